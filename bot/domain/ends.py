@@ -1,0 +1,65 @@
+"""When access shall end, as a person asks for it: days, a date, or what the policy says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.packages import Policy
+
+MOST_DAYS = 3660
+"""Entra's own limit on an expiration in days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """At most one of `days` (1 to 3660) and `on` (a calendar day, the last one with access) is set.
+
+    With neither, access ends as the assignment policy says.
+    """
+
+    days: int | None = None
+    on: date | None = None
+
+    @property
+    def as_policy_says(self) -> bool:
+        """The person left it to the policy."""
+        return self.days is None and self.on is None
+
+    def moment(self, start: datetime, zone: ZoneInfo) -> datetime | None:
+        """The UTC instant at which access ends, None when the policy decides. A date ends with its day in `zone`."""
+        if self.days is not None:
+            return start + timedelta(days=self.days)
+        if self.on is not None:
+            return datetime.combine(self.on + timedelta(days=1), time(), zone).astimezone(UTC)
+        return None
+
+    def problem(self, now: datetime, zone: ZoneInfo, policy: Policy | None) -> str | None:
+        """Why this end cannot be, in plain words, or None. `policy` caps it where one is known."""
+        if self.days is not None and not 1 <= self.days <= MOST_DAYS:
+            return f"Give a number of days from 1 to {MOST_DAYS}."
+        wanted = self.moment(now, zone)
+        if wanted is None:
+            return None
+        if wanted <= now:
+            return "That day is over. Give a day in the future."
+        if wanted > now + timedelta(days=MOST_DAYS):
+            return f"Access can last {MOST_DAYS} days at most."
+        longest = policy.expiration.end(now) if policy else None
+        if longest is not None and wanted > longest + timedelta(days=1):
+            return f"The package allows access until {longest.astimezone(zone):%Y-%m-%d} at most."
+        return None
+
+    def to_json(self) -> dict[str, int | str]:
+        """`{}`, `{"days": 14}` or `{"on": "2026-12-24"}`."""
+        if self.days is not None:
+            return {"days": self.days}
+        return {"on": self.on.isoformat()} if self.on else {}
+
+    @classmethod
+    def from_json(cls, data: dict[str, int | str]) -> Ends:
+        """What `to_json` wrote."""
+        on = data.get("on")
+        days = data.get("days")
+        return cls(int(days) if days is not None else None, date.fromisoformat(str(on)) if on else None)

@@ -1,0 +1,89 @@
+"""The few errors the bot can explain: a class's docstring is what the person is told."""
+
+from __future__ import annotations
+
+import inspect
+
+
+class UsherError(Exception):
+    """Something went wrong that Usher has no better words for. Try again; if it stays, tell whoever runs Usher."""
+
+    def __init__(self, detail: str = "", *, code: str = "") -> None:
+        """`detail` is for the log and the operator; `code` is the other side's own error code, if it gave one."""
+        super().__init__(detail)
+        self.detail = detail
+        self.code = code
+
+    @property
+    def explanation(self) -> str:
+        """The sentence shown to a person."""
+        return inspect.cleandoc(type(self).__doc__ or "")
+
+
+class Transient(UsherError):
+    """Microsoft 365 did not answer just now. Usher tries again by itself."""
+
+    def __init__(
+        self, detail: str = "", *, code: str = "", retry_after: float | None = None
+    ) -> None:
+        """`retry_after`: seconds the other side asked us to wait, None when it did not say."""
+        super().__init__(detail, code=code)
+        self.retry_after = retry_after
+
+
+class Throttled(Transient):
+    """Microsoft 365 asks Usher to slow down. Usher waits and goes on by itself."""
+
+
+class Ambiguous(Transient):
+    """The connection broke while Usher was writing. Usher looks at what happened before it goes on."""
+
+
+class NotFound(UsherError):
+    """What you asked about is not there (any more)."""
+
+
+class Forbidden(UsherError):
+    """Usher's own application lacks a permission for this. `python app.py check` names it and how to grant it."""
+
+
+class Conflict(UsherError):
+    """Someone else changed this at the same moment. Look again, then repeat what you meant."""
+
+
+class Rejected(UsherError):
+    """Microsoft Entra refused this."""
+
+    @property
+    def explanation(self) -> str:
+        """Entra's own words are the reason, so they are passed on."""
+        return f"Microsoft Entra refused this: {self.detail}" if self.detail else "Microsoft Entra refused this."
+
+
+class AlreadyThere(UsherError):
+    """This exists already."""
+
+
+class NotLicensed(UsherError):
+    """This tenant has no licence for entitlement management (Microsoft Entra ID P2 or Entra ID Governance)."""
+
+
+class NoMailbox(UsherError):
+    """The mailbox Usher sends from does not exist or has no licence. Check USHER_MAIL_FROM."""
+
+
+class SignInFailed(UsherError):
+    """Usher could not sign in to Microsoft Entra with its own credentials. Whoever runs Usher must look at them."""
+
+
+class Unreachable(UsherError):
+    """This person cannot be written to in Teams."""
+
+    def __init__(self, detail: str = "", *, code: str = "", status: int = 0) -> None:
+        """`code` and `status` as the Bot Connector gave them, for example BotNotInConversationRoster and 403."""
+        super().__init__(detail, code=code)
+        self.status = status
+
+
+class Misconfigured(UsherError):
+    """Usher is set up wrongly and does not start."""
