@@ -1,0 +1,50 @@
+"""An invite that is still being asked for: what was typed or filled in so far, unchecked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
+"""Languages in which Usher can write to guests: BCP 47 tag -> the language's own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteDraft:
+    """Everything is text as a person gave it; "" means not given.
+
+    `addresses` may hold several, separated by commas, semicolons or white space. `package` is an id or a
+    name, `way` "link" or "assign", `ends` "policy", "days" or "date", `until` an ISO date, `sponsor` an
+    address or an object id.
+    """
+
+    addresses: str = ""
+    package: str = ""
+    way: str = ""
+    ends: str = ""
+    days: str = ""
+    until: str = ""
+    sponsor: str = ""
+    language: str = ""
+    message: str = ""
+    justification: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """Only what was given."""
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in pairs if value}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> InviteDraft:
+        """Takes any object a card may send: what is no text, or no field of ours, is left out; never raises."""
+        names = {field.name for field in fields(cls)}
+        kept = {
+            name: value.replace("\x00", "").strip()[:4000]
+            for name, value in data.items()
+            if name in names and isinstance(value, str)
+        }
+        return cls(**kept)
+
+    def over(self, earlier: InviteDraft) -> InviteDraft:
+        """`earlier` with all that this one gives replaced."""
+        return replace(earlier, **self.to_json())
