@@ -1,0 +1,1 @@
+"""What a developer's machine needs: set-up, local chat client, browser. Standard library only."""

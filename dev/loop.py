@@ -1,0 +1,113 @@
+"""Run the whole loop for a newcomer: simulated tenant, bot, and one chat client each for admin and guest."""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from dev.environment import ROOT, SetupFailed, announce
+from dev.playground import ensure_playground, start_playground
+from dev.processes import ChildFailed, Children, is_free, wait_until_answering
+
+SANDBOX_PORT = 8180
+CLIENTS = {"admin": 56150, "guest": 56151}
+_BOT_SECONDS = 60.0
+
+_WELCOME = """
+  Usher is running against a simulated tenant. Nothing leaves this machine.
+
+  Admin (Alex Wilber)   http://127.0.0.1:{admin}
+  Guest (Ana Silva)     http://127.0.0.1:{guest}
+  My Access, as Ana     http://127.0.0.1:{sandbox}/myaccess/
+  My Apps, as Ana       http://127.0.0.1:{sandbox}/myapps/
+
+  Open "Personal Chat" as the admin and type, for example:
+
+    invite ana@fabrikam.com to "Invited users package" for 14 days because "audit"
+    invite ana@fabrikam.com
+    who App4Guest
+    help
+
+  Logs are in {logs}. Ctrl-C ends everything.
+"""
+
+
+def run_loop(python: Path) -> int:
+    """Start everything, print the addresses and wait until Ctrl-C; returns the exit status."""
+    bot_port = _bot_port()
+    _require_free([bot_port, SANDBOX_PORT, *CLIENTS.values()])
+    node = ensure_playground()
+    folder = ROOT / "build" / "run"
+    with _terminable(), Children(folder) as children:
+        try:
+            bot_url = f"http://127.0.0.1:{bot_port}"
+            bot = children.start(
+                "bot",
+                [python, "app.py", "--sandbox"],
+                cwd=ROOT,
+                env={"PORT": str(bot_port), "PYTHONUNBUFFERED": "1"},
+            )
+            wait_until_answering(bot, f"{bot_url}/readyz", seconds=_BOT_SECONDS)
+            for person, port in CLIENTS.items():
+                start_playground(children, node, person=person, port=port, bot_url=bot_url, folder=folder / person)
+            sys.stdout.write(_WELCOME.format(**CLIENTS, sandbox=SANDBOX_PORT, logs=folder.relative_to(ROOT)))
+            sys.stdout.flush()
+            _open_browser(f"http://127.0.0.1:{CLIENTS['admin']}")
+            return _watch(children)
+        except ChildFailed as failed:
+            announce(str(failed))
+            return 1
+        except KeyboardInterrupt:
+            announce("Ending")
+            return 0
+
+
+def _watch(children: Children) -> int:
+    while True:
+        ended = children.ended()
+        if ended is not None:
+            announce(f"{ended.name} ended by itself:\n{ended.tail()}")
+            return 1
+        time.sleep(0.3)
+
+
+def _bot_port() -> int:
+    said = os.environ.get("PORT", "3978")
+    if not said.isdecimal() or not 0 < int(said) < 65536:
+        raise SetupFailed(f"PORT must be a number from 1 to 65535, not {said!r}")
+    return int(said)
+
+
+def _require_free(ports: list[int]) -> None:
+    taken = [str(port) for port in ports if not is_free(port)]
+    if taken:
+        raise SetupFailed(
+            f"Another program already listens on port {' and '.join(taken)}. "
+            "Is Usher running in another window? End that program and try again."
+        )
+
+
+def _open_browser(url: str) -> None:
+    if os.name == "nt" or sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(url)
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Treat a polite end from outside (SIGTERM, a closed terminal) like Ctrl-C, so no child outlives us."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), interrupt) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
