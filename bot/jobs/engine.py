@@ -1,0 +1,334 @@
+"""Run jobs durably on DBOS, which no other file knows: started once, resumed after a crash, repeated until done."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import functools
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from urllib.parse import quote
+
+from bot import errors
+from bot.jobs.attempt import Verdict, attempt
+from bot.jobs.caretaker import beat, hourly, tick
+from bot.jobs.drive import Drive, gone
+from bot.jobs.job import Again, FailureFunction, JobFunction, Payload, Retries
+from bot.jobs.replicas import Heartbeats, Watch
+from bot.jobs.where import jobs_url, prepare
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig
+    from dbos import WorkflowStatus as Run
+
+__all__ = ["Again", "Engine", "FailureFunction", "JobFunction", "Payload", "Retries"]
+
+T = TypeVar("T")
+
+# Recovery only touches runs of the same version, so an upgrade of Usher must not change it.
+_VERSION = "usher-1"
+_ACTIVE = ["PENDING", "ENQUEUED", "DELAYED"]
+_OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_GENERATIONS = 64  # of one (name, key), looked up at once
+_ROUNDS = 200  # attempts of one run before a successor takes over, so that no history grows without end
+_BATCH = 500
+
+
+class Engine:
+    """The durable job runner; one per process, because DBOS is a singleton.
+
+    A job is known by (name, key). Its JSON payload is stored when it is started; from then on it
+    runs until it returns None or fails for good, on this replica or, when this one dies, on another.
+    """
+
+    _live: ClassVar[Engine | None] = None
+
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        replica: str = "local",
+        heartbeats: Heartbeats | None = None,
+        retries: Retries = Retries(),
+        concurrency: int = 16,
+        beat_seconds: float = 5.0,
+        silence_seconds: float = 30.0,
+        job_timeout_seconds: float = 600.0,
+        keep_days: float = 14.0,
+    ) -> None:
+        """`heartbeats` is needed as soon as several replicas share the database; None means we are alone.
+
+        Alone, the process resumes its own runs when it starts again. With heartbeats each process has a
+        name of its own (`replica` plus a random part) and silent ones are taken over.
+        """
+        self._url = jobs_url(database_url)
+        self._replica = f"{replica}-{uuid.uuid4().hex[:8]}" if heartbeats else replica
+        self._heartbeats = heartbeats
+        self._told: FailureFunction | None = None
+        self._retries = retries
+        self._slots = asyncio.Semaphore(concurrency)
+        self._beat_seconds = beat_seconds
+        self._watch = Watch(silence_seconds, time.monotonic)
+        self._job_timeout = job_timeout_seconds
+        self._keep = timedelta(days=keep_days)
+        self._jobs: dict[str, JobFunction] = {}
+        self._schedules: dict[str, float] = {}
+        self._state = "new"
+        self._ready = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()  # beats and ticks
+        self._starts: set[asyncio.Task[Any]] = set()  # questions to DBOS under way
+        self._runs: set[asyncio.Task[Any]] = set()  # runs executing here
+        self._busy = 0  # how many of those are inside a job rather than waiting
+
+    def register(self, name: str, job: JobFunction) -> None:
+        """From launch on, `job` is what runs under `name`. Stored runs go by that name: never reuse it."""
+        if self._state != "new":
+            raise RuntimeError("register jobs before launch")
+        if name in self._jobs:
+            raise ValueError(f"two jobs are called {name}")
+        self._jobs[name] = job
+
+    def every(self, seconds: float, name: str, job: JobFunction) -> None:
+        """From launch on, `job` runs once per `seconds`, on whichever replica comes first, never twice at a time."""
+        self.register(name, job)
+        self._schedules[name] = seconds
+
+    def on_failure(self, told: FailureFunction) -> None:
+        """From now on `told` hears of every job that failed for good."""
+        self._told = told
+
+    async def launch(self) -> None:
+        """Jobs run from here on, those left over by an earlier process included. Raises what the database raises."""
+        if Engine._live is not None:
+            raise RuntimeError("an engine runs in this process already")
+        Engine._live, self._state = self, "launching"
+        try:
+            await self._launch_dbos()
+        except BaseException:
+            await self._destroy_dbos()
+            raise
+        self._state = "running"
+        self._ready.set()
+        for name, seconds in self._schedules.items():
+            _own(self._tasks, tick(seconds, functools.partial(self._start_slot, name)))
+        _own(self._tasks, hourly(self._tidy))
+        if self._heartbeats:
+            _own(self._tasks, beat(self._heartbeats, self._replica, self._watch, self._beat_seconds, self._take_over))
+
+    async def close(self, *, grace_seconds: float = 5.0) -> None:
+        """Nothing runs any more. Jobs get the grace time to end; what has not ended is resumed by a later launch."""
+        if self._state != "running":
+            return
+        self._state = "closed"
+        await _cancelled(self._tasks)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace_seconds):
+                while self._busy or self._starts:
+                    await asyncio.sleep(0.01)
+        await _cancelled(self._runs)
+        await self._destroy_dbos()
+        if self._heartbeats:
+            await self._heartbeats.leave(self._replica)
+
+    async def start(self, name: str, key: str, payload: Payload) -> None:
+        """A run of `name` for `key` is on disk and under way; a second call with the same two finds the first.
+
+        `payload` must be JSON. A run is remembered for `keep_days` after its end (default 14).
+        """
+        await self._begin(name, key, 1, payload)
+
+    async def run_again(self, name: str, key: str, payload: Payload) -> None:
+        """A fresh run is under way if the earlier one has ended; one that is still running is left alone."""
+        last = await self._last_run(name, key)
+        if last is None:
+            await self._begin(name, key, 1, payload)
+        elif last[1].status in _OVER:
+            # Two people pressing at once compute the same generation, so they start the same run.
+            await self._begin(name, key, last[0] + 1, payload)
+
+    async def wait(self, name: str, key: str, timeout: float) -> bool:
+        """Whether the newest run of (name, key) ended, well or not, within `timeout` seconds."""
+        deadline = time.monotonic() + timeout
+        while True:
+            last = await self._last_run(name, key)
+            if last is not None and last[1].status in _OVER:
+                return True
+            if time.monotonic() >= deadline:
+                return False
+            await asyncio.sleep(min(0.05, max(deadline - time.monotonic(), 0.0)))
+
+    # DBOS, from the outside
+
+    async def _launch_dbos(self) -> None:
+        dbos = await asyncio.to_thread(_import_dbos)
+        await asyncio.to_thread(prepare, self._url)
+        if self._heartbeats:
+            await self._heartbeats.beat(self._replica)  # before the first run: a run's owner must be seen alive
+        instance = dbos.DBOS(config=_configuration(self._url, self._replica))
+        portable = dbos.WorkflowSerializationFormat.PORTABLE
+        decorate = dbos.DBOS.workflow(name="job", max_recovery_attempts=None, serialization_type=portable)
+        self._workflow = decorate(self._workflow_function())
+        # Resumed jobs must run on this loop, where the bot's sessions live; launch() adopts only a loop that
+        # runs in its own thread, and there it would block.
+        instance._background_event_loop.set_main_loop()
+        await asyncio.to_thread(dbos.DBOS.launch)
+
+    async def _destroy_dbos(self) -> None:
+        # DBOS made its own thread pool this loop's default and is about to shut it down.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="default"))
+        await asyncio.to_thread(functools.partial(_import_dbos().DBOS.destroy, destroy_registry=True))
+        Engine._live, self._state = None, "closed"
+        self._ready.set()
+
+    async def _begin(self, name: str, key: str, generation: int, payload: Payload) -> None:
+        if name not in self._jobs:
+            raise ValueError(f"no job is called {name}")
+
+        async def begin() -> None:
+            dbos = _import_dbos()
+            with dbos.SetWorkflowID(_run_id(name, key, generation)):
+                await dbos.DBOS.start_workflow_async(self._workflow, name, key, generation, payload)
+
+        await self._ask(begin)
+
+    async def _last_run(self, name: str, key: str) -> tuple[int, Run] | None:
+        """The newest run's generation and status; None when there is none (or it was tidied away)."""
+        found: tuple[int, Run] | None = None
+        for first in range(1, 1_000_000, _GENERATIONS):
+            ids = {_run_id(name, key, n): n for n in range(first, first + _GENERATIONS)}
+            runs = await self._ask(functools.partial(_runs, workflow_ids=list(ids)))
+            if not runs:
+                break
+            found = max(((ids[run.workflow_id], run) for run in runs), key=lambda pair: pair[0])
+        return found
+
+    async def _ask(self, question: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """The answer to `question`, asked outside any job's own record and carried through to its end.
+
+        A caller cancelled half-way must not leave a run on disk that nobody executes.
+        """
+        if self._state == "new":
+            raise RuntimeError("the engine has not been launched")
+        await self._ready.wait()
+        if self._state != "running":
+            raise errors.Transient("Usher is shutting down")
+        return await asyncio.shield(_own(self._starts, question(), context=contextvars.Context()))
+
+    async def _start_slot(self, name: str, slot: int) -> None:
+        """The run for this slot of the schedule is under way, unless an earlier one still is."""
+        active = functools.partial(_runs, workflow_id_prefix=_run_prefix(name), status=_ACTIVE, limit=1)
+        if not await self._ask(active):
+            await self._begin(name, str(slot), 1, {})
+
+    async def _take_over(self, replica: str) -> None:
+        """What `replica` was running is queued for the living. Asked twice, or by two, it happens once."""
+        dbos = _import_dbos()
+        await asyncio.to_thread(dbos.DBOS._recover_pending_workflows, [replica])
+
+    async def _tidy(self) -> None:
+        """Runs that ended more than `keep_days` ago are gone."""
+        before = (datetime.now(UTC) - self._keep).isoformat()
+        dbos = _import_dbos()
+        old = functools.partial(_runs, status=_OVER, completed_before=before, limit=_BATCH)
+        while runs := await self._ask(old):
+            await self._ask(functools.partial(dbos.DBOS.delete_workflows_async, [run.workflow_id for run in runs]))
+
+    # DBOS, from the inside
+
+    def _workflow_function(self) -> Callable[[str, str, int, Payload], Coroutine[Any, Any, str]]:
+        async def job(name: str, key: str, generation: int, payload: Payload) -> str:
+            task = asyncio.current_task()
+            if task is not None:
+                self._runs.add(task)
+                task.add_done_callback(self._runs.discard)
+            drive = Drive(_DbosSteps(), self._attempt, self._retries)
+            end = await drive.to_its_end(name, self._jobs.get(name, gone), payload, self._told, rounds=_ROUNDS)
+            if end == "unfinished":
+                dbos = _import_dbos()
+                with dbos.SetWorkflowID(_run_id(name, key, generation + 1)):
+                    await dbos.DBOS.start_workflow_async(self._workflow, name, key, generation + 1, payload)
+            return end
+
+        return job
+
+    async def _attempt(self, name: str, job: JobFunction, payload: Payload) -> Verdict:
+        async with self._slots:
+            self._busy += 1
+            try:
+                return await attempt(name, job, payload, timeout_seconds=self._job_timeout)
+            finally:
+                self._busy -= 1
+
+
+class _DbosSteps:
+    """Steps and waits as DBOS records them."""
+
+    async def step(self, name: str, work: Callable[[], Awaitable[Verdict]]) -> Verdict:
+        async def recorded() -> Verdict:
+            return await work()
+
+        verdict: Verdict = await _import_dbos().DBOS.run_step_async({"name": name}, recorded)
+        return verdict
+
+    async def sleep(self, seconds: float) -> None:
+        await _import_dbos().DBOS.sleep_async(seconds)
+
+
+def _import_dbos() -> Any:
+    """The library, loaded when the first engine is launched: it costs a quarter of a second."""
+    import dbos
+
+    return dbos
+
+
+def _configuration(url: str, replica: str) -> DBOSConfig:
+    # DBOS adds a handler of its own only when there is none; its records belong to our log.
+    library = logging.getLogger("dbos")
+    library.addHandler(logging.NullHandler())
+    return {
+        "name": "usher",
+        "system_database_url": url,
+        "executor_id": replica,
+        "application_version": _VERSION,
+        "enable_otlp": False,
+        "log_level": "WARNING",
+        "use_listen_notify": False,  # Usher's runs exchange no messages, so the listener's connection is saved
+        "notification_listener_polling_interval_sec": 0.2,  # its thread sleeps this long before it sees the shutdown
+        "sys_db_pool_size": 5,
+        "max_executor_threads": 32,
+    }
+
+
+async def _runs(**chosen: Any) -> list[Run]:
+    found: list[Run] = await _import_dbos().DBOS.list_workflows_async(load_input=False, load_output=False, **chosen)
+    return found
+
+
+def _run_prefix(name: str) -> str:
+    return f"{quote(name, safe='')}/"
+
+
+def _run_id(name: str, key: str, generation: int) -> str:
+    return f"{_run_prefix(name)}{quote(key, safe='')}/{generation}"
+
+
+def _own(
+    owner: set[asyncio.Task[Any]], work: Coroutine[Any, Any, T], *, context: contextvars.Context | None = None
+) -> asyncio.Task[T]:
+    task = asyncio.create_task(work, context=context)
+    owner.add(task)
+    task.add_done_callback(owner.discard)
+    return task
+
+
+async def _cancelled(tasks: set[asyncio.Task[Any]]) -> None:
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
