@@ -1,0 +1,1 @@
+"""The only room that knows Microsoft Graph, msgraph-sdk, kiota and msal."""

@@ -1,0 +1,141 @@
+"""Ask Graph up to twenty things in one round trip (`POST /$batch`)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot import errors
+from bot.graph.faults import Refused, explain
+from bot.graph.retries import PATIENCE_SECONDS, THROTTLED, backoff
+from bot.graph.wire import Json, Query, Wire, refused, with_query
+
+MOST = 20
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request inside a batch. `address` is a path below /v1.0; `after` names asks that must succeed first."""
+
+    id: str
+    address: str
+    query: Query | None = None
+    method: str = "GET"
+    body: Json | None = None
+    after: tuple[str, ...] = ()
+    eventual: bool = False
+
+    @property
+    def only_reads(self) -> bool:
+        """Safe to repeat."""
+        return self.method == "GET" or self.address.rsplit("/", 1)[-1] in READING_ACTIONS
+
+    def as_json(self, waiting: frozenset[str]) -> Json:
+        """The item as `$batch` wants it; `waiting` are the asks of the same round."""
+        item: Json = {"id": self.id, "method": self.method, "url": with_query(self.address, self.query)}
+        headers = {"ConsistencyLevel": "eventual"} if self.eventual else {}
+        if self.body is not None:
+            item["body"] = self.body
+            headers["Content-Type"] = "application/json"
+        if headers:
+            item["headers"] = headers
+        if after := [name for name in self.after if name in waiting]:
+            item["dependsOn"] = after
+        return item
+
+
+READING_ACTIONS = frozenset({"checkMemberObjects", "checkMemberGroups", "getByIds"})
+
+
+class Answers:
+    """What a batch brought back; reading one answer raises what that one request met."""
+
+    def __init__(self, asks: Sequence[Ask]) -> None:
+        self._asks = {ask.id: ask for ask in asks}
+        self._items: dict[str, Json] = {}
+
+    def __getitem__(self, name: str) -> Json:
+        """The body of the ask's answer, `{}` for no content. Raises one of `bot.errors`."""
+        said = self.refusal(name)
+        if said is not None:
+            raise explain(said, writing=not self._asks[name].only_reads)
+        body = self._items[name].get("body")
+        return body if isinstance(body, dict) else {}
+
+    def maybe(self, name: str) -> Json | None:
+        """The body, or None when Graph says there is no such thing."""
+        try:
+            return self[name]
+        except errors.NotFound:
+            return None
+
+    def refusal(self, name: str) -> Refused | None:
+        """What the ask met instead of success, or None."""
+        item = self._items.get(name)
+        if item is None:
+            return Refused(503, "NoAnswer", "the batch brought no answer to this request")
+        status = _status(item)
+        if 200 <= status < 300:
+            return None
+        return refused(status, item.get("body"), _header(item, "retry-after"))
+
+    def take(self, items: Sequence[Any]) -> None:
+        """Keep what a round brought; an id nobody asked for is dropped."""
+        for item in items:
+            if isinstance(item, dict) and str(item.get("id")) in self._asks:
+                self._items[str(item["id"])] = item
+
+    def throttled(self) -> list[Ask]:
+        """Asks that must be repeated: told to wait, or failed only because one they depend on was."""
+        again = {name for name, item in self._items.items() if _status(item) == THROTTLED}
+        held = {
+            name
+            for name, item in self._items.items()
+            if _status(item) == 424 and again & set(self._asks[name].after)
+        }
+        return [ask for name, ask in self._asks.items() if name in again | held]
+
+    def longest_wait(self, asks: Sequence[Ask], attempt: int) -> float:
+        """Seconds until all of `asks` may be repeated."""
+        told = [said.retry_after for ask in asks if (said := self.refusal(ask.id)) and said.retry_after]
+        return max(told, default=backoff(attempt))
+
+
+async def send(
+    wire: Wire, asks: Sequence[Ask], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> Answers:
+    """The answers to at most twenty asks, in one round trip when nobody throttles.
+
+    A 429 inside is repeated here, because the SDK's retry sees only the batch as a whole, and for no longer
+    than a person waits. https://learn.microsoft.com/graph/json-batching
+    """
+    if not 0 < len(asks) <= MOST:
+        raise ValueError(f"a batch holds 1 to {MOST} requests")
+    answers, waiting = Answers(asks), list(asks)
+    for attempt in range(1, TRIES + 1):
+        names = frozenset(ask.id for ask in waiting)
+        body = {"requests": [ask.as_json(names) for ask in waiting]}
+        page = await wire.post("/$batch", body, only_reads=all(ask.only_reads for ask in waiting))
+        answers.take(page.get("responses") or [])
+        waiting = answers.throttled()
+        if not waiting or attempt == TRIES:
+            break
+        wait = answers.longest_wait(waiting, attempt)
+        if wait > PATIENCE_SECONDS:
+            break
+        await sleep(wait)
+    return answers
+
+
+def _status(item: Json) -> int:
+    status = item.get("status")
+    return status if isinstance(status, int) else 0
+
+
+def _header(item: Json, name: str) -> str | None:
+    headers = item.get("headers")
+    pairs = headers.items() if isinstance(headers, dict) else ()
+    return next((str(value) for key, value in pairs if str(key).lower() == name), None)

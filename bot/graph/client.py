@@ -1,0 +1,68 @@
+"""Open the one connection to Graph that the whole room shares: SDK client, JSON wire, retries, timeouts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpx
+from azure.core.credentials_async import AsyncTokenCredential
+
+from bot.graph.login import LOOPBACK
+from bot.graph.wire import Wire
+
+if TYPE_CHECKING:
+    from msgraph.graph_service_client import GraphServiceClient
+
+PUBLIC_GRAPH = "https://graph.microsoft.com"
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+LIMITS = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=60.0)
+
+
+def scope_of(graph_url: str) -> str:
+    """The scope that asks for all permissions granted to the app at this cloud's Graph.
+
+    A tenant on loopback stands in for the public cloud.
+    """
+    host = urlsplit(graph_url).hostname
+    return f"{PUBLIC_GRAPH if host in LOOPBACK else graph_url.rstrip('/')}/.default"
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Graph as the app itself (or as one person) sees it. `url` is the host without path."""
+
+    sdk: GraphServiceClient
+    wire: Wire
+    url: str
+    http: httpx.AsyncClient
+
+    async def close(self) -> None:
+        """Every connection is closed."""
+        await self.http.aclose()
+
+
+def open_graph(
+    graph_url: str, credential: AsyncTokenCredential, *, timeout: httpx.Timeout = TIMEOUT
+) -> Graph:
+    """A Graph whose tokens go to `graph_url`'s host only; plain http is accepted on loopback only.
+
+    Nothing is sent yet. The stock `GraphServiceClient(credential)` would hand the token to any https host a
+    nextLink names.
+    """
+    parts = urlsplit(graph_url)
+    if not parts.hostname or (parts.scheme != "https" and parts.hostname not in LOOPBACK):
+        raise ValueError("the Graph host must be https, or plain http on loopback")
+    from bot.graph.pipeline import service_client
+
+    base = graph_url.rstrip("/") + "/v1.0"
+    http = httpx.AsyncClient(
+        base_url=base,
+        timeout=timeout,
+        limits=LIMITS,
+        http2=parts.scheme == "https",
+        trust_env=parts.hostname not in LOOPBACK,
+    )
+    sdk = service_client(base, http, credential, scope_of(graph_url), parts.hostname)
+    return Graph(sdk, Wire(sdk.request_adapter), graph_url.rstrip("/"), http)

@@ -1,0 +1,39 @@
+"""Spare msgraph-sdk thousands of useless imports per parsed entity.
+
+In 1.65.0 `Entity.get_field_deserializers` imports every entity type there is (about 2,400 modules, seconds
+on the first call and milliseconds on each later one) and uses none of them. The replacement does what the
+rest of the method does. It may go when the generated method no longer imports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kiota_abstractions.serialization import ParseNode
+    from msgraph.generated.models.entity import Entity
+
+PATCHED_VERSION = "1.65.0"
+
+
+def spare_entity_imports() -> bool:
+    """Put the light method in place; False, and nothing changed, for any other release of the SDK."""
+    from msgraph._version import VERSION
+
+    if VERSION != PATCHED_VERSION:
+        return False
+    from msgraph.generated.models.entity import Entity
+
+    Entity.get_field_deserializers = _field_deserializers  # type: ignore[method-assign]
+    return True
+
+
+def _field_deserializers(self: Entity) -> dict[str, Callable[[ParseNode], None]]:
+    def read_id(node: Any) -> None:
+        self.id = node.get_str_value()
+
+    def read_type(node: Any) -> None:
+        self.odata_type = node.get_str_value()
+
+    return {"id": read_id, "@odata.type": read_type}

@@ -1,0 +1,166 @@
+"""Build the msal application that asks Entra for tokens, and the HTTP client it does so with."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import requests
+
+PUBLIC_LOGIN = "https://login.microsoftonline.com"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 15.0
+TRIES = 3
+LONGEST_PAUSE_SECONDS = 4.0
+PASSING = frozenset({429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """The application proves itself with a client secret."""
+
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The application proves itself with a private key and its certificate, both in one PEM text."""
+
+    pem: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UserAssignedIdentity:
+    """The application runs in Azure as a user-assigned managed identity and holds no secret."""
+
+
+Proof = Secret | Certificate | UserAssignedIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Which application asks, in which tenant, how it proves itself, and at which login host.
+
+    `login_url` has no path. Plain http is accepted on loopback only.
+    """
+
+    tenant_id: str
+    client_id: str
+    proof: Proof
+    login_url: str = PUBLIC_LOGIN
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.login_url)
+        if parts.scheme == "https" and parts.hostname:
+            return
+        if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+            raise ValueError("the login host must be https, or plain http on loopback")
+
+
+def confidential_client(registration: Registration) -> Any:
+    """The msal application of a registration; reads the tenant's OpenID document, so call it off the loop."""
+    import msal  # type: ignore[import-untyped]
+
+    authority, http = _authority(registration)
+    return msal.ConfidentialClientApplication(
+        registration.client_id,
+        client_credential=_client_credential(registration.proof),
+        authority=authority,
+        http_client=http,
+        # The authority comes from our own settings: asking the public cloud about it proves nothing
+        # and fails in closed networks and private clouds.
+        instance_discovery=False,
+    )
+
+
+def managed_identity_client(registration: Registration) -> Any:
+    """The msal client of the managed identity this process runs as."""
+    import msal
+    import requests
+
+    identity = msal.UserAssignedManagedIdentity(client_id=registration.client_id)
+    return msal.ManagedIdentityClient(identity, http_client=_Http(requests.Session()))
+
+
+def _client_credential(proof: Proof) -> str | dict[str, str]:
+    match proof:
+        case Secret(value):
+            return value
+        case Certificate(pem):
+            return {"private_key": pem, "public_certificate": pem}
+        case UserAssignedIdentity():
+            raise ValueError("a managed identity has no client credential")
+
+
+def _authority(registration: Registration) -> tuple[str, _Http]:
+    import requests
+
+    session = requests.Session()
+    login = registration.login_url.rstrip("/")
+    if login.startswith("https://"):
+        return f"{login}/{registration.tenant_id}", _Http(session)
+    session.trust_env = False
+    return f"{PUBLIC_LOGIN}/{registration.tenant_id}", _LoopbackHttp(session, login)
+
+
+class _Http:
+    """What msal sends its requests with: every request has a timeout, and a passing fault is tried again.
+
+    The retry sits here because msal remembers a 429 or 5xx for a minute and answers from memory.
+    """
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+
+    def get(self, url: str, **options: Any) -> requests.Response:
+        return self._send("GET", url, options)
+
+    def post(self, url: str, **options: Any) -> requests.Response:
+        return self._send("POST", url, options)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _send(self, method: str, url: str, options: dict[str, Any]) -> requests.Response:
+        import requests
+
+        options.setdefault("timeout", (CONNECT_SECONDS, READ_SECONDS))
+        for attempt in range(1, TRIES + 1):
+            try:
+                response = self._session.request(method, self._address(url), **options)
+            except (requests.ConnectionError, requests.Timeout):
+                if attempt == TRIES:
+                    raise
+                time.sleep(_pause(attempt, None))
+                continue
+            if response.status_code not in PASSING or attempt == TRIES:
+                return response
+            time.sleep(_pause(attempt, response.headers.get("Retry-After")))
+        raise AssertionError("the last try returns or raises")
+
+    def _address(self, url: str) -> str:
+        return url
+
+
+class _LoopbackHttp(_Http):
+    """Takes msal's requests, which must be https, to a login host on loopback that speaks plain http."""
+
+    def __init__(self, session: requests.Session, login_url: str) -> None:
+        super().__init__(session)
+        self._login_url = login_url
+
+    def _address(self, url: str) -> str:
+        for prefix in (PUBLIC_LOGIN, self._login_url):
+            if url.startswith(prefix + "/"):
+                return self._login_url + url[len(prefix) :]
+        raise ValueError("a token request would leave the loopback login host")
+
+
+def _pause(attempt: int, retry_after: str | None) -> float:
+    """Seconds until the next try; this runs in a worker thread that someone waits for, so never long."""
+    wanted = float(retry_after) if retry_after and retry_after.isdecimal() else 0.2 * 2**attempt
+    return min(wanted, LONGEST_PAUSE_SECONDS)
