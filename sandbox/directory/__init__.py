@@ -1,0 +1,1 @@
+"""The directory half of the tenant: importing it registers its Graph operations."""

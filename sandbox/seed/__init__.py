@@ -1,0 +1,22 @@
+"""What a tenant holds after a reset: `empty` has the tenant and one administrator, `demo` the whole story."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+SEEDS = ("demo", "empty")
+
+
+def plant(world: "World") -> None:
+    """Fills a cleared world with the seed its options name; ValueError for one that does not exist."""
+    from sandbox.seed import applications, packages, people, tenant
+
+    if world.options["seed"] not in SEEDS:
+        raise ValueError(f"seed must be one of {', '.join(SEEDS)}")
+    tenant.plant(world)
+    people.plant_administrator(world)
+    if world.options["seed"] == "demo":
+        people.plant(world)
+        applications.plant(world)
+        packages.plant(world)
