@@ -23,7 +23,7 @@ NotFound, Rejected, NotLicensed. Only what is special is named at the method.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -32,35 +32,24 @@ from bot.domain.delivery import Contact, Delivery, Receipt, ShownCard
 from bot.domain.invites import Invite, Wish
 from bot.domain.outcomes import GuestAccess, Outcome
 from bot.domain.packages import AccessPackage
-from bot.domain.people import AccountEnding, InvitesFrom, Person, Tenant
+from bot.domain.people import AccountEnding, Person, Tenant
 from bot.domain.roles import Roles
+from bot.domain.survey import Invitation, Survey
 from bot.domain.turns import Conversation, Turn
 
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """All that a decision about some addresses needs, read in one round trip (as few as the $batch limit allows).
-
-    `people`: normalised address -> everybody it leads to (mail, other mails, proxy addresses), the deleted
-    included. `sponsors`: asked-for sponsor (address or object id) -> Person, where found.
-    `licensed` None: could not be told. `packages` () when not licensed or not readable.
-    """
-
-    caller: Person | None
-    roles: Roles
-    invites_from: InvitesFrom
-    packages: tuple[AccessPackage, ...]
-    people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
-    sponsors: Mapping[str, Person] = field(default_factory=dict)
-    licensed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """What POST /invitations gave: the guest's object id and the one-time redeem URL."""
-
-    guest_id: str
-    redeem_url: str
+__all__ = [
+    "Clock",
+    "Deps",
+    "Directory",
+    "Invitation",
+    "Jobs",
+    "Ledger",
+    "Letter",
+    "Letters",
+    "Links",
+    "Messenger",
+    "Survey",
+]
 
 
 class Directory(Protocol):

@@ -15,7 +15,7 @@ class InviteDraft:
 
     `addresses` may hold several, separated by commas, semicolons or white space. `package` is an id or a
     name, `way` "link" or "assign", `ends` "policy", "days" or "date", `until` an ISO date, `sponsor` an
-    address or an object id.
+    address or an object id, `sure` the codes of the findings the person has already said yes to.
     """
 
     addresses: str = ""
@@ -28,6 +28,7 @@ class InviteDraft:
     language: str = ""
     message: str = ""
     justification: str = ""
+    sure: str = ""
 
     def to_json(self) -> dict[str, str]:
         """Only what was given."""

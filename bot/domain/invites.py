@@ -26,13 +26,12 @@ class Milestone(StrEnum):
     DELIVERING = "delivering"
     DELIVERED = "delivered"
     DENIED = "denied"
-    CANCELED = "canceled"
     REVOKED = "revoked"
     ENDED = "ended"
 
 
 #: Milestones after which nothing more is expected.
-FINAL = frozenset({Milestone.DENIED, Milestone.CANCELED, Milestone.REVOKED, Milestone.ENDED})
+FINAL = frozenset({Milestone.DENIED, Milestone.REVOKED, Milestone.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
