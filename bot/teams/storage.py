@@ -1,0 +1,95 @@
+"""Keep the SDK's dialog state in the ledger, as JSON and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from botbuilder.core import BotState, Storage, TurnContext
+from botbuilder.dialogs import DialogState
+from botbuilder.dialogs.dialog_instance import DialogInstance
+
+ETAG = "e_tag"
+_STACK = "$stack"
+
+
+class StateLedger(Protocol):
+    """The part of the ledger that holds dialog state; see `bot.ports.Ledger`."""
+
+    async def read_state(self, keys: list[str]) -> Mapping[str, tuple[str, dict[str, Any]]]: ...
+
+    async def write_state(self, key: str, value: dict[str, Any], etag: str | None) -> None: ...
+
+    async def delete_state(self, keys: list[str]) -> None: ...
+
+
+class LedgerStorage(Storage):  # type: ignore[misc]
+    """The SDK's storage contract, with ETags that are enforced and without pickled classes.
+
+    The SDK's own storages unpickle whatever class the stored text names, so whoever can write to the store
+    runs code in the bot. Here only JSON and the SDK's dialog stack are written and read back.
+    """
+
+    def __init__(self, ledger: StateLedger) -> None:
+        self._ledger = ledger
+
+    async def read(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return fresh copies of what is stored, each with its ETag under `e_tag`."""
+        stored = await self._ledger.read_state(list(keys))
+        return {key: {**_thaw(value), ETAG: etag} for key, (etag, value) in stored.items()}
+
+    async def write(self, changes: Mapping[str, dict[str, Any]]) -> None:
+        """Store; raises `bot.errors.Conflict` when someone stored under the same key since it was read."""
+        for key, state in changes.items():
+            value = {name: part for name, part in state.items() if name != ETAG}
+            await self._ledger.write_state(key, _freeze(value), state.get(ETAG))
+
+    async def delete(self, keys: Iterable[str]) -> None:
+        """Forget these."""
+        await self._ledger.delete_state(list(keys))
+
+
+class PersonState(BotState):  # type: ignore[misc]
+    """State of one person in one conversation, so that two people in a group never share a dialog."""
+
+    def __init__(self, storage: Storage) -> None:
+        super().__init__(storage, "PersonState")
+
+    def get_storage_key(self, turn_context: TurnContext) -> str:
+        """The key of this turn's state."""
+        activity = turn_context.activity
+        return f"{activity.channel_id}/conversations/{activity.conversation.id}/users/{activity.from_property.id}"
+
+
+def _freeze(value: Any) -> Any:
+    """Return the value as JSON. Raises TypeError for anything that would not come back as it was."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, DialogState):
+        return {_STACK: [_freeze_instance(instance) for instance in value.dialog_stack]}
+    if isinstance(value, Mapping):
+        if _STACK in value or not all(isinstance(name, str) for name in value):
+            raise TypeError("a state key is not plain text")
+        return {name: _freeze(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_freeze(part) for part in value]
+    raise TypeError(f"dialog state holds a {type(value).__name__}, which is not JSON")
+
+
+def _freeze_instance(instance: DialogInstance) -> dict[str, Any]:
+    return {"id": instance.id, "state": _freeze(instance.state)}
+
+
+def _thaw(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_thaw(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if _STACK in value:
+        return DialogState([_thaw_instance(instance) for instance in value[_STACK]])
+    return {name: _thaw(part) for name, part in value.items()}
+
+
+def _thaw_instance(stored: dict[str, Any]) -> DialogInstance:
+    instance = DialogInstance()
+    instance.id = stored["id"]
+    instance.state = _thaw(stored["state"])
+    return instance
