@@ -80,7 +80,9 @@ def _install(requirements: Path) -> None:
     announce(f"Installing {requirements.relative_to(ROOT)} (once; a minute or so)")
     python = str(executable("python"))
     quick = _uv()
-    if quick and _call([quick, "pip", "install", "-q", "--compile-bytecode", "--python", python, "-r", str(requirements)]):
+    if quick and _call(
+        [quick, "pip", "install", "-q", "--compile-bytecode", "--python", python, "-r", str(requirements)]
+    ):
         return
     announce("Falling back to pip")
     if not _call([python, "-m", "pip", "install", "-q", "-r", str(requirements)]):

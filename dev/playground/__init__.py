@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from dev.environment import ROOT, SetupFailed, announce
+from dev.environment import SetupFailed, announce
 from dev.node import Node, ensure_node
 from dev.processes import Child, Children, wait_until_answering
 
@@ -28,7 +28,13 @@ def ensure_playground() -> Node:
     announce("Installing Microsoft's Agents Playground (once)")
     command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(
-        command, cwd=_HOME, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=_HOME,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode != 0:
         raise SetupFailed(f"npm could not install the Agents Playground:\n{done.stdout.strip()}")

@@ -1,0 +1,45 @@
+"""Fixtures of the browser tests: Chromium, the running stack, and a chat client each for admin and guest."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from playwright.async_api import Browser
+
+from dev.browser import find_chromium
+from tests.browser.driver import ChatClient, chromium
+from tests.browser.stack import Stack, started
+
+
+@pytest.fixture(scope="session")
+def chromium_program() -> str:
+    """The Chromium to drive; without one the test is skipped (failed where USHER_REQUIRE_BROWSER=1)."""
+    program = find_chromium()
+    if program is None:
+        pytest.skip("no Chromium on this machine; make test installs one where it can")
+    return program
+
+
+@pytest.fixture
+async def browser(chromium_program: str) -> AsyncIterator[Browser]:
+    """A browser of the test's own."""
+    async with chromium(chromium_program) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def stack(chromium_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Simulated tenant, bot and both chat clients, shared by the tests of one file."""
+    with started(tmp_path_factory.mktemp("stack")) as running:
+        yield running
+
+
+@pytest.fixture
+async def admin(browser: Browser, stack: Stack) -> ChatClient:
+    """The chat client of Alex Wilber, connected, with an empty history."""
+    return await ChatClient.connect(browser, stack.admin)
+
+
+@pytest.fixture
+async def guest(browser: Browser, stack: Stack) -> ChatClient:
+    """The chat client of Ana Silva, connected, with an empty history."""
+    return await ChatClient.connect(browser, stack.guest)

@@ -1,0 +1,42 @@
+"""What every test may rely on: a clean environment, the shared schemas when there are any, and browsers that count."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_OWN = ("Microsoft", "USHER_", "GRAPH_", "LOGIN_", "MYACCESS_", "MYAPPS_", "DATABASE_", "BOT_OPENID_", "OTEL_")
+_KEPT = ("USHER_REQUIRE_BROWSER", "USHER_SHARED")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own settings never reach a test, nor a process that a test starts."""
+    for name in list(os.environ):
+        if name.startswith(_OWN) and name not in _KEPT:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with published schemas and the Graph validator; the test is skipped where it is absent."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    folder = Path(os.environ.get("USHER_SHARED", beside))
+    if not (folder / "schemas").is_dir():
+        pytest.skip("no shared schemas on this machine (USHER_SHARED names their folder)")
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where the browser is required, a browser test that was skipped has failed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and _browser_required(item):
+        report.outcome = "failed"
+        report.longrepr = f"A browser test was skipped although USHER_REQUIRE_BROWSER=1: {report.longrepr}"
+    return report
+
+
+def _browser_required(item: pytest.Item) -> bool:
+    return os.environ.get("USHER_REQUIRE_BROWSER") == "1" and item.get_closest_marker("browser") is not None
