@@ -50,7 +50,7 @@ def run_loop(python: Path) -> int:
                 "bot",
                 [python, "app.py", "--sandbox"],
                 cwd=ROOT,
-                env={"PORT": str(bot_port), "PYTHONUNBUFFERED": "1"},
+                env={"PORT": str(bot_port), "PYTHONUNBUFFERED": "1", **_fresh_ledger(folder)},
             )
             wait_until_answering(bot, f"{bot_url}/readyz", seconds=_BOT_SECONDS)
             for person, port in CLIENTS.items():
@@ -81,6 +81,15 @@ def _bot_port() -> int:
     if not said.isdecimal() or not 0 < int(said) < 65536:
         raise SetupFailed(f"PORT must be a number from 1 to 65535, not {said!r}")
     return int(said)
+
+
+def _fresh_ledger(folder: Path) -> dict[str, str]:
+    """The simulated tenant begins anew each time, so what the bot remembers must begin anew as well."""
+    if "DATABASE_URL" in os.environ:
+        return {}
+    for old in folder.glob("usher*.db*"):
+        old.unlink()
+    return {"DATABASE_URL": f"sqlite:///{(folder / 'usher.db').as_posix()}"}
 
 
 def _require_free(ports: list[int]) -> None:

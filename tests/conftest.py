@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["pytester"]
+
 _OWN = ("Microsoft", "USHER_", "GRAPH_", "LOGIN_", "MYACCESS_", "MYAPPS_", "DATABASE_", "BOT_OPENID_", "OTEL_")
 _KEPT = ("USHER_REQUIRE_BROWSER", "USHER_SHARED")
 
 
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> Iterator[None]:
     """A developer's own settings never reach a test, nor a process that a test starts."""
-    for name in list(os.environ):
-        if name.startswith(_OWN) and name not in _KEPT:
-            monkeypatch.delenv(name)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(_OWN) and name not in _KEPT:
+                patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Locator, Page, Route, TimeoutError, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
+from playwright.async_api import TimeoutError as TooLate
 
 from dev.browser import FLAGS
 
@@ -138,6 +139,13 @@ class ChatClient:
         """Keep what the client shows now as build/screenshots/NAME.png."""
         return await shot(self.page, name)
 
+    async def shot_card(self, name: str) -> Path:
+        """Keep the newest card alone as build/screenshots/NAME.png."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        await self.card().screenshot(path=path, animations="disabled")
+        return path
+
     def _box(self) -> Locator:
         return self.page.locator("[role=textbox][contenteditable=true]").first
 
@@ -149,7 +157,7 @@ class ChatClient:
         pattern = text.pattern if isinstance(text, re.Pattern) else _literal(text)
         try:
             await self.page.wait_for_function(_SHOWS, arg=[pattern, wanted], timeout=seconds * 1000, polling=100)
-        except TimeoutError as late:
+        except TooLate as late:
             await self.shot("FAILED")
             wish = "show" if wanted else "lose"
             shown = await self.messages()

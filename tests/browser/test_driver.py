@@ -50,7 +50,7 @@ async def test_driver_talks_fills_a_card_and_sees_it_replaced(echoing: ChatClien
 
     await echoing.wait_for("Invited ana@fabrikam.com to w, mail true")
     await echoing.wait_until_gone("Who comes?")
-    assert (await echoing.shot("driver")).stat().st_size > 10_000
+    assert (await echoing.shot_card("driver")).stat().st_size > 1_000
 
 
 async def test_driver_mentions_the_bot_in_a_channel(echoing: ChatClient) -> None:
