@@ -9,7 +9,7 @@ import functools
 import logging
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -19,7 +19,7 @@ from bot import errors
 from bot.jobs.attempt import Verdict, attempt
 from bot.jobs.caretaker import beat, hourly, tick
 from bot.jobs.drive import Drive, gone
-from bot.jobs.job import Again, FailureFunction, JobFunction, Payload, Retries
+from bot.jobs.job import PATIENT, Again, FailureFunction, JobFunction, Payload, Retries
 from bot.jobs.replicas import Heartbeats, Watch
 from bot.jobs.where import jobs_url, prepare
 
@@ -55,7 +55,7 @@ class Engine:
         *,
         replica: str = "local",
         heartbeats: Heartbeats | None = None,
-        retries: Retries = Retries(),
+        retries: Retries = PATIENT,
         concurrency: int = 16,
         beat_seconds: float = 5.0,
         silence_seconds: float = 30.0,
@@ -136,14 +136,14 @@ class Engine:
         if self._heartbeats:
             await self._heartbeats.leave(self._replica)
 
-    async def start(self, name: str, key: str, payload: Payload) -> None:
+    async def start(self, name: str, key: str, payload: Mapping[str, Any]) -> None:
         """A run of `name` for `key` is on disk and under way; a second call with the same two finds the first.
 
         `payload` must be JSON. A run is remembered for `keep_days` after its end (default 14).
         """
         await self._begin(name, key, 1, payload)
 
-    async def run_again(self, name: str, key: str, payload: Payload) -> None:
+    async def run_again(self, name: str, key: str, payload: Mapping[str, Any]) -> None:
         """A fresh run is under way if the earlier one has ended; one that is still running is left alone."""
         last = await self._last_run(name, key)
         if last is None:
@@ -175,8 +175,8 @@ class Engine:
         decorate = dbos.DBOS.workflow(name="job", max_recovery_attempts=None, serialization_type=portable)
         self._workflow = decorate(self._workflow_function())
         # Resumed jobs must run on this loop, where the bot's sessions live; launch() adopts only a loop that
-        # runs in its own thread, and there it would block.
-        instance._background_event_loop.set_main_loop()
+        # runs in its own thread, and there it would block. Not public in dbos 3.4, hence tested.
+        instance._background_event_loop.set_main_loop()  # noqa: SLF001
         await asyncio.to_thread(dbos.DBOS.launch)
 
     async def _destroy_dbos(self) -> None:
@@ -186,14 +186,14 @@ class Engine:
         Engine._live, self._state = None, "closed"
         self._ready.set()
 
-    async def _begin(self, name: str, key: str, generation: int, payload: Payload) -> None:
+    async def _begin(self, name: str, key: str, generation: int, payload: Mapping[str, Any]) -> None:
         if name not in self._jobs:
             raise ValueError(f"no job is called {name}")
 
         async def begin() -> None:
             dbos = _import_dbos()
             with dbos.SetWorkflowID(_run_id(name, key, generation)):
-                await dbos.DBOS.start_workflow_async(self._workflow, name, key, generation, payload)
+                await dbos.DBOS.start_workflow_async(self._workflow, name, key, generation, dict(payload))
 
         await self._ask(begin)
 
@@ -229,7 +229,8 @@ class Engine:
     async def _take_over(self, replica: str) -> None:
         """What `replica` was running is queued for the living. Asked twice, or by two, it happens once."""
         dbos = _import_dbos()
-        await asyncio.to_thread(dbos.DBOS._recover_pending_workflows, [replica])
+        # What DBOS's own Conductor would ask for; not public in dbos 3.4, hence tested.
+        await asyncio.to_thread(dbos.DBOS._recover_pending_workflows, [replica])  # noqa: SLF001
 
     async def _tidy(self) -> None:
         """Runs that ended more than `keep_days` ago are gone."""

@@ -51,6 +51,10 @@ class Retries:
         return tries >= (self.unexpected if unexpected else self.transient)
 
 
+#: The default.
+PATIENT = Retries()
+
+
 def described(error: Exception) -> Payload:
     """The error as JSON, so that it survives a restart between failing and telling."""
     if isinstance(error, errors.UsherError):

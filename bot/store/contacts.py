@@ -1,0 +1,83 @@
+"""Remember how to reach people in Teams, and which teams Usher is in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.delivery import Contact, Reach
+from bot.domain.turns import Conversation, Place
+from bot.store.database import Database
+from bot.store.tables import contacts, teams
+from bot.store.upsert import upsert
+
+
+class Contacts:
+    """The tables `contacts` and `teams`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def remember(self, contact: Contact) -> None:
+        """How to write to this person, as of now: a former "blocked" is forgotten.
+
+        A conversation known before stays when the contact brings none.
+        """
+        talk = contact.conversation
+        row: dict[str, Any] = {
+            "person_id": contact.person_id,
+            "teams_id": contact.teams_id,
+            # Without a conversation the column is SQL's null, not JSON's: the update below keeps what was there.
+            "conversation": sa.null() if talk is None else asdict(talk),
+            "reach": contact.reach.value,
+            "code": contact.code,
+            "name": contact.name,
+            "locale": contact.locale,
+            "time_zone": contact.time_zone,
+            "updated_at": contact.updated_at,
+        }
+        change = {name: value for name, value in row.items() if name not in ("person_id", "conversation")}
+        if talk is not None:
+            change["conversation"] = row["conversation"]
+        async with self._database.write() as connection:
+            await connection.execute(upsert(connection, contacts, row, change))
+
+    async def contact(self, person_id: str) -> Contact | None:
+        """By object id."""
+        async with self._database.read() as connection:
+            found = await connection.execute(sa.select(contacts).where(contacts.c.person_id == person_id))
+            row = found.mappings().first()
+        if row is None:
+            return None
+        talk, reach = row["conversation"], Reach(row["reach"])
+        return Contact(**{**row, "reach": reach, "conversation": None if talk is None else _conversation(**talk)})
+
+    async def set_reach(self, person_id: str, reach: str, code: str) -> None:
+        """What the last try to write to them taught, also about somebody who never wrote to Usher."""
+        empty = {"teams_id": "", "conversation": sa.null(), "name": "", "locale": "en-US", "time_zone": "UTC"}
+        taught = {"reach": Reach(reach).value, "code": code}
+        async with self._database.write() as connection:
+            await connection.execute(upsert(connection, contacts, {"person_id": person_id, **empty, **taught}, taught))
+
+    async def remember_team(self, team: Conversation) -> None:
+        """Usher is in this team (`id` is the General channel's)."""
+        row = {"id": team.id, "place": team.place.value, "reference": team.reference}
+        async with self._database.write() as connection:
+            await connection.execute(upsert(connection, teams, row))
+
+    async def forget_team(self, team_id: str) -> None:
+        """Usher was removed from it."""
+        async with self._database.write() as connection:
+            await connection.execute(sa.delete(teams).where(teams.c.id == team_id))
+
+    async def teams(self) -> tuple[Conversation, ...]:
+        """Teams Usher is in."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(sa.select(teams).order_by(teams.c.id))
+            return tuple(_conversation(row.id, row.place, row.reference) for row in rows)
+
+
+def _conversation(id: str, place: str, reference: str) -> Conversation:  # noqa: A002 - the stored field's name
+    return Conversation(id, Place(place), reference)

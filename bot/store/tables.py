@@ -1,0 +1,173 @@
+"""The tables of the ledger. The migrations must come to the same; a test compares them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """Aware UTC on both sides; SQLite, which has no zones, keeps it naive."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuses naive datetimes: their zone could only be guessed."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(sa.types.TypeDecorator[str]):
+    """Text as people and other systems send it, without what PostgreSQL cannot store: NUL and half characters."""
+
+    impl = sa.Text()
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """The same text where it can be stored, on both databases alike."""
+        if value is None:
+            return None
+        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+# Not JSONB, which refuses the escaped NUL that an untrusted text may hold. Nothing searches inside.
+_json = sa.JSON()
+_naming = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
+
+metadata = sa.MetaData(naming_convention=_naming)
+
+
+def _text(name: str, **given: Any) -> sa.Column[str]:
+    return sa.Column(name, Words(), nullable=False, **given)
+
+
+# `document` holds the whole invite; the columns beside it are what is searched for.
+invites = sa.Table(
+    "invites",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    _text("address"),
+    _text("package_id"),
+    _text("guest_id"),
+    sa.Column("open", sa.Boolean(), nullable=False),
+    sa.Column("next_look_at", Moment()),
+    sa.Column("created_at", Moment(), nullable=False),
+    sa.Column("document", _json, nullable=False),
+    sa.Index(
+        "uq_invites_open",
+        "tenant_id",
+        "address",
+        "package_id",
+        unique=True,
+        sqlite_where=sa.text("open"),
+        postgresql_where=sa.text("open"),
+    ),
+    sa.Index("ix_invites_address", "tenant_id", "address"),
+    sa.Index("ix_invites_guest", "tenant_id", "guest_id"),
+    sa.Index(
+        "ix_invites_due",
+        "tenant_id",
+        "next_look_at",
+        sqlite_where=sa.text("open"),
+        postgresql_where=sa.text("open"),
+    ),
+)
+
+cards = sa.Table(
+    "cards",
+    metadata,
+    _text("conversation_id", primary_key=True),
+    _text("activity_id", primary_key=True),
+    _text("invite_id", index=True),
+    _text("place"),
+    _text("reference"),
+    _text("audience"),
+    _text("digest"),
+)
+
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    _text("person_id", primary_key=True),
+    _text("teams_id"),
+    sa.Column("conversation", _json),
+    _text("reach"),
+    _text("code"),
+    _text("name"),
+    _text("locale"),
+    _text("time_zone"),
+    sa.Column("updated_at", Moment()),
+)
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    _text("id", primary_key=True),
+    _text("place"),
+    _text("reference"),
+)
+
+receipts = sa.Table(
+    "receipts",
+    metadata,
+    _text("key", primary_key=True),
+    _text("invite_id"),
+    _text("address", index=True),
+    _text("rung"),
+    _text("occasion"),
+    _text("state"),
+    sa.Column("at", Moment(), nullable=False),
+    _text("code"),
+    _text("detail"),
+)
+
+slots = sa.Table(
+    "slots",
+    metadata,
+    _text("key", primary_key=True),
+    _text("activity_id"),
+    sa.Column("kept_at", Moment(), nullable=False, server_default=sa.func.current_timestamp(), index=True),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=True), primary_key=True),
+    sa.Column("at", Moment(), nullable=False, index=True),
+    _text("actor"),
+    _text("act"),
+    _text("target", index=True),
+    _text("result"),
+    _text("key"),
+    _text("detail"),
+)
+
+state = sa.Table(
+    "state",
+    metadata,
+    _text("key", primary_key=True),
+    _text("etag"),
+    sa.Column("value", _json, nullable=False),
+    sa.Column("written_at", Moment(), nullable=False, server_default=sa.func.current_timestamp(), index=True),
+)
+
+replicas = sa.Table(
+    "replicas",
+    metadata,
+    _text("name", primary_key=True),
+    sa.Column("beats", sa.BigInteger(), nullable=False),
+)
