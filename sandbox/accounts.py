@@ -49,7 +49,7 @@ def new_member(world: World, user_id: str, name: str, mail: str, created: str) -
         "givenName": given,
         "surname": surname or None,
         "mail": mail,
-        "mailNickname": mail.split("@")[0],
+        "mailNickname": mail.split("@", maxsplit=1)[0],
         "userPrincipalName": mail,
         "proxyAddresses": [f"SMTP:{mail}"],
         "usageLocation": "PT",
@@ -88,4 +88,8 @@ def signed_in(moment: str) -> Entity:
     """Sign-in activity with everything at `moment`."""
     request = "00000000-0000-4000-8000-000000000000"
     kinds = ("lastSignIn", "lastNonInteractiveSignIn", "lastSuccessfulSignIn")
-    return {f"{kind}{part}": moment if part == "DateTime" else request for kind in kinds for part in ("DateTime", "RequestId")}
+    return {
+        f"{kind}{part}": moment if part == "DateTime" else request
+        for kind in kinds
+        for part in ("DateTime", "RequestId")
+    }

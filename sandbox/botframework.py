@@ -43,8 +43,8 @@ class Issuer:
     def __init__(self) -> None:
         self._keys: list[SigningKey] = []
 
-    def keys(self) -> list[SigningKey]:
-        """What is published, newest first."""
+    def published(self) -> list[SigningKey]:
+        """The keys anyone may see, newest first."""
         if not self._keys:
             self._keys.append(SigningKey())
         return self._keys
@@ -61,7 +61,7 @@ class Issuer:
         claims.pop("expiresIn", None)
         if "expiresIn" in asked:
             claims["exp"] = now + int(asked["expiresIn"])
-        key = self.keys()[0]
+        key = self.published()[0]
         kept = {name: value for name, value in claims.items() if value is not None}
         return jwt.encode(kept, key.private, algorithm="RS256", headers={"kid": key.kid, "x5t": key.kid})
 
@@ -81,8 +81,8 @@ def attach(app: web.Application) -> None:
             }
         )
 
-    async def published(request: web.Request) -> web.Response:
-        return web.json_response({"keys": [key.jwk for key in issuer.keys()]})
+    async def keys(request: web.Request) -> web.Response:
+        return web.json_response({"keys": [key.jwk for key in issuer.published()]})
 
     async def mint(request: web.Request) -> web.Response:
         asked = await request.json() if request.can_read_body else {}
@@ -95,6 +95,6 @@ def attach(app: web.Application) -> None:
         return web.json_response({"kid": issuer.rotate(bool(asked.get("keepOld")))})
 
     app.router.add_get(f"{PATH}/openid", document)
-    app.router.add_get(f"{PATH}/keys", published)
+    app.router.add_get(f"{PATH}/keys", keys)
     app.router.add_post(f"{PATH}/token", mint)
     app.router.add_post(f"{PATH}/rotate", rotate)

@@ -17,7 +17,7 @@ BOT_APP_ID = "22222222-2222-4222-8222-222222222222"
 
 def attach(app: web.Application) -> None:
     """Adds the control routes; anything a test gets wrong answers 400 with the reason."""
-    app.router.add_get("/_control/state", _get(lambda world: snapshot(world)))
+    app.router.add_get("/_control/state", _get(snapshot))
     app.router.add_get("/_control/clock", _get(_time))
     app.router.add_get("/_control/requests", _get(lambda world: world.requests))
     app.router.add_get("/_control/mailbox", _get(lambda world: world.mailbox))
@@ -45,16 +45,20 @@ def post(answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
         world = request.app[WORLD]
         world.settle()
         try:
-            body = await request.json() if request.can_read_body else {}
-            if not isinstance(body, dict):
-                raise ValueError("a JSON object is expected")
-            return web.json_response(answer(world, body))
+            return web.json_response(answer(world, await _object(request)))
         except KeyError as error:
             return web.json_response({"error": f"{error} is missing"}, status=400)
         except (TypeError, ValueError) as error:
             return web.json_response({"error": str(error)}, status=400)
 
     return handler
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    body = await request.json() if request.can_read_body else {}
+    if not isinstance(body, dict):
+        raise ValueError("a JSON object is expected")
+    return body
 
 
 def _time(world: World) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The sign-in host: discovery documents and the token endpoint, as msal asks for them."""
 
+import asyncio
 import uuid
 from typing import Any
 
@@ -74,18 +75,21 @@ async def token(request: web.Request) -> web.StreamResponse:
     form = {key: str(value) for key, value in (await request.post()).items()}
     world.settle()
     fault = faults.take(world, "POST", request.path)
+    if fault is not None and fault.delay:
+        await asyncio.sleep(fault.delay)
     if fault is not None and (fault.cut or fault.drop):
         return cut(request)
     try:
-        if fault is not None and fault.status is not None:
-            raise Refused("temporarily_unavailable", 90033, "A transient error has occurred.", fault.status)
-        answer = _issue(world, request.match_info["tenant"], form)
+        answer = _issue(world, request.match_info["tenant"], form, fault.status if fault else None)
     except Refused as refused:
-        return web.json_response(_error(world, refused), status=refused.status)
+        headers = {"Retry-After": fault.retry_after} if fault and fault.retry_after else {}
+        return web.json_response(_error(world, refused), status=refused.status, headers=headers)
     return web.json_response(answer, headers={"Cache-Control": "no-store"})
 
 
-def _issue(world: World, tenant: str, form: dict[str, str]) -> dict[str, Any]:
+def _issue(world: World, tenant: str, form: dict[str, str], broken: int | None) -> dict[str, Any]:
+    if broken is not None:
+        raise Refused("temporarily_unavailable", 90033, "A transient error has occurred.", broken)
     _check_tenant(world, tenant)
     client = form.get("client_id", "")
     if not client:

@@ -1,13 +1,13 @@
 """OData query options over plain entities: $filter, $select, $expand, $orderby, $search, $count and paging."""
 
-import base64
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from sandbox.errors import GraphError, bad_request, unsupported
-from sandbox.odata_filter import MISSING, Filter, parse
+from sandbox.odata_filter import Filter, parse
+from sandbox.odata_pages import one_page, ordered, search
+from sandbox.odata_values import MISSING, split
 from sandbox.routes import Call, Reply
 from sandbox.world import public
 
@@ -45,10 +45,10 @@ def collection(
     _check_options(query, OPTIONS)
     if directory:
         _check_directory(call)
-    rows = _search(query, _filtered(call, rows, expansions, known, directory))
-    rows = _ordered(query, rows, expansions)
+    rows = search(query, _filtered(call, rows, expansions, known, directory))
+    rows = ordered(query, lambda row, path: look(row, path, expansions), rows)
     total = len(rows)
-    rows, following = _page(call, rows, page, most)
+    rows, following = one_page(call, rows, page, most)
     body: Row = {"@odata.context": _context(call, "")}
     if query.get("$count", "").lower() == "true" and (call.eventual or not directory):
         body["@odata.count"] = total
@@ -62,7 +62,7 @@ def count(call: Call, rows: list[Row], *, expand: Expansions | None = None, dire
     """200 text/plain with the number of rows (the `/$count` segment)."""
     if directory and not call.eventual:
         raise unsupported("Request with $count segment needs the ConsistencyLevel header set to 'eventual'.")
-    rows = _search(call.query, _filtered(call, rows, expand or {}, None, directory))
+    rows = search(call.query, _filtered(call, rows, expand or {}, None, directory))
     return Reply(200, text=str(len(rows)))
 
 
@@ -89,20 +89,6 @@ def shape(
     return shown
 
 
-def split(text: str, mark: str = ",") -> list[str]:
-    """Splits at `mark` outside parentheses and quotes."""
-    parts, depth, quoted, start = [], 0, False, 0
-    for at, letter in enumerate(text):
-        quoted ^= letter == "'"
-        depth += 0 if quoted else (letter == "(") - (letter == ")")
-        if letter == mark and not depth and not quoted:
-            parts.append(text[start:at])
-            start = at + 1
-    if depth or quoted:
-        raise bad_request(f"Syntax error in '{text}'.", "BadRequest")
-    return [part.strip() for part in [*parts, text[start:]] if part.strip()]
-
-
 def _expand_part(part: str) -> tuple[str, dict[str, str]]:
     match = re.match(r"^([\w.]+)(?:\((.*)\))?$", part, re.DOTALL)
     if match is None:
@@ -118,7 +104,9 @@ def _expand_part(part: str) -> tuple[str, dict[str, str]]:
 def _expanded(row: Row, name: str, options: dict[str, str], expand: Expansions) -> Any:
     key = next((known for known in expand if known.lower() == name.lower()), None)
     if key is None:
-        raise bad_request(f"Parsing OData Select and Expand failed: Could not find a property named '{name}'.", "BadRequest")
+        raise bad_request(
+            f"Parsing OData Select and Expand failed: Could not find a property named '{name}'.", "BadRequest"
+        )
     find, nested = _expansion(expand[key])
     value = find(row)
     if isinstance(value, list):
@@ -165,7 +153,9 @@ def _selected(shown: Row, wanted: list[str], known: frozenset[str] | None, expan
         if name is not None:
             kept[name] = shown[name]
         elif known is not None and asked not in known and asked not in expand:
-            raise bad_request(f"Parsing OData Select and Expand failed: Could not find a property named '{asked}'.", "BadRequest")
+            raise bad_request(
+                f"Parsing OData Select and Expand failed: Could not find a property named '{asked}'.", "BadRequest"
+            )
     return kept
 
 
@@ -175,7 +165,7 @@ def _filtered(
     text = call.query.get("$filter")
     if text is None:
         return rows
-    parsed = parse(text, lambda row, path: _look_lenient(row, path, expand, known))
+    parsed = parse(text, lambda row, path: _or_null(look(row, path, expand)))
     _check_paths(parsed, rows, expand, known)
     if directory and parsed.operators & {"ne", "not", "endswith"} and not call.eventual:
         raise unsupported(
@@ -184,8 +174,7 @@ def _filtered(
     return [row for row in rows if parsed.test(row)]
 
 
-def _look_lenient(row: Row, path: list[str], expand: Expansions, known: frozenset[str] | None) -> Any:
-    value = look(row, path, expand)
+def _or_null(value: Any) -> Any:
     return None if value is MISSING else value
 
 
@@ -197,65 +186,6 @@ def _check_paths(parsed: Filter, rows: list[Row], expand: Expansions, known: fro
             continue
         if known is not None or rows:
             raise bad_request(f"Invalid filter clause: Could not find a property named '{text}'.", "BadRequest")
-
-
-def _search(query: Mapping[str, str], rows: list[Row]) -> list[Row]:
-    text = query.get("$search")
-    if text is None:
-        return rows
-    match = re.fullmatch(r'"(\w+):([^"]*)"', text)
-    if match is None:
-        raise bad_request("Unrecognized query argument specified: '$search'. Use \"property:value\".", "BadRequest")
-    name, value = match[1], match[2].lower()
-
-    def hit(row: Row) -> bool:
-        words = re.split(r"[\s._-]+", str(row.get(name) or "").lower())
-        return all(any(word.startswith(part) for word in words) for part in value.split())
-
-    return [row for row in rows if hit(row)]
-
-
-def _ordered(query: Mapping[str, str], rows: list[Row], expand: Expansions) -> list[Row]:
-    for part in reversed(split(query.get("$orderby", ""))):
-        path, _, direction = part.partition(" ")
-        if direction.strip().lower() not in ("", "asc", "desc"):
-            raise bad_request(f"Invalid $orderby '{part}'.", "BadRequest")
-        values = [look(row, path.split("/"), expand) for row in rows]
-        if rows and all(value is MISSING for value in values):
-            raise bad_request(f"Invalid $orderby: Could not find a property named '{path}'.", "BadRequest")
-        keyed = sorted(
-            zip((str("" if value in (None, MISSING) else value).lower() for value in values), range(len(rows)), strict=True),
-            key=lambda pair: pair[0],
-            reverse=direction.strip().lower() == "desc",
-        )
-        rows = [rows[index] for _, index in keyed]
-    return rows
-
-
-def _number(query: Mapping[str, str], name: str, least: int, most: int) -> int | None:
-    if name not in query:
-        return None
-    if not query[name].isdigit() or not least <= int(query[name]) <= most:
-        raise bad_request(f"Invalid page size specified: '{query[name]}'. Must be between {least} and {most} inclusive.")
-    return int(query[name])
-
-
-def _page(call: Call, rows: list[Row], page: int, most: int) -> tuple[list[Row], str | None]:
-    default = int(call.world.options["pageSize"] or page)
-    size = _number(call.query, "$top", 1, most) or min(default, most)
-    start = _number(call.query, "$skip", 0, 1_000_000) or 0
-    token = call.query.get("$skiptoken")
-    if token is not None:
-        try:
-            start = int(base64.urlsafe_b64decode(token).decode().removeprefix("at-"))
-        except ValueError as error:
-            raise bad_request("Paging token is invalid.", "Directory_ExpiredPageToken") from error
-    if start + size >= len(rows):
-        return rows[start:], None
-    following = base64.urlsafe_b64encode(f"at-{start + size}".encode()).decode()
-    kept = {name: value for name, value in call.query.items() if name not in ("$skip", "$skiptoken")}
-    parts = [f"{name}={quote(value, safe='')}" for name, value in {**kept, "$skiptoken": following}.items()]
-    return rows[start : start + size], f"{call.base_url}{quote(call.path, safe='/()=,' + chr(39))}?{'&'.join(parts)}"
 
 
 def _check_options(query: Mapping[str, str], allowed: set[str]) -> None:
@@ -274,3 +204,6 @@ def _check_directory(call: Call) -> None:
 
 def _context(call: Call, suffix: str) -> str:
     return f"{call.base_url}/$metadata#{call.path.strip('/')}{suffix}"
+
+
+__all__ = ["MISSING", "collection", "count", "entity", "look", "shape", "split"]

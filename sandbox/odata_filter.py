@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sandbox.errors import GraphError
+from sandbox.odata_values import MISSING, compare, invalid
 
 Row = dict[str, Any]
 Look = Callable[[Row, list[str]], Any]
@@ -23,12 +22,6 @@ TOKEN = re.compile(
 )
 COMPARE = {"eq", "ne", "gt", "ge", "lt", "le"}
 FUNCTIONS = {"startswith", "endswith", "contains"}
-MISSING = object()
-
-
-def invalid(detail: str) -> GraphError:
-    """400: the filter cannot be understood."""
-    return GraphError(400, "BadRequest", f"Invalid filter clause: {detail}")
 
 
 @dataclass
@@ -183,7 +176,7 @@ class _Parser:
         self.take()
         self.operators.add(operator)
         right = self.operand()
-        return lambda row: _compare(operator, left(row), right(row))
+        return lambda row: compare(operator, left(row), right(row))
 
     def membership(self, left: Test) -> Test:
         self.take()
@@ -194,7 +187,7 @@ class _Parser:
             self.take()
             values.append(self.operand())
         self.take(")")
-        return lambda row: any(_compare("eq", left(row), value(row)) for value in values)
+        return lambda row: any(compare("eq", left(row), value(row)) for value in values)
 
     def operand(self) -> Test:
         kind, text = self.take()
@@ -234,26 +227,3 @@ def _known(value: Any, text: str) -> Any:
     if value is MISSING:
         raise invalid(f"Could not find a property named '{text}'.")
     return value
-
-
-def _moment(value: Any) -> Any:
-    if isinstance(value, str) and re.match(r"^\d{4}-\d\d-\d\dT", value):
-        try:
-            return datetime.fromisoformat(value.replace("Z", "+00:00"))
-        except ValueError:
-            return value
-    return value.lower() if isinstance(value, str) else value
-
-
-def _compare(operator: str, left: Any, right: Any) -> bool:
-    left, right = _moment(None if left is MISSING else left), _moment(right)
-    if isinstance(left, bool) and isinstance(right, str):
-        left = str(left).lower()
-    if operator in ("eq", "ne"):
-        return bool((left == right) == (operator == "eq"))
-    if left is None or right is None:
-        return False
-    try:
-        return bool({"gt": left > right, "ge": left >= right, "lt": left < right, "le": left <= right}[operator])
-    except TypeError as error:
-        raise invalid("A binary operator with incompatible types was detected.") from error

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from sandbox.world import World
 
 KNOWN = frozenset(
-    """User.Invite.All User.Read.All User.ReadWrite.All User.ReadBasic.All User.Read Directory.Read.All
+    """
+    User.Invite.All User.Read.All User.ReadWrite.All User.ReadBasic.All User.Read Directory.Read.All
     Directory.ReadWrite.All Application.Read.All Application.ReadWrite.All Group.Read.All Group.ReadWrite.All
     GroupMember.Read.All GroupMember.ReadWrite.All EntitlementManagement.Read.All EntitlementManagement.ReadWrite.All
     AccessReview.Read.All AccessReview.ReadWrite.All Mail.Send Organization.Read.All Domain.Read.All
@@ -13,7 +14,8 @@ KNOWN = frozenset(
     RoleManagement.ReadWrite.EntitlementManagement AuditLog.Read.All AppCatalog.Read.All AppRoleAssignment.ReadWrite.All
     TeamsAppInstallation.ReadForUser.All TeamsAppInstallation.ReadWriteSelfForUser.All
     TeamsAppInstallation.ReadWriteForUser.All Sites.Read.All Sites.FullControl.All
-    LicenseAssignment.Read.All User.RevokeSessions.All User.EnableDisableAccount.All""".split()
+    LicenseAssignment.Read.All User.RevokeSessions.All User.EnableDisableAccount.All
+    """.split()
 )
 DELEGATED = KNOWN | {
     "EntitlementMgmt-SubjectAccess.ReadWrite",
@@ -40,17 +42,23 @@ def granted(world: World, delegated: bool = False) -> frozenset[str]:
 
 
 def allowed(needed: str, caller: Caller, world: World) -> bool:
-    """Whether the token satisfies "A|B" (either) or "A+B" (both); consent taken away counts at once."""
-    withheld = frozenset(world.options["withoutPermissions"])
+    """Whether the token satisfies "A|B" (either, the least privileged first) or "A+B" (both).
+
+    Consent taken away counts at once. With `onlyPermissions` any choice will do, as with Graph; otherwise the first
+    one decides, so that `withoutPermissions` can take a right away although everything else is granted.
+    """
     held = granted(world, caller.kind == "delegated")
     if caller.kind == "delegated":
         held &= caller.permissions
-    return any(
-        all(part not in withheld and _implied(part, held) for part in choice.split("+")) for choice in needed.split("|")
-    )
+    choices = needed.split("|")
+    if world.options["onlyPermissions"] is None and caller.kind == "app":
+        choices = choices[:1]
+    return any(all(_implied(part, held, world) for part in choice.split("+")) for choice in choices)
 
 
-def _implied(permission: str, held: frozenset[str]) -> bool:
+def _implied(permission: str, held: frozenset[str], world: World) -> bool:
     if permission in held:
         return True
-    return ".Read." in permission and permission.replace(".Read.", ".ReadWrite.") in held
+    if permission in world.options["withoutPermissions"] or ".Read." not in permission:
+        return False
+    return permission.replace(".Read.", ".ReadWrite.") in held

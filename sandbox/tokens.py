@@ -70,7 +70,9 @@ def caller_of(world: World, authorization: str | None) -> Caller:
     try:
         claims = read(token)
     except jwt.ExpiredSignatureError as error:
-        raise GraphError(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.") from error
+        raise GraphError(
+            401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."
+        ) from error
     except jwt.InvalidTokenError as error:
         raise GraphError(401, "InvalidAuthenticationToken", "IDX14100: JWT is not well formed.") from error
     if not is_graph(str(claims.get("aud"))):
