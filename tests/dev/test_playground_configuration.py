@@ -1,13 +1,17 @@
 """Both chat clients agree with the simulated tenant about who is who."""
 
+import json
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import yaml
 
 from dev.environment import ROOT
+from sandbox import Server
 
 PEOPLE = ("admin", "guest")
+ANA = "55555555-5555-4555-8555-555555555551"  # not seeded: invited while the tenant runs, with this reserved id
 
 
 def _configuration(person: str) -> dict[str, Any]:
@@ -39,9 +43,27 @@ def test_clients_share_no_conversation_because_each_has_its_own_service_url() ->
     assert admin.isdisjoint(guest)
 
 
+@pytest.mark.parametrize("person", PEOPLE)
+def test_people_of_the_client_are_those_of_the_demo_tenant(person: str) -> None:
+    configuration = _configuration(person)
+
+    with Server() as tenant, urlopen(f"{tenant.url}/_control/state", timeout=10) as answer:
+        state = json.load(answer)
+
+    seeded = {user["id"]: (user["displayName"], user["mail"]) for user in state["users"]}
+    shown = {user["aadObjectId"]: (user["name"], user["email"]) for user in _users(configuration)}
+    assert configuration["tenantId"] == state["tenant"]["id"]
+    assert shown.pop(ANA) == ("Ana Silva", "ana@fabrikam.com")
+    assert shown.items() <= seeded.items()
+    assert configuration["team"]["aadGroupId"] in {group["id"] for group in state["groups"]}
+
+
+def _users(configuration: dict[str, Any]) -> list[dict[str, str]]:
+    return [configuration["currentUser"], *configuration["users"]]
+
+
 def _everybody(configuration: dict[str, Any]) -> list[tuple[str, ...]]:
-    users = [configuration["currentUser"], *configuration["users"]]
-    return sorted(tuple(user.values()) for user in users)
+    return sorted(tuple(user.values()) for user in _users(configuration))
 
 
 def _conversations(configuration: dict[str, Any]) -> set[str]:
