@@ -1,6 +1,10 @@
 """Entitlement management of the simulated tenant; importing it registers its Graph operations."""
 
+from aiohttp import web
+
+from sandbox import control
 from sandbox.entitlement import (
+    acts,
     approvals,
     assignments,
     catalogs,
@@ -16,8 +20,10 @@ from sandbox.entitlement import (
 )
 
 __all__ = [
+    "acts",
     "approvals",
     "assignments",
+    "attach",
     "catalogs",
     "organizations",
     "packages",
@@ -29,3 +35,8 @@ __all__ = [
     "subjects",
     "views",
 ]
+
+
+def attach(app: web.Application) -> None:
+    """Adds the control route with which a test plays a person."""
+    app.router.add_post("/_control/act", control.post(acts.act))

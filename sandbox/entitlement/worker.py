@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sandbox.clock import stamp
 from sandbox.entitlement import approval, arrival, ending
 from sandbox.entitlement.effects import grant
 from sandbox.entitlement.records import live_assignment, subject_of
@@ -161,6 +160,19 @@ def _reschedule(world: World, request: Entity, assignment: Entity) -> None:
     ending.watch(world, assignment)
 
 
+def hurry(world: World, request: Entity) -> None:
+    """The open request takes its next step now, whatever it was waiting for."""
+    match request["state"]:
+        case "submitted":
+            _pick_up(world, request)
+        case "pendingApproval":
+            approved(world, request)
+        case "scheduled":
+            _start(world, request)
+        case "delivering":
+            _finish(world, request)
+
+
 def cancel(world: World, request: Entity) -> None:
     """The request is withdrawn."""
     move(world, request, "canceled")
@@ -175,9 +187,3 @@ def reprocess_assignment(world: World, assignment: Entity) -> None:
     """The rights of a delivered assignment are given once more where they went missing."""
     if live_assignment(world, assignment["_targetId"], assignment["_accessPackageId"]):
         grant(world, world.tables["accessPackages"][assignment["_accessPackageId"]], assignment["_targetId"])
-
-
-def planned_end(assignment: Entity) -> str | None:
-    """The assignment's end as it is written in its schedule, None when it never ends."""
-    ends = assignment["schedule"]["expiration"].get("endDateTime")
-    return stamp(parse_time(ends)) if ends else None
