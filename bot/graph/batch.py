@@ -92,9 +92,7 @@ class Answers:
         """Asks that must be repeated: told to wait, or failed only because one they depend on was."""
         again = {name for name, item in self._items.items() if _status(item) == THROTTLED}
         held = {
-            name
-            for name, item in self._items.items()
-            if _status(item) == 424 and again & set(self._asks[name].after)
+            name for name, item in self._items.items() if _status(item) == 424 and again & set(self._asks[name].after)
         }
         return [ask for name, ask in self._asks.items() if name in again | held]
 

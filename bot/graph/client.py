@@ -43,9 +43,7 @@ class Graph:
         await self.http.aclose()
 
 
-def open_graph(
-    graph_url: str, credential: AsyncTokenCredential, *, timeout: httpx.Timeout = TIMEOUT
-) -> Graph:
+def open_graph(graph_url: str, credential: AsyncTokenCredential, *, timeout: httpx.Timeout = TIMEOUT) -> Graph:
     """A Graph whose tokens go to `graph_url`'s host only; plain http is accepted on loopback only.
 
     Nothing is sent yet. The stock `GraphServiceClient(credential)` would hand the token to any https host a

@@ -73,7 +73,9 @@ class Credential:
         TokenRefused or LoginUnreachable.
         """
         del tenant_id, enable_cae  # one tenant, and continuous access evaluation arrives as claims
-        return await self._token(("app", *scopes), lambda app: self._ask_as_app(app, scopes, claims), force=bool(claims))
+        return await self._token(
+            ("app", *scopes), lambda app: self._ask_as_app(app, scopes, claims), force=bool(claims)
+        )
 
     async def acquire_on_behalf_of(self, assertion: str, scopes: list[str]) -> AccessToken:
         """A token of the person whose Teams sign-in token is `assertion`, for `scopes`.

@@ -22,7 +22,8 @@ EXISTS_WORDS = ("already exist", "already onboarded", "conflicting object", "exi
 @dataclass(frozen=True, slots=True)
 class Refused:
     """An answer that is no success: HTTP status, Graph's code and message (both may be empty), and the wait
-    Graph asked for in seconds."""
+    Graph asked for in seconds.
+    """
 
     status: int
     code: str = ""
@@ -53,7 +54,7 @@ def explain(refused: Refused, *, writing: bool) -> errors.UsherError:
             passing = errors.Ambiguous if writing else errors.Transient
             return passing(said, code=code, retry_after=refused.retry_after)
         case _:
-            exists = any(words in said.lower() for words in EXISTS_WORDS)
+            exists = code.startswith("Existing") or any(words in said.lower() for words in EXISTS_WORDS)
             return (errors.AlreadyThere if exists else errors.Rejected)(said, code=code)
 
 

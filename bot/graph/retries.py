@@ -99,7 +99,7 @@ def retry_after(header: str | None) -> float | None:
 
 def backoff(attempt: int) -> float:
     """Seconds before try `attempt + 1` when the other side did not say: about 0.3, 0.6, 1.2 ..., with jitter."""
-    return float(0.3 * 2 ** (attempt - 1) * random.uniform(0.75, 1.25))  # noqa: S311 - spreads load, hides nothing
+    return float(0.3 * 2 ** (attempt - 1) * random.uniform(0.75, 1.25))
 
 
 def _until(header: str) -> float | None:

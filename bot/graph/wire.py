@@ -56,7 +56,7 @@ class Wire:
         """The object at `address` (a path below /v1.0)."""
         return await self._ask(Method.GET, self._url(address, query), eventual=eventual)
 
-    async def post(self, address: str, body: Json, *, only_reads: bool = False) -> Json:
+    async def post(self, address: str, body: Json | None, *, only_reads: bool = False) -> Json:
         """What Graph answers to `body`, `{}` for no content. `only_reads`: safe to repeat, changes nothing."""
         return await self._ask(Method.POST, self._url(address), body, only_reads=only_reads)
 
@@ -86,12 +86,12 @@ class Wire:
         """Every item of a collection, over all its pages."""
         return [item async for page in self.pages(address, query, eventual=eventual) for item in page]
 
-    async def rest(self, page: Json) -> list[Json]:
+    async def rest(self, page: Json, *, eventual: bool = False) -> list[Json]:
         """Every item of a collection whose first page came with a batch."""
         items: list[Json] = list(page.get("value") or [])
         url = self._next(page)
         while url:
-            page = await self._ask(Method.GET, url)
+            page = await self._ask(Method.GET, url, eventual=eventual)
             items += page.get("value") or []
             url = self._next(page)
         return items
@@ -140,9 +140,7 @@ class _Kept(ResponseHandler):
         self.answer = response
 
 
-def _request(
-    method: Method, url: str, body: Json | None, *, only_reads: bool, eventual: bool
-) -> RequestInformation:
+def _request(method: Method, url: str, body: Json | None, *, only_reads: bool, eventual: bool) -> RequestInformation:
     request = RequestInformation(method)
     request.url = url
     request.headers.try_add("Accept", "application/json")

@@ -1,0 +1,149 @@
+"""Applications and who is assigned to them, with the access package behind each assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.domain.access import Application, ApplicationUser, Assignment, AssignmentState, Via
+from bot.domain.people import Person
+from bot.errors import Forbidden, NotFound, NotLicensed
+from bot.graph.assignments import ask_assignments, assignments_of
+from bot.graph.batch import MOST, Answers, Ask, send
+from bot.graph.client import Graph
+from bot.graph.packages import PACKAGES
+from bot.graph.people import FIELDS, by_ids, person_of
+from bot.graph.times import moment
+from bot.graph.wire import Json, literal, path
+
+PAGE = 999
+HOLDING = frozenset({AssignmentState.DELIVERED, AssignmentState.PARTIALLY_DELIVERED})
+
+
+async def applications(graph: Graph, name: str) -> tuple[Application, ...]:
+    """Applications whose name starts with `name`; Graph compares without case.
+
+    https://learn.microsoft.com/graph/api/serviceprincipal-list
+    """
+    rows = await graph.wire.all(
+        "/servicePrincipals",
+        {
+            "$filter": f"startswith(displayName,{literal(name)})",
+            "$select": "id,displayName,appRoleAssignmentRequired",
+        },
+    )
+    found = [
+        Application(str(row["id"]), str(row.get("displayName") or ""), row.get("appRoleAssignmentRequired") is True)
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda application: (application.name.casefold(), application.id)))
+
+
+async def application_users(graph: Graph, application_id: str) -> tuple[ApplicationUser, ...]:
+    """Who is assigned, directly and through groups; a person under both is shown once for each way.
+
+    Two or three round trips: what is assigned and which packages open it, then who that is.
+    https://learn.microsoft.com/graph/api/serviceprincipal-list-approleassignedto
+    """
+    rows, packages = await _assigned(graph, application_id)
+    groups = {str(row["principalId"]): row for row in rows if row.get("principalType") == "Group"}
+    direct = {str(row["principalId"]): row for row in rows if row.get("principalType") == "User"}
+    opening = _opening(packages, {application_id, *groups})
+    members, held = await _behind(graph, groups, opening)
+    people = await by_ids(graph, list(direct))
+    lines = [_direct(row, people.get(person_id)) for person_id, row in direct.items()]
+    for group_id, persons in members.items():
+        lines += [_through(person, groups[group_id]) for person in persons]
+    explained = [_explained(line, held) for line in lines]
+    return tuple(sorted(explained, key=lambda line: (line.name.casefold(), line.via, line.person_id)))
+
+
+async def _assigned(graph: Graph, application_id: str) -> tuple[list[Json], list[Json]]:
+    """The application's assignments, and all packages with what they open (none without the licence)."""
+    asks = [
+        Ask("assigned", path("/servicePrincipals/{}/appRoleAssignedTo", application_id), {"$top": PAGE}),
+        Ask("packages", PACKAGES, {"$expand": "resourceRoleScopes($expand=role,scope)"}),
+    ]
+    answers = await send(graph.wire, asks)
+    rows = await graph.wire.rest(answers["assigned"])
+    try:
+        return rows, await graph.wire.rest(answers["packages"])
+    except (Forbidden, NotLicensed, NotFound):
+        return rows, []
+
+
+def _opening(packages: Iterable[Json], origins: set[str]) -> list[str]:
+    """Ids of the packages that open one of these origins (the application itself, or a group assigned to it)."""
+    return [
+        str(package["id"])
+        for package in packages
+        if any((part.get("scope") or {}).get("originId") in origins for part in package.get("resourceRoleScopes") or [])
+    ]
+
+
+async def _behind(
+    graph: Graph, groups: Iterable[str], packages: Sequence[str]
+) -> tuple[dict[str, list[Person]], dict[str, Assignment]]:
+    """Group id -> its people, and person id -> the assignment that gives them access."""
+    asks = [_ask_members(group_id) for group_id in groups]
+    asks += [ask_assignments(package_id, package_id=package_id) for package_id in packages]
+    members: dict[str, list[Person]] = {}
+    held: dict[str, Assignment] = {}
+    for start in range(0, len(asks), MOST):
+        part = asks[start : start + MOST]
+        answers = await send(graph.wire, part)
+        for ask in part:
+            if ask.eventual:
+                members[ask.id] = await _people(graph, answers, ask.id)
+            else:
+                held |= _holding(await graph.wire.rest(answers[ask.id]))
+    return members, held
+
+
+def _ask_members(group_id: str) -> Ask:
+    return Ask(
+        group_id,
+        path("/groups/{}/transitiveMembers", group_id),
+        {"$select": FIELDS, "$top": PAGE, "$count": "true"},
+        eventual=True,
+    )
+
+
+async def _people(graph: Graph, answers: Answers, name: str) -> list[Person]:
+    rows = await graph.wire.rest(answers.maybe(name) or {}, eventual=True)
+    users = [row for row in rows if row.get("@odata.type", "#microsoft.graph.user") == "#microsoft.graph.user"]
+    return [person_of(row) for row in users]
+
+
+def _holding(rows: Iterable[Json]) -> dict[str, Assignment]:
+    """Person id -> assignment, where it gives access now."""
+    return {one.person_id: one for one in assignments_of(rows) if one.state in HOLDING and one.person_id}
+
+
+def _direct(row: Json, person: Person | None) -> ApplicationUser:
+    return ApplicationUser(
+        person_id=str(row["principalId"]),
+        name=person.name if person else str(row.get("principalDisplayName") or row["principalId"]),
+        address=person.address if person else "",
+        is_guest=person.is_guest if person else False,
+        via=Via.DIRECT,
+        since=moment(row.get("createdDateTime")),
+    )
+
+
+def _through(person: Person, group: Json) -> ApplicationUser:
+    return ApplicationUser(
+        person_id=person.id,
+        name=person.name,
+        address=person.address,
+        is_guest=person.is_guest,
+        via=Via.GROUP,
+        group_name=str(group.get("principalDisplayName") or ""),
+    )
+
+
+def _explained(line: ApplicationUser, held: dict[str, Assignment]) -> ApplicationUser:
+    assignment = held.get(line.person_id)
+    if assignment is None:
+        return line
+    return replace(line, package_name=assignment.package_name, ends_at=assignment.ends_at)

@@ -1,0 +1,51 @@
+"""What Entra does with a guest's account when the last package ends."""
+
+from __future__ import annotations
+
+from bot.domain.people import AccountEnding
+from bot.errors import Forbidden, NotFound, NotLicensed, Rejected
+from bot.graph.batch import Ask, send
+from bot.graph.client import Graph
+from bot.graph.packages import EM
+from bot.graph.wire import Json, path
+
+SETTINGS = f"{EM}/settings"
+
+
+async def govern(graph: Graph, person_id: str) -> tuple[bool, AccountEnding | None]:
+    """Whether the guest is governed now, and what governed guests come to, both in one round trip.
+
+    A guest invited through /invitations is not governed by itself, so Entra would never remove the account.
+    False when the tenant does not allow the change or entitlement management does not know the guest.
+    https://learn.microsoft.com/graph/api/accesspackagesubject-update
+    """
+    answers = await send(
+        graph.wire,
+        [
+            Ask(
+                "subject",
+                path(f"{EM}/subjects(objectId='{{}}')", person_id),
+                method="PATCH",
+                body={"subjectLifecycle": "governed"},
+            ),
+            Ask("settings", SETTINGS),
+        ],
+    )
+    try:
+        answers["subject"]
+    except (Forbidden, NotFound, NotLicensed, Rejected):
+        return False, None
+    return True, _ending(answers["settings"]) if answers.refusal("settings") is None else None
+
+
+async def account_ending(graph: Graph) -> AccountEnding:
+    """What happens to governed guests at the end.
+
+    https://learn.microsoft.com/graph/api/entitlementmanagementsettings-get
+    """
+    return _ending(await graph.wire.get(SETTINGS))
+
+
+def _ending(settings: Json) -> AccountEnding:
+    action = settings.get("externalUserLifecycleAction")
+    return AccountEnding(action) if action in set(AccountEnding) else AccountEnding.NOTHING
