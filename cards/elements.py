@@ -1,0 +1,135 @@
+"""The few card elements Usher uses, typed by Microsoft's own classes and right by default: wrapped and escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from microsoft_teams.cards.core import (
+    AdaptiveCard,
+    CardElement,
+    Column,
+    ColumnSet,
+    Container,
+    ContainerStyle,
+    Fact,
+    FactSet,
+    Spacing,
+    TextBlock,
+    TextColor,
+)
+
+from cards.literal import clipped, literal
+
+__all__ = [
+    "CardElement",
+    "Colour",
+    "ContainerStyle",
+    "bar",
+    "beside",
+    "block",
+    "box",
+    "facts",
+    "finished",
+    "heading",
+    "small",
+    "subheading",
+    "words",
+]
+
+Colour = TextColor
+LONGEST_NAME = 120
+LONGEST_TEXT = 700
+_FALLBACK_LENGTH = 600
+
+
+def heading(title: str) -> TextBlock:
+    """The title of a card; screen readers can jump to it. `title` is plain text."""
+    return TextBlock(text=literal(title, 2 * LONGEST_NAME), style="heading", size="Large", weight="Bolder", wrap=True)
+
+
+def subheading(title: str) -> TextBlock:
+    """A heading inside a card. `title` is plain text."""
+    return TextBlock(
+        text=literal(title, LONGEST_NAME),
+        style="heading",
+        weight="Bolder",
+        spacing="Medium",
+        wrap=True,
+    )
+
+
+def words(text: str, *, colour: Colour | None = None, bold: bool = False, spacing: Spacing | None = None) -> TextBlock:
+    """A line of plain text."""
+    return block(literal(text, LONGEST_TEXT), colour=colour, bold=bold, spacing=spacing)
+
+
+def small(text: str) -> TextBlock:
+    """A quieter line of plain text under something."""
+    return TextBlock(text=literal(text, LONGEST_TEXT), size="Small", is_subtle=True, spacing="None", wrap=True)
+
+
+def block(
+    markdown: str, *, colour: Colour | None = None, bold: bool = False, spacing: Spacing | None = None
+) -> TextBlock:
+    """A line of markdown: every part from outside must have gone through `literal`."""
+    return TextBlock(
+        text=markdown,
+        color=colour,
+        weight="Bolder" if bold else None,
+        spacing=spacing,
+        wrap=True,
+    )
+
+
+def box(
+    items: Sequence[CardElement],
+    *,
+    style: ContainerStyle | None = None,
+    spacing: Spacing | None = None,
+    name: str | None = None,
+    hidden: bool = False,
+) -> Container:
+    """Elements held together, on a ground of their own when `style` is given."""
+    return Container(
+        items=list(items),
+        style=style,
+        spacing=spacing,
+        id=name,
+        is_visible=False if hidden else None,
+    )
+
+
+def beside(left: CardElement, right: Sequence[CardElement], spacing: Spacing = "Small") -> ColumnSet:
+    """An icon, and what it stands for next to it: two columns are what a phone still shows well."""
+    columns = [
+        Column(items=[left], width="auto"),
+        Column(items=list(right), width="stretch", spacing="Small"),
+    ]
+    return ColumnSet(columns=columns, spacing=spacing)
+
+
+def bar(parts: Sequence[ContainerStyle]) -> ColumnSet:
+    """A bar of equal parts. It only draws what words beside it say: it holds no text of its own."""
+    columns = [Column(items=[], width="stretch", style=part, min_height="8px", spacing="Small") for part in parts]
+    return ColumnSet(columns=columns, spacing="Small")
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> list[CardElement]:
+    """Title and value pairs, plain text; nothing where there are none."""
+    if not pairs:
+        return []
+    rows = [Fact(title=literal(title, LONGEST_NAME), value=literal(value, LONGEST_TEXT)) for title, value in pairs]
+    return [FactSet(facts=rows)]
+
+
+def finished(body: Sequence[CardElement], twin: str, *, language: str = "en") -> dict[str, Any]:
+    """The card as Teams takes it. `twin` is its text twin, shown (cut) where a client cannot draw the card."""
+    made = AdaptiveCard(
+        version="1.5",
+        body=list(body),
+        lang=language,
+        fallback_text=clipped(twin, _FALLBACK_LENGTH) or "Usher",
+    )
+    plain: dict[str, Any] = made.model_dump(by_alias=True, exclude_none=True)
+    return {"$schema": "http://adaptivecards.io/schemas/adaptive-card.json", **plain}

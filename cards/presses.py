@@ -1,0 +1,96 @@
+"""Buttons: Action.Execute that falls back to Action.Submit, both carrying the same data.
+
+https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from microsoft_teams.cards.core import (
+    Action,
+    ActionSet,
+    ActionStyle,
+    AssociatedInputs,
+    CardElement,
+    ExecuteAction,
+    OpenUrlAction,
+    SubmitAction,
+    TargetElement,
+    ToggleVisibilityAction,
+)
+
+from bot.domain.outcomes import Press, Style
+from cards.literal import plain
+
+VERSION = 1
+"""Of what buttons send, as "v": an old card in a chat can be told from a new one."""
+
+MOST = 6
+"""Teams shows six buttons on a card."""
+
+_LONGEST_TITLE = 40
+_WEB = ("https://", "http://")
+_STYLES: dict[Style, ActionStyle | None] = {
+    Style.PLAIN: None,
+    Style.PRIMARY: "positive",
+    Style.DANGER: "destructive",
+}
+
+
+def buttons(presses: Sequence[Press], *, most: int = MOST) -> list[CardElement]:
+    """A row of the first `most` buttons; nothing where there are none."""
+    return row([action(press) for press in presses if _leads_somewhere(press)][:most])
+
+
+def row(actions: Sequence[Action]) -> list[CardElement]:
+    """These actions in one row; nothing where there are none."""
+    return [ActionSet(actions=list(actions), spacing="Medium")] if actions else []
+
+
+def action(press: Press, *, with_inputs: bool = False) -> Action:
+    """One button. Only with `with_inputs` does it check the card's inputs and send them."""
+    if press.url:
+        return opening(press.title, press.url)
+    return _execute(plain(press.title, _LONGEST_TITLE), press, "auto" if with_inputs else "none")
+
+
+def opening(title: str, url: str) -> OpenUrlAction:
+    """A button that opens a page in the browser. `url` must have passed `is_web`."""
+    return OpenUrlAction(title=plain(title, _LONGEST_TITLE), url=url)
+
+
+def is_web(url: str) -> bool:
+    """Whether a browser opens it as a page: neither javascript: nor data: nor a file."""
+    return url.startswith(_WEB)
+
+
+def toggling(title: str, element: str) -> ToggleVisibilityAction:
+    """A button that shows or hides a part of the card, on the client alone."""
+    return ToggleVisibilityAction(
+        title=plain(title, _LONGEST_TITLE), target_elements=[TargetElement(element_id=element)]
+    )
+
+
+def sent(press: Press) -> dict[str, Any]:
+    """What comes back when the button is pressed. The verb and the version cannot be overridden by data."""
+    return {**press.data, "verb": press.verb, "v": VERSION}
+
+
+def _leads_somewhere(press: Press) -> bool:
+    return is_web(press.url) if press.url else bool(press.verb)
+
+
+def _execute(title: str, press: Press, inputs: AssociatedInputs) -> ExecuteAction:
+    style = _STYLES[press.style]
+    data = sent(press)
+    older = SubmitAction(title=title, data=data, style=style, associated_inputs=inputs)
+    return ExecuteAction(
+        title=title,
+        verb=press.verb,
+        data=data,
+        style=style,
+        associated_inputs=inputs,
+        fallback=older,
+    )
