@@ -96,8 +96,8 @@ def _require_free(ports: list[int]) -> None:
     taken = [str(port) for port in ports if not is_free(port)]
     if taken:
         raise SetupFailed(
-            f"Another program already listens on port {' and '.join(taken)}. "
-            "Is Usher running in another window? End that program and try again."
+            f"Something already listens on 127.0.0.1, port {', '.join(taken)}. "
+            "Is Usher running in another window? End that program and try again (PORT=4000 moves the bot)."
         )
 
 

@@ -37,7 +37,10 @@ class Child:
 
 @dataclass
 class Children:
-    """The processes of one run; leaving the `with` block ends all of them, newest first."""
+    """The processes of one run; leaving the `with` block ends all of them.
+
+    All are asked at once, so that an impatient second Ctrl-C leaves none behind.
+    """
 
     logs: Path
     running: list[Child] = field(default_factory=list)
@@ -49,8 +52,10 @@ class Children:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for child in self.running:
+            _signal(child.process, signal.SIGTERM)
         while self.running:
-            end(self.running.pop())
+            _wait_for_end(self.running.pop().process)
 
     def start(self, name: str, command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str]) -> Child:
         """Start a process beside this one; `env` is added to our own environment.
@@ -104,18 +109,18 @@ def answers(url: str) -> bool:
         return False
 
 
-def end(child: Child) -> None:
-    """Ask the process to end, then insist; its own children go with it."""
-    if child.process.poll() is None:
-        _signal(child.process, signal.SIGTERM)
+def _wait_for_end(process: "subprocess.Popen[bytes]") -> None:
+    """Patience first, then force; the process's own children go with it."""
     try:
-        child.process.wait(_END_SECONDS)
+        process.wait(_END_SECONDS)
     except subprocess.TimeoutExpired:
-        _signal(child.process, getattr(signal, "SIGKILL", signal.SIGTERM))
-        child.process.wait()
+        _signal(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        process.wait()
 
 
 def _signal(process: "subprocess.Popen[bytes]", number: int) -> None:
+    if process.poll() is not None:
+        return
     with contextlib.suppress(ProcessLookupError):
         if os.name == "nt":
             process.terminate()
