@@ -1,0 +1,78 @@
+"""Remember in a cookie whom a browser plays; nobody has a password here."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from sandbox.pages.layout import Markup, button, document, html
+from sandbox.web import WORLD
+from sandbox.world import Entity, World
+
+COOKIE = "sandbox_user"
+HOME = "/myaccess/"
+
+
+def signed_in(request: web.Request) -> Entity | None:
+    """The user this browser plays, once the directory knows them; None when nobody was picked."""
+    world = request.app[WORLD]
+    world.settle()
+    return world.tables["users"].get(request.cookies.get(COOKIE, ""))
+
+
+def local(address: object) -> str:
+    """The address when it leads to a page of this site, the home page otherwise."""
+    text = str(address or "")
+    parts = urlsplit(text)
+    inside = text.startswith(("/myaccess", "/myapps")) and "\\" not in text
+    return text if inside and not parts.scheme and not parts.netloc else HOME
+
+
+def sign_in_as(user: Entity, onward: str) -> web.HTTPSeeOther:
+    """A redirect that remembers the user."""
+    answer = web.HTTPSeeOther(onward)
+    answer.set_cookie(COOKIE, user["id"], httponly=True, samesite="Lax")
+    return answer
+
+
+async def post_sign_in(request: web.Request) -> web.StreamResponse:
+    """The browser plays the chosen user from now on."""
+    form = await request.post()
+    user = request.app[WORLD].tables["users"].get(str(form.get("user", "")))
+    onward = local(form.get("next"))
+    return web.HTTPSeeOther(onward) if user is None else sign_in_as(user, onward)
+
+
+async def post_sign_out(request: web.Request) -> web.StreamResponse:
+    """The browser plays nobody; it can pick again."""
+    answer = web.HTTPSeeOther(HOME)
+    answer.del_cookie(COOKIE)
+    return answer
+
+
+def picker(request: web.Request, brand: str) -> web.Response:
+    """The page on which one picks whom to play, guests first."""
+    world = request.app[WORLD]
+    onward = str(request.rel_url)
+    body = html(
+        "<h1>Pick an account</h1><p>This is a simulated tenant: nobody has a password. Who are you?</p>"
+        "<h2>Guests</h2>{guests}<h2>People of Contoso</h2>{members}",
+        guests=_people(world, "Guest", onward),
+        members=_people(world, "Member", onward),
+    )
+    page = document("Sign in", body, brand=brand, user=None, tabs=Markup(""), live=False)
+    return web.Response(text=page, content_type="text/html")
+
+
+def _people(world: World, kind: str, onward: str) -> Markup:
+    people = [u for u in world.tables["users"].values() if u["userType"] == kind]
+    if not people:
+        return Markup('<p class="soft">Nobody yet.</p>')
+    rows = [
+        html(
+            "<li>{b}</li>", b=button(f"{u['displayName']} ({u['mail']})", "/myaccess/signin", user=u["id"], next=onward)
+        )
+        for u in people
+    ]
+    return html('<ul class="people">{rows}</ul>', rows=rows)
