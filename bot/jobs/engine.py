@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import dataclasses
 import functools
+import json
 import logging
 import time
 import uuid
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from dbos import WorkflowStatus as Run
 
 __all__ = ["Again", "Engine", "FailureFunction", "JobFunction", "Payload", "Retries"]
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -171,9 +175,8 @@ class Engine:
         if self._heartbeats:
             await self._heartbeats.beat(self._replica)  # before the first run: a run's owner must be seen alive
         instance = dbos.DBOS(config=_configuration(self._url, self._replica))
-        portable = dbos.WorkflowSerializationFormat.PORTABLE
-        decorate = dbos.DBOS.workflow(name="job", max_recovery_attempts=None, serialization_type=portable)
-        self._workflow = decorate(self._workflow_function())
+        # However often a process dies under it, a run is resumed: deployments must not use its chances up.
+        self._workflow = dbos.DBOS.workflow(name="job", max_recovery_attempts=None)(self._workflow_function())
         # Resumed jobs must run on this loop, where the bot's sessions live; launch() adopts only a loop that
         # runs in its own thread, and there it would block. Not public in dbos 3.4, hence tested.
         instance._background_event_loop.set_main_loop()  # noqa: SLF001
@@ -189,13 +192,12 @@ class Engine:
     async def _begin(self, name: str, key: str, generation: int, payload: Mapping[str, Any]) -> None:
         if name not in self._jobs:
             raise ValueError(f"no job is called {name}")
+        await self._ask(functools.partial(self._start_run, _Order(name, key, generation, dict(payload))))
 
-        async def begin() -> None:
-            dbos = _import_dbos()
-            with dbos.SetWorkflowID(_run_id(name, key, generation)):
-                await dbos.DBOS.start_workflow_async(self._workflow, name, key, generation, dict(payload))
-
-        await self._ask(begin)
+    async def _start_run(self, order: _Order) -> None:
+        dbos = _import_dbos()
+        with dbos.SetWorkflowID(order.run_id):
+            await dbos.DBOS.start_workflow_async(self._workflow, order.to_json())
 
     async def _last_run(self, name: str, key: str) -> tuple[int, Run] | None:
         """The newest run's generation and status; None when there is none (or it was tidied away)."""
@@ -242,21 +244,31 @@ class Engine:
 
     # DBOS, from the inside
 
-    def _workflow_function(self) -> Callable[[str, str, int, Payload], Coroutine[Any, Any, str]]:
-        async def job(name: str, key: str, generation: int, payload: Payload) -> str:
+    def _workflow_function(self) -> Callable[[str], Coroutine[Any, Any, str]]:
+        async def job(text: str) -> str:
             task = asyncio.current_task()
             if task is not None:
                 self._runs.add(task)
                 task.add_done_callback(self._runs.discard)
-            drive = Drive(_DbosSteps(), self._attempt, self._retries)
-            end = await drive.to_its_end(name, self._jobs.get(name, gone), payload, self._told, rounds=_ROUNDS)
-            if end == "unfinished":
-                dbos = _import_dbos()
-                with dbos.SetWorkflowID(_run_id(name, key, generation + 1)):
-                    await dbos.DBOS.start_workflow_async(self._workflow, name, key, generation + 1, payload)
-            return end
+            order = _Order(**json.loads(text))
+            try:
+                return await self._fulfil(order)
+            except _import_dbos().error.DBOSException:
+                raise  # DBOS's own signals, such as "another replica has taken this over"
+            except Exception as error:  # The job loop: the database failed under a run.
+                # Ended like this the run would count as over. Cancelled, it stays on disk for the next launch.
+                log.exception("job is left for the next launch", extra={"job": order.name})
+                raise asyncio.CancelledError from error
 
         return job
+
+    async def _fulfil(self, order: _Order) -> str:
+        drive = Drive(_DbosSteps(), self._attempt, self._retries)
+        job = self._jobs.get(order.name, gone)
+        end = await drive.to_its_end(order.name, job, order.payload, self._told, rounds=_ROUNDS)
+        if end == "unfinished":
+            await self._start_run(dataclasses.replace(order, generation=order.generation + 1))
+        return end
 
     async def _attempt(self, name: str, job: JobFunction, payload: Payload) -> Verdict:
         async with self._slots:
@@ -267,14 +279,32 @@ class Engine:
                 self._busy -= 1
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Order:
+    """What a run is to do, as it is stored: part of the database's format."""
+
+    name: str
+    key: str
+    generation: int
+    payload: Payload
+
+    def to_json(self) -> str:
+        return json.dumps(dataclasses.asdict(self))
+
+    @property
+    def run_id(self) -> str:
+        return _run_id(self.name, self.key, self.generation)
+
+
 class _DbosSteps:
     """Steps and waits as DBOS records them."""
 
     async def step(self, name: str, work: Callable[[], Awaitable[Verdict]]) -> Verdict:
-        async def recorded() -> Verdict:
-            return await work()
+        # Text in ASCII, because no database takes half a surrogate pair, which people's words may hold.
+        async def recorded() -> str:
+            return json.dumps(await work())
 
-        verdict: Verdict = await _import_dbos().DBOS.run_step_async({"name": name}, recorded)
+        verdict: Verdict = json.loads(await _import_dbos().DBOS.run_step_async({"name": name}, recorded))
         return verdict
 
     async def sleep(self, seconds: float) -> None:
@@ -297,6 +327,7 @@ def _configuration(url: str, replica: str) -> DBOSConfig:
         "system_database_url": url,
         "executor_id": replica,
         "application_version": _VERSION,
+        "serializer": _import_dbos().DBOSPortableJSONSerializer(),  # not pickle, which runs what it reads
         "enable_otlp": False,
         "log_level": "WARNING",
         "use_listen_notify": False,  # Usher's runs exchange no messages, so the listener's connection is saved
@@ -312,11 +343,11 @@ async def _runs(**chosen: Any) -> list[Run]:
 
 
 def _run_prefix(name: str) -> str:
-    return f"{quote(name, safe='')}/"
+    return f"{quote(name, safe='', errors='surrogatepass')}/"
 
 
 def _run_id(name: str, key: str, generation: int) -> str:
-    return f"{_run_prefix(name)}{quote(key, safe='')}/{generation}"
+    return f"{_run_prefix(name)}{quote(key, safe='', errors='surrogatepass')}/{generation}"
 
 
 def _own(
