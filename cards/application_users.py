@@ -11,7 +11,7 @@ from cards.elements import CardElement, finished, heading, small, words
 from cards.literal import plain
 from cards.when import day
 
-_MORE = "type: status <address>"
+_MORE = "and {count} more: type status <address>"
 _OPEN = "⚠ Attention: this application lets everybody sign in, assigned or not."
 
 

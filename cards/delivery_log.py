@@ -13,7 +13,7 @@ from cards.literal import plain
 from cards.presses import buttons
 from cards.when import moment
 
-_MORE = "older tries are kept in the ledger"
+_MORE = "and {count} more; older tries are kept in the ledger"
 _NONE = "Nothing has been sent to this address."
 
 

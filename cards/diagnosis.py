@@ -20,14 +20,14 @@ def card(outcome: Diagnosis) -> dict[str, Any]:
         presses = finding.presses[:room]
         room -= len(presses)
         entries.append(_finding(finding, presses))
-    shown = listing.fitting(entries, total=len(entries), more="solve these first, then ask again")
+    shown = listing.fitting(entries, total=len(entries), more="and {count} more; solve these first, then ask again")
     return finished([heading(_title(outcome)), words(outcome.summary), *shown], text(outcome))
 
 
 def text(outcome: Diagnosis) -> str:
     """The same in plain text."""
     lines = [f"{MARKS[each.tone].label}: {plain(each.text, 400)}" for each in outcome.findings]
-    found = listing.lines(lines, total=len(lines), more="solve these first, then ask again")
+    found = listing.lines(lines, total=len(lines), more="and {count} more; solve these first, then ask again")
     return "\n".join([_title(outcome), plain(outcome.summary), *found])
 
 

@@ -8,7 +8,7 @@ from microsoft_teams.cards.core import Action
 
 from bot.domain.outcomes import GuestAccess, GuestPackage, Press
 from cards import listing
-from cards.elements import CardElement, bar, beside, block, finished, heading, small, subheading, words
+from cards.elements import CardElement, ContainerStyle, bar, beside, block, finished, heading, small, subheading, words
 from cards.guest_stage import STEPS, Stage, ending, stage_of
 from cards.literal import literal_paragraphs, plain, plain_lines
 from cards.presses import action, is_web, opening, row
@@ -25,7 +25,7 @@ def card(outcome: GuestAccess, say: Say = english) -> dict[str, Any]:
     body: list[CardElement] = [
         heading(_title(outcome, say)),
         *_message(outcome, say),
-        *listing.fitting(entries, total=total, more=say("type “status”"), most=_MOST),
+        *listing.fitting(entries, total=total, more=say("and {count} more"), most=_MOST),
         *([] if total else [words(say("You have no access packages here yet."))]),
         *row(_actions(outcome, say)),
     ]
@@ -37,7 +37,7 @@ def text(outcome: GuestAccess, say: Say = english) -> str:
     lines = [_line(package, outcome, say) for package in outcome.packages]
     links = [f"{press.title}: {press.url}" for press in _links(outcome, say)]
     none = say("You have no access packages here yet.")
-    shown = listing.lines(lines, total=len(lines), more=say("type “status”"), most=_MOST)
+    shown = listing.lines(lines, total=len(lines), more=say("and {count} more"), most=_MOST)
     quoted = [f"{outcome.inviter}: {line}" for line in plain_lines(outcome.message, _LONGEST_MESSAGE)]
     return "\n".join([_title(outcome, say), *quoted, *(shown or [none]), *links])
 
@@ -71,9 +71,9 @@ def _entry(package: GuestPackage, outcome: GuestAccess, say: Say) -> list[CardEl
 
 
 def _progress(stage: Stage) -> CardElement:
-    current = [stage.style] if stage.done < STEPS else []
-    rest = STEPS - stage.done - len(current)
-    return bar([*["good"] * stage.done, *current, *["emphasis"] * rest])
+    done: list[ContainerStyle] = ["good"] * stage.done
+    later: list[ContainerStyle] = ["emphasis"] * STEPS
+    return bar([*done, stage.style, *later][:STEPS])
 
 
 def _line(package: GuestPackage, outcome: GuestAccess, say: Say) -> str:

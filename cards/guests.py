@@ -20,7 +20,7 @@ STATES = {
     "blocked": "Blocked",
     "deleted": "Deleted",
 }
-_MORE = "type: status <address>"
+_MORE = "and {count} more: type status <address>"
 
 
 def card(outcome: GuestList) -> dict[str, Any]:

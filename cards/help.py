@@ -11,7 +11,7 @@ from cards.literal import plain
 from cards.presses import buttons
 
 _MOST = 24
-_MORE = "type what you need"
+_MORE = "and {count} more: type what you need"
 
 
 def card(outcome: Help) -> dict[str, Any]:

@@ -14,20 +14,27 @@ MOST = 15
 
 
 def fitting(entries: Iterable[Sequence[CardElement]], *, total: int, more: str, most: int = MOST) -> list[CardElement]:
-    """The first entries, elements in a row, then "and N more: …" where `total` is higher. `more` says what to type."""
-    shown: list[CardElement] = []
-    count = room = 0
+    """The first entries, elements in a row, then `more` with the `{count}` left out, where `total` is higher."""
+    shown = kept(entries, most)
+    left = total - len(shown)
+    row = [element for entry in shown for element in entry]
+    return [*row, small(more.format(count=left))] if left > 0 else row
+
+
+def kept(entries: Iterable[Sequence[CardElement]], most: int = MOST) -> list[Sequence[CardElement]]:
+    """As many of the first entries as fit."""
+    shown: list[Sequence[CardElement]] = []
+    room = ROOM
     for entry in entries:
-        room += sum(len(element.model_dump_json(by_alias=True, exclude_none=True).encode()) for element in entry)
-        if count == most or room > ROOM:
+        room -= sum(len(element.model_dump_json(by_alias=True, exclude_none=True).encode()) for element in entry)
+        if len(shown) == most or room < 0:
             break
-        shown += entry
-        count += 1
-    left = total - count
-    return [*shown, small(f"and {left} more: {more}")] if left > 0 else shown
+        shown.append(entry)
+    return shown
 
 
 def lines(entries: Sequence[str], *, total: int, more: str, most: int = MOST) -> list[str]:
     """The same for a text twin."""
-    left = total - len(entries[:most])
-    return [*entries[:most], f"and {left} more: {more}"] if left > 0 else list(entries)
+    shown = list(entries[:most])
+    left = total - len(shown)
+    return [*shown, more.format(count=left)] if left > 0 else shown

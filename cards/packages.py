@@ -13,7 +13,7 @@ from cards.literal import plain
 from cards.presses import MOST, action, is_web, opening, row
 from cards.when import day
 
-_MORE = 'type: invite <address> to "<package>"'
+_MORE = 'and {count} more: type invite <address> to "<package>"'
 #: A package has two buttons, so that three of them fill a card; the others are reached by typing.
 _WITH_BUTTONS = MOST // 2
 

@@ -26,7 +26,7 @@ def card(outcome: Said) -> dict[str, Any]:
         heading(outcome.title),
         *([block(said)] if said else []),
         *facts(outcome.facts[:_MOST_FACTS]),
-        *listing.fitting(points, total=len(outcome.points), more="ask for one of them"),
+        *listing.fitting(points, total=len(outcome.points), more="and {count} more"),
         *buttons(outcome.presses),
     ]
     return finished([box(body)], text(outcome))
@@ -40,6 +40,6 @@ def text(outcome: Said) -> str:
             f"{MARKS[outcome.tone].icon} {plain(outcome.title)}",
             *plain_lines(outcome.text, _LONGEST),
             *(f"{plain(title)}: {plain(value)}" for title, value in outcome.facts[:_MOST_FACTS]),
-            *listing.lines(points, total=len(points), more="ask for one of them"),
+            *listing.lines(points, total=len(points), more="and {count} more"),
         ]
     )

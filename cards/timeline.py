@@ -19,17 +19,16 @@ _WORDS = {Tone.GOOD: "Done", Tone.WORKING: "Under way"}
 
 def card(outcome: Timeline) -> dict[str, Any]:
     """Newest entries are kept where not all fit; they read from old to new."""
-    kept = _kept(outcome)
-    entries = (_entry(entry, outcome.time_zone) for entry in kept)
-    left_out = len(outcome.entries) - len(kept)
+    newest = listing.kept(_entry(entry, outcome.time_zone) for entry in reversed(outcome.entries))
+    left_out = len(outcome.entries) - len(newest)
     body: list[CardElement] = [
         heading(_title(outcome)),
         *([small(_account(outcome.person))] if outcome.person else []),
         *facts(outcome.states[:_MOST_STATES]),
         subheading("What happened"),
         *([small(f"{left_out} earlier entries are not shown")] if left_out else []),
-        *listing.fitting(entries, total=0, more="", most=len(kept)),
-        *([] if kept else [words("Nothing is known yet.")]),
+        *(element for entry in reversed(newest) for element in entry),
+        *([] if newest else [words("Nothing is known yet.")]),
         *buttons(outcome.presses),
     ]
     return finished(body, text(outcome))
@@ -39,12 +38,8 @@ def text(outcome: Timeline) -> str:
     """The same in plain text."""
     states = [f"{plain(name)}: {plain(state)}" for name, state in outcome.states[:_MOST_STATES]]
     account = [_account(outcome.person)] if outcome.person else []
-    entries = [f"{_when(entry, outcome.time_zone)}: {_said(entry)}" for entry in _kept(outcome)]
+    entries = [f"{_when(entry, outcome.time_zone)}: {_said(entry)}" for entry in outcome.entries[-listing.MOST :]]
     return "\n".join([_title(outcome), *account, *states, *(entries or ["Nothing is known yet."])])
-
-
-def _kept(outcome: Timeline) -> tuple[Entry, ...]:
-    return outcome.entries[-listing.MOST :]
 
 
 def _title(outcome: Timeline) -> str:
