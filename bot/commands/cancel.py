@@ -1,0 +1,28 @@
+"""`cancel`: end a question that is open; what is under way already stays."""
+
+from __future__ import annotations
+
+from bot.commands.command import Ask, Command, Value
+from bot.domain.outcomes import Outcome, Said
+
+
+def parse(words: str, value: Value) -> None:
+    """Nothing to read."""
+
+
+async def run(wanted: None, ask: Ask) -> Outcome:
+    """Reached only when no question was open: a dialog takes the word first."""
+    return Said("Nothing to cancel", "No question is open. To take access back, type revoke and the address.")
+
+
+COMMAND = Command(
+    name="cancel",
+    usage="cancel",
+    summary="End an open question.",
+    parse=parse,
+    run=run,
+    aliases=("stop", "quit", "abbrechen"),
+    quick=True,
+    open_in_channel=True,
+    for_guests=True,
+)

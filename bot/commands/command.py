@@ -1,0 +1,103 @@
+"""What a command is: the words for it, how its request is read, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.domain.outcomes import Outcome, Said, Tone
+from bot.domain.people import Person
+from bot.domain.roles import Act, Refusal, Roles, refusal
+from bot.domain.turns import Turn
+from bot.ports import Deps
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks, and with what at hand. `person` and `roles` were read from Entra for this turn."""
+
+    turn: Turn
+    person: Person
+    roles: Roles
+    deps: Deps
+    commands: tuple[Command, ...] = ()
+
+    @property
+    def now(self) -> datetime:
+        """Aware UTC."""
+        return self.deps.clock.now()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The asker's time zone; UTC when Teams named none that exists."""
+        try:
+            return ZoneInfo(self.turn.caller.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    def may(self, act: Act, catalog_id: str | None = None) -> bool:
+        """Whether the asker's roles allow this (invitations opened to members are looked at elsewhere)."""
+        return refusal(act, self.roles, catalog_id=catalog_id) is None
+
+    async def refuse(self, act: Act, catalog_id: str | None = None) -> Said | None:
+        """None when the asker may; otherwise the refusal, naming the role and whom to ask."""
+        missing = refusal(act, self.roles, catalog_id=catalog_id)
+        return await self.say_no(missing) if missing else None
+
+    async def say_no(self, missing: Refusal) -> Said:
+        """A refusal in plain words: the role that is missing and who has it."""
+        if missing.reason:
+            return Said("Not possible here", missing.reason, Tone.BAD)
+        holders = await self.deps.directory.holders(missing.role_ids)
+        names = ", ".join(holders) or "a Global Administrator of this organisation"
+        await self.deps.ledger.record(
+            actor=self.person.id,
+            act=f"refused: {missing.act.value}",
+            target="",
+            result="refused",
+            key=self.turn.key,
+            at=self.now,
+        )
+        return Said(
+            "You may not do that",
+            f"To {missing.act.value} you need one of these roles in Microsoft Entra. Nothing was changed.",
+            Tone.BAD,
+            facts=(("Roles", ", ".join(missing.roles)), ("Ask", names)),
+        )
+
+
+Value = Mapping[str, Any]
+"""What a card sent: untrusted, any JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb.
+
+    `parse(words, value)` is pure and never raises; `words` is what follows the verb, `value` what a card sent.
+    `verbs` are the card verbs it answers besides its name. `replaces`: pressed on a card, its answer takes
+    that card's place. `quick`: answered inside the turn. `open_in_channel`: nothing personal in the answer.
+    """
+
+    name: str
+    usage: str
+    summary: str
+    parse: Callable[[str, Value], Any]
+    run: Callable[[Any, Ask], Awaitable[Outcome]]
+    aliases: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    act: Act | None = None
+    replaces: bool = False
+    quick: bool = False
+    open_in_channel: bool = False
+    for_guests: bool = False
+    for_admins: bool = True
+
+
+def text_of(value: Value, name: str, *, most: int = 400) -> str:
+    """A card's value by name as clean text: "" when it is missing or no text."""
+    found = value.get(name)
+    return found.replace("\x00", "").strip()[:most] if isinstance(found, str) else ""

@@ -1,0 +1,106 @@
+"""Find the command that words or a card mean, see who asks, and run it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from bot.commands import registry
+from bot.commands.command import Ask, Command, text_of
+from bot.domain.addresses import clean
+from bot.domain.outcomes import Outcome, Press, Said, Tone
+from bot.domain.turns import Turn
+from bot.errors import UsherError
+from bot.ports import Deps
+
+MOST_WORDS = 4000
+_GREETINGS = frozenset("hi hello hey hallo bonjour hola start ? menu".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The command a turn means and the words behind its verb; `verb` is the card's, "" for typed words."""
+
+    command: Command
+    words: str = ""
+    verb: str = ""
+
+
+def find(turn: Turn) -> Found | Said:
+    """The command, or a plain answer for what is none. Pure; never raises, whatever is sent."""
+    if turn.value:
+        return _pressed(turn)
+    words = clean(turn.words).strip()
+    if not words:
+        return Said("I heard nothing", "Type help to see what I can do.", presses=(_HELP,))
+    verb, _, rest = words.partition(" ") if " " in words else words.partition("\n")
+    bare = verb.casefold().strip(".,!:;/")
+    if bare in _GREETINGS:
+        return Found(registry.by_word()["help"])
+    command = registry.by_word().get(bare)
+    if command is None:
+        return _unknown(bare)
+    if len(words) > MOST_WORDS:
+        text = f"That was {len(words)} characters; I read {MOST_WORDS} at most. Nothing was done."
+        return Said("That is too long for me", text, Tone.WARNING, presses=(_HELP,))
+    return Found(command, rest.strip())
+
+
+_HELP = Press("Help", "help")
+
+
+def _pressed(turn: Turn) -> Found | Said:
+    verb = text_of(turn.value, "verb", most=60)
+    command = registry.by_verb().get(verb)
+    if command is None:
+        text = "This card is from an earlier version of Usher. Type what you want, or open help. Nothing was done."
+        return Said("That button is no longer known", text, Tone.WARNING, presses=(_HELP,))
+    return Found(command, "", verb)
+
+
+def _unknown(verb: str) -> Said:
+    near = get_close_matches(verb, list(registry.by_word()), n=1, cutoff=0.6)
+    if near and len(verb) <= 30:
+        name = registry.by_word()[near[0]].name
+        usage = registry.by_word()[near[0]].usage
+        press = Press(f"Help on {name}", "help", {"topic": name})
+        return Said(f"Did you mean “{name}”?", f"Type it like this: {usage}", presses=(press, _HELP))
+    return Said("I did not understand that", "Type help to see what I can do.", presses=(_HELP,))
+
+
+def is_quick(turn: Turn) -> bool:
+    """Whether the answer needs no durable job."""
+    found = find(turn)
+    return isinstance(found, Said) or found.command.quick
+
+
+async def answer(turn: Turn, deps: Deps) -> Outcome:
+    """What the turn comes to. Errors the bot can explain become answers; transient ones are raised for a retry."""
+    found = find(turn)
+    if isinstance(found, Said):
+        return found
+    person, roles = await deps.directory.roles(turn.caller.id)
+    if person is None:
+        return Said(
+            "I do not know you here",
+            "Your account is not in this organisation's directory (yet). If you were just invited, accept the "
+            "invitation first; it takes a minute until everybody knows you.",
+            Tone.WARNING,
+        )
+    ask = Ask(turn, person, roles, deps, registry.COMMANDS)
+    command = found.command
+    if person.is_guest and not command.for_guests:
+        command, found = registry.by_word()["help"], Found(registry.by_word()["help"])
+    elif not person.is_guest and not command.for_admins:
+        return Said("That is for guests", "Type help to see what you can do.", presses=(_HELP,))
+    if command.act and not person.is_guest:
+        refused = await ask.refuse(command.act)
+        if refused:
+            return refused
+    return await command.run(command.parse(found.words, turn.value), ask)
+
+
+def explain(error: UsherError) -> Said:
+    """An error as an answer: what is wrong, in plain words."""
+    facts = (("Code", error.code),) if error.code else ()
+    return Said("That did not work", error.explanation, Tone.BAD, facts=facts)

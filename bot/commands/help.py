@@ -1,0 +1,73 @@
+"""`help`: what this person may do here, as sentences to type."""
+
+from __future__ import annotations
+
+from bot.commands.command import Ask, Command, Value, text_of
+from bot.domain.outcomes import Help, Outcome, Press
+from bot.domain.roles import Act, refusal
+
+
+def parse(words: str, value: Value) -> str:
+    """The command to explain, "" for all."""
+    topic = text_of(value, "topic") if value else words
+    return topic.strip().casefold()[:30]
+
+
+async def run(topic: str, ask: Ask) -> Outcome:
+    """Sentences for what the asker's roles allow; below, what they do not and which role opens it."""
+    name = ask.person.name or ask.turn.caller.name
+    if ask.person.is_guest:
+        return Help(name, _guest_lines(), presses=(Press("My status", "status"),))
+    one = next((one for one in ask.commands if topic in (one.name, *one.aliases)), None)
+    if one is not None and one.for_admins:
+        return Help(name, ((one.usage, one.summary),), presses=(Press("All commands", "help"),))
+    lines = tuple((one.usage, one.summary) for one in ask.commands if _open_to(one, ask))
+    closed = tuple(
+        (one.usage, _roles(one, ask)) for one in ask.commands if one.for_admins and not _open_to(one, ask)
+    )
+    presses = (
+        (Press("Invite a guest", "invite"), Press("Access packages", "packages"), Press("Guests", "guests"))
+        if ask.may(Act.READ)
+        else ()
+    )
+    return Help(name, lines, closed, presses)
+
+
+def _guest_lines() -> tuple[tuple[str, str], ...]:
+    words = {
+        "status": "Where you stand.",
+        "link": "Your request link.",
+        "apps": "Where your applications are.",
+        "help": "This list.",
+    }
+    return tuple(words.items())
+
+
+def _open_to(command: Command, ask: Ask) -> bool:
+    act = _needs(command)
+    return command.for_admins and (act is None or ask.may(act))
+
+
+def _needs(command: Command) -> Act | None:
+    """`invite` and `assign` look at their rights themselves, with the package at hand."""
+    own = {"invite": Act.INVITE, "assign": Act.ASSIGN, "revoke": Act.ASSIGN, "status": Act.READ, "link": Act.READ}
+    return own.get(command.name, command.act)
+
+
+def _roles(command: Command, ask: Ask) -> str:
+    act = _needs(command)
+    missing = refusal(act, ask.roles, catalog_id=None) if act else None
+    return "Needs: " + " or ".join(missing.roles) if missing else ""
+
+
+COMMAND = Command(
+    name="help",
+    usage="help",
+    summary="What you can do here.",
+    parse=parse,
+    run=run,
+    aliases=("hilfe", "aide", "ayuda", "commands"),
+    quick=True,
+    open_in_channel=True,
+    for_guests=True,
+)

@@ -1,0 +1,206 @@
+"""What `invite` and `assign` share: survey the tenant, check the draft, ask for what is missing, claim, start the job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.commands import views
+from bot.commands.command import Ask
+from bot.domain import preflight
+from bot.domain.access import AccessRequest, Assignment
+from bot.domain.addresses import Address, read
+from bot.domain.choosing import MOST_ADDRESSES, NO_PACKAGE, Chosen, choose
+from bot.domain.drafts import LANGUAGES, InviteDraft
+from bot.domain.invites import Invite, Way, Wish
+from bot.domain.outcomes import (
+    Choice,
+    Diagnosis,
+    Finding,
+    InviteForm,
+    Outcome,
+    Said,
+    Several,
+)
+from bot.domain.people import InvitesFrom, Person
+from bot.domain.roles import Act, Refusal, refusal
+from bot.domain.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Inviting:
+    """A wish as far as it was given. `verb` "invite.submit" or "assign.submit"; `notes` go on top of the form.
+
+    `check` True shows the form even when nothing is missing, because words were not understood.
+    """
+
+    draft: InviteDraft
+    verb: str = "invite.submit"
+    notes: tuple[str, ...] = ()
+    check: bool = False
+
+
+async def run(wanted: Inviting, ask: Ask) -> Outcome:
+    """One live card per guest and package, or the form, or what stands in the way. Writes only through claims."""
+    addresses = [one.address for one in read(wanted.draft.addresses) if not one.problem][:MOST_ADDRESSES]
+    sponsor = wanted.draft.sponsor.strip("<>").casefold()
+    sponsors = [sponsor] if sponsor and sponsor != "me" else []
+    survey = await ask.deps.directory.survey(ask.person.id, addresses, sponsors)
+    missing = _door(survey)
+    if missing:
+        return await ask.say_no(missing)
+    chosen = choose(wanted.draft, survey, now=ask.now, zone=ask.zone)
+    if chosen.problems or wanted.check:
+        return _form(wanted, chosen, survey)
+    missing = _rights(chosen, survey, wanted)
+    if missing:
+        return await ask.say_no(missing)
+    held = await _held(survey, ask)
+    outcomes = [await _one(address, wanted, chosen, survey, held, ask) for address in chosen.addresses]
+    return outcomes[0] if len(outcomes) == 1 else Several(tuple(outcomes))
+
+
+def _door(survey: Survey) -> Refusal | None:
+    """Who may neither invite nor assign anywhere is told so before anything is asked."""
+    may_assign = refusal(Act.ASSIGN, survey.roles, catalog_id=None) is None
+    missing = refusal(Act.INVITE, survey.roles, invites_from=_opened(survey.invites_from))
+    return None if may_assign else missing
+
+
+def _opened(invites_from: InvitesFrom) -> InvitesFrom:
+    """"Nobody" is told as a finding with a way on, not as a missing role."""
+    return InvitesFrom.ADMINS if invites_from is InvitesFrom.NOBODY else invites_from
+
+
+def _rights(chosen: Chosen, survey: Survey, wanted: Inviting) -> Refusal | None:
+    """What this wish needs: inviting for people who are new or get a link, assigning in the package's catalog."""
+    catalog = chosen.package.catalog.id if chosen.package else ""
+    new = any(not _guest(survey, one) for one in chosen.addresses)
+    if chosen.way is Way.LINK or new:
+        missing = refusal(Act.INVITE, survey.roles, invites_from=_opened(survey.invites_from))
+        if missing:
+            return missing
+    if chosen.way is Way.ASSIGN and chosen.package:
+        adds = not chosen.package.direct_policy and "policy" in wanted.draft.sure.split(",")
+        act = Act.ADD_POLICY if adds else Act.ASSIGN
+        return refusal(act, survey.roles, catalog_id=catalog)
+    return None
+
+
+def _guest(survey: Survey, address: Address) -> Person | None:
+    found = survey.people.get(address.address, ())
+    return next((one for one in found if one.is_guest and not one.is_deleted), None)
+
+
+Held = dict[str, tuple[Sequence[Assignment], Sequence[AccessRequest]]]
+
+
+async def _held(survey: Survey, ask: Ask) -> Held:
+    """What the guests among the addresses hold or asked for already; no round trip when all are new."""
+    guests = [
+        one.id for people in survey.people.values() for one in people if one.is_guest and not one.is_deleted
+    ]
+    if not guests or not survey.packages:
+        return {}
+    access = await ask.deps.directory.access_of(guests)
+    return {person_id: (assignments, requests) for person_id, (_, assignments, requests) in access.items()}
+
+
+async def _one(
+    address: Address, wanted: Inviting, chosen: Chosen, survey: Survey, held: Held, ask: Ask
+) -> Outcome:
+    named = f"{address.name} <{address.address}>" if address.name else address.address
+    guest = _guest(survey, address)
+    holds, asked = held.get(guest.id, ((), ())) if guest else ((), ())
+    case = preflight.Case(
+        address.address, replace(wanted.draft, addresses=named), chosen, survey, wanted.verb, holds, asked
+    )
+    found = () if await _under_way(case, ask) else preflight.findings(case)
+    if found:
+        return _stop(address.address, found)
+    invite = await _claim(_wish(address, chosen, wanted.draft, survey, ask), ask)
+    return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
+
+
+async def _under_way(case: preflight.Case, ask: Ask) -> bool:
+    """The same wish is being fulfilled already, perhaps for another admin: its live card is the answer."""
+    package_id = case.chosen.package.id if case.chosen.package else ""
+    found = await ask.deps.ledger.invites(address=case.address)
+    usable = not any(one.is_deleted or not one.enabled or not one.is_guest for one in case.people)
+    return usable and any(one.open and one.wish.package_id == package_id for one in found)
+
+
+def _stop(address: str, found: tuple[Finding, ...]) -> Outcome:
+    if len(found) > 1:
+        return Diagnosis(address, "Nothing was written yet. Please decide:", found)
+    return Said(f"Before I invite {address}", found[0].text, found[0].tone, presses=found[0].presses)
+
+
+def _wish(address: Address, chosen: Chosen, draft: InviteDraft, survey: Survey, ask: Ask) -> Wish:
+    sponsor = chosen.sponsor or ask.person
+    guest = _guest(survey, address)
+    return Wish(
+        address=address.address,
+        package_id=chosen.package.id if chosen.package else "",
+        package_name=chosen.package.name if chosen.package else "",
+        way=chosen.way if chosen.package else Way.LINK,
+        ends=chosen.ends,
+        sponsor_id=sponsor.id,
+        sponsor_name=sponsor.name,
+        language=chosen.language,
+        message=draft.message,
+        justification=draft.justification,
+        guest_name=address.name or (guest.name if guest else ""),
+        time_zone=str(ask.zone),
+    )
+
+
+async def _claim(wish: Wish, ask: Ask) -> Invite:
+    """The one invite for this guest and package; the durable job that fulfils it is under way."""
+    ledger = ask.deps.ledger
+    invite, made = await ledger.claim(
+        wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now
+    )
+    await ask.deps.jobs.start("fulfil", invite.id, {"invite": invite.id})
+    await ledger.record(
+        actor=ask.person.id,
+        act="invite" if wish.way is Way.LINK else "assign",
+        target=wish.address,
+        result="claimed" if made else "found",
+        key=ask.turn.key,
+        at=ask.now,
+        detail=wish.package_name,
+    )
+    return invite
+
+
+def _form(wanted: Inviting, chosen: Chosen, survey: Survey) -> InviteForm:
+    """The draft as a form, defaults filled in, what is wrong beside its field."""
+    draft, problems = wanted.draft, dict(chosen.problems)
+    if not draft.package and problems.get("package"):
+        problems.pop("package")
+    if not draft.addresses:
+        problems.pop("addresses", None)
+    filled = replace(
+        draft,
+        package=chosen.package.id if chosen.package else (NO_PACKAGE if chosen.only_invite else ""),
+        way=draft.way or ("assign" if wanted.verb == "assign.submit" else chosen.way.value),
+        ends=draft.ends or ("date" if draft.until else "days" if draft.days else "policy"),
+        sponsor=draft.sponsor or (survey.caller.address if survey.caller else ""),
+        language=draft.language if draft.language in LANGUAGES else "en",
+        sure="",
+    )
+    packages = [Choice(one.name, one.id) for one in sorted(survey.packages, key=lambda one: one.name)]
+    assigning = wanted.verb == "assign.submit"
+    return InviteForm(
+        draft=filled,
+        packages=tuple([*packages, *([] if assigning else [Choice("None, only invite", NO_PACKAGE)])]),
+        languages=tuple(Choice(name, tag) for tag, name in LANGUAGES.items()),
+        problems=problems,
+        notes=wanted.notes + (("No access packages can be read here: is there a licence?",) if not packages else ()),
+        verb=wanted.verb,
+        title="Assign an access package" if assigning else "Invite a guest",
+        submit="Assign" if assigning else "Invite",
+    )
+
+

@@ -1,0 +1,37 @@
+"""`packages`: the tenant's access packages, their state for guests, and their request links."""
+
+from __future__ import annotations
+
+from bot.commands.command import Ask, Command, Value
+from bot.domain.outcomes import Outcome, PackageList
+from bot.domain.roles import Act
+
+USAGE = "packages"
+
+
+def parse(words: str, value: Value) -> str:
+    """What the names shall contain, "" for all."""
+    return "" if value else words.strip().strip("\"“”").casefold()[:100]
+
+
+async def run(wanted: str, ask: Ask) -> Outcome:
+    """Read fresh from Entra, by name."""
+    packages = await ask.deps.directory.packages()
+    tenant = await ask.deps.directory.tenant()
+    shown = sorted(
+        (one for one in packages if wanted in one.name.casefold()), key=lambda one: one.name.casefold()
+    )
+    links = {one.id: ask.deps.links.request(tenant.domain, one.id) for one in shown}
+    return PackageList(tuple(shown), links, ask.may(Act.INVITE))
+
+
+COMMAND = Command(
+    name="packages",
+    usage=USAGE,
+    summary="The access packages here, who can request them, and their links.",
+    parse=parse,
+    run=run,
+    aliases=("package-list", "pakete"),
+    act=Act.READ,
+    open_in_channel=True,
+)

@@ -1,0 +1,60 @@
+"""Every command Usher knows. A new one is a file of its own and a line here."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bot.commands import (
+    apps,
+    assign,
+    cancel,
+    delivery,
+    guests,
+    invite,
+    link,
+    packages,
+    resend,
+    reset,
+    restore,
+    retry,
+    revoke,
+    status,
+    unblock,
+    who,
+    why,
+)
+from bot.commands import help as help_
+from bot.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = (
+    invite.COMMAND,
+    assign.COMMAND,
+    status.COMMAND,
+    why.COMMAND,
+    packages.COMMAND,
+    guests.COMMAND,
+    who.COMMAND,
+    link.COMMAND,
+    resend.COMMAND,
+    revoke.COMMAND,
+    delivery.COMMAND,
+    retry.COMMAND,
+    restore.COMMAND,
+    unblock.COMMAND,
+    reset.COMMAND,
+    apps.COMMAND,
+    help_.COMMAND,
+    cancel.COMMAND,
+)
+
+
+@cache
+def by_word() -> dict[str, Command]:
+    """Name or alias, case-folded -> command."""
+    return {word: one for one in COMMANDS for word in (one.name, *one.aliases)}
+
+
+@cache
+def by_verb() -> dict[str, Command]:
+    """Card verb -> command."""
+    return {verb: one for one in COMMANDS for verb in (one.name, *one.verbs)}

@@ -1,0 +1,34 @@
+"""`restore`: bring a deleted guest back."""
+
+from __future__ import annotations
+
+from bot.commands import account
+from bot.commands.account import Account
+from bot.commands.command import Ask, Command
+from bot.domain.outcomes import Outcome, Said
+from bot.domain.roles import Act
+
+USAGE = "restore eva@adatum.com"
+
+
+async def run(wanted: Account, ask: Ask) -> Outcome:
+    """The account is back with its groups; already there is fine."""
+    person = await account.person_of(wanted, USAGE, ask)
+    if isinstance(person, Said):
+        return person
+    if person.is_deleted:
+        await account.record("restore", person, ask)
+        await ask.deps.directory.restore(person.id)
+    return await account.go_on(wanted, person, f"{person.name}'s account is back.", ask)
+
+
+COMMAND = Command(
+    name="restore",
+    usage=USAGE,
+    summary="Bring back a guest deleted in the last 30 days.",
+    parse=account.parse,
+    run=run,
+    aliases=("undelete",),
+    act=Act.MANAGE_ACCOUNT,
+    replaces=True,
+)

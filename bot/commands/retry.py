@@ -1,0 +1,55 @@
+"""`retry`: go on with an invite that stands still."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands import subject, views
+from bot.commands.command import Ask, Command
+from bot.commands.subject import Subject
+from bot.domain.invites import Invite, Way
+from bot.domain.outcomes import Outcome, Said
+from bot.domain.roles import Act
+
+USAGE = "retry ana@fabrikam.com"
+
+
+async def run(wanted: Subject, ask: Ask) -> Outcome:
+    """The failure is forgotten and the job runs once more; a failed delivery is handed to Entra again."""
+    answer = subject.missing(wanted, USAGE)
+    if answer:
+        return answer
+    failed = [one for one in await subject.invites_of(wanted, ask) if one.failure]
+    if not failed:
+        return Said("Nothing to retry", "No invite of this guest stands still.")
+    invite = failed[-1]
+    refused = await _refuse(invite, ask)
+    if refused:
+        return refused
+    step = invite.failure.step if invite.failure else ""
+    invite = await ask.deps.ledger.amend(
+        invite.id, lambda one: replace(one, failure=None, open=True, next_look_at=ask.now)
+    )
+    await ask.deps.jobs.run_again(
+        "fulfil", invite.id, {"invite": invite.id, "reprocess": step == "delivery"}
+    )
+    return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
+
+
+async def _refuse(invite: Invite, ask: Ask) -> Said | None:
+    if invite.wish.way is Way.LINK:
+        return await ask.refuse(Act.INVITE)
+    packages = await ask.deps.directory.packages()
+    catalog = next((one.catalog.id for one in packages if one.id == invite.wish.package_id), "")
+    return await ask.refuse(Act.ASSIGN, catalog)
+
+
+COMMAND = Command(
+    name="retry",
+    usage=USAGE,
+    summary="Go on with an invite that stands still.",
+    parse=subject.parse,
+    run=run,
+    act=Act.READ,
+    replaces=True,
+)

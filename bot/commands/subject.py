@@ -1,0 +1,77 @@
+"""Read which guest, package or invite a command is about, from words or from a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.commands.command import Ask, Value, text_of
+from bot.domain import addresses, sentence
+from bot.domain.invites import Invite
+from bot.domain.outcomes import Press, Said, Tone
+from bot.domain.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a command is about. `problem` says what is wrong with the words; `invite` is a ledger id from a card."""
+
+    address: str = ""
+    package: str = ""
+    invite: str = ""
+    person: str = ""
+    problem: str = ""
+
+
+def parse(words: str, value: Value) -> Subject:
+    """`ana@x.com`, `ana@x.com "Package"`, or a card's address, package, invite and person."""
+    if value:
+        typed = text_of(value, "address")
+        found = addresses.read(typed)[:1] if typed else ()
+        return Subject(
+            address=found[0].address if found and not found[0].problem else "",
+            package=text_of(value, "package"),
+            invite=text_of(value, "invite"),
+            person=text_of(value, "person"),
+        )
+    draft = sentence.read(words).draft
+    found = addresses.read(draft.addresses)
+    if not found:
+        return Subject(package=draft.package, problem="Tell me which guest: type the e-mail address behind it.")
+    problem = f"{found[0].address[:80]}: {found[0].problem}" if found[0].problem else ""
+    return Subject(found[0].address, draft.package, problem=problem)
+
+
+def missing(subject: Subject, usage: str) -> Said | None:
+    """The answer when no guest was named, None when one was."""
+    if subject.problem:
+        return Said("Which guest?", f"{subject.problem} For example: {usage}", Tone.WARNING)
+    if not (subject.address or subject.invite or subject.person):
+        return Said("Which guest?", f"For example: {usage}", Tone.WARNING)
+    return None
+
+
+async def invites_of(subject: Subject, ask: Ask) -> tuple[Invite, ...]:
+    """The ledger's invites the subject means, newest last; narrowed to the package where one was named."""
+    ledger = ask.deps.ledger
+    if subject.invite:
+        one = await ledger.invite(subject.invite)
+        return (one,) if one else ()
+    found = await ledger.invites(address=subject.address)
+    if not subject.package:
+        return found
+    wanted = subject.package.casefold()
+    return tuple(
+        one for one in found if wanted in (one.wish.package_id.casefold(), one.wish.package_name.casefold())
+    )
+
+
+async def person_of(subject: Subject, ask: Ask) -> Person | None:
+    """The guest (or member) an address leads to: usable accounts before deleted ones."""
+    found = await ask.deps.directory.find(subject.address)
+    return min(found, key=lambda one: (one.is_deleted, not one.is_guest), default=None)
+
+
+def nobody(address: str) -> Said:
+    """The answer for an address the directory does not know."""
+    press = Press("Invite", "invite", {"addresses": address})
+    return Said("Nobody here has this address", f"{address} is not in this organisation.", presses=(press,))

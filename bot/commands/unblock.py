@@ -1,0 +1,34 @@
+"""`unblock`: let a blocked guest sign in again."""
+
+from __future__ import annotations
+
+from bot.commands import account
+from bot.commands.account import Account
+from bot.commands.command import Ask, Command
+from bot.domain.outcomes import Outcome, Said
+from bot.domain.roles import Act
+
+USAGE = "unblock dan@northwindtraders.com"
+
+
+async def run(wanted: Account, ask: Ask) -> Outcome:
+    """Sign-in is allowed; it being allowed already is fine."""
+    person = await account.person_of(wanted, USAGE, ask)
+    if isinstance(person, Said):
+        return person
+    if not person.enabled:
+        await account.record("unblock", person, ask)
+        await ask.deps.directory.set_enabled(person.id, True)
+    return await account.go_on(wanted, person, f"{person.name} can sign in again.", ask)
+
+
+COMMAND = Command(
+    name="unblock",
+    usage=USAGE,
+    summary="Let a blocked guest sign in again.",
+    parse=account.parse,
+    run=run,
+    aliases=("enable",),
+    act=Act.MANAGE_ACCOUNT,
+    replaces=True,
+)

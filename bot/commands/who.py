@@ -1,0 +1,49 @@
+"""`who`: who is assigned to an application, how, and until when."""
+
+from __future__ import annotations
+
+from bot.commands.command import Ask, Command, Value, text_of
+from bot.domain.matching import match
+from bot.domain.outcomes import ApplicationUsers, Outcome, Press, Said, Tone
+from bot.domain.roles import Act
+
+USAGE = "who App4Guest"
+
+
+def parse(words: str, value: Value) -> str:
+    """The application's name or object id."""
+    typed = text_of(value, "application") if value else words
+    return " ".join(typed.strip().strip("\"“”?").split())[:120]
+
+
+async def run(wanted: str, ask: Ask) -> Outcome:
+    """The application's users, each with the package behind the assignment where there is one."""
+    if not wanted:
+        return Said("Which application?", f"For example: {USAGE}", Tone.WARNING)
+    name = wanted.removeprefix("has access to ").removeprefix("can open ").removeprefix("is in ")
+    found = await ask.deps.directory.applications(name)
+    picked = match(name, found, name=lambda one: one.name, id=lambda one: one.id)
+    if picked.one is None:
+        choices = picked.several or picked.near or tuple(found[:5])
+        presses = tuple(Press(one.name, "who", {"application": one.name}) for one in choices[:5])
+        text = "Several fit; choose one." if presses else "No application here has a name that begins like this."
+        return Said(f"Which application is “{name}”?", text, Tone.WARNING, presses=presses)
+    users = await ask.deps.directory.application_users(picked.one.id)
+    return ApplicationUsers(
+        picked.one.name,
+        users[:60],
+        ask.turn.caller.time_zone,
+        len(users),
+        not picked.one.assignment_required,
+    )
+
+
+COMMAND = Command(
+    name="who",
+    usage=USAGE,
+    summary="Who is assigned to an application, how, and until when.",
+    parse=parse,
+    run=run,
+    aliases=("users", "wer"),
+    act=Act.READ,
+)

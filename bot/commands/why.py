@@ -1,0 +1,70 @@
+"""`why`: one diagnosis of what stands between a guest and the application."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.commands import subject
+from bot.commands.command import Ask, Command
+from bot.commands.subject import Subject
+from bot.domain.access import AccessRequest, Assignment
+from bot.domain.diagnosis import Patient, diagnose
+from bot.domain.outcomes import Outcome
+from bot.domain.people import Person
+from bot.domain.roles import Act
+
+USAGE = "why ana@fabrikam.com"
+
+
+async def run(wanted: Subject, ask: Ask) -> Outcome:
+    """Read-only; three round trips at most."""
+    answer = subject.missing(wanted, USAGE)
+    if answer:
+        return answer
+    if not wanted.address:
+        invites = await subject.invites_of(wanted, ask)
+        if not invites:
+            return subject.nobody("")
+        wanted = replace(wanted, address=invites[0].wish.address)
+    return diagnose(await _patient(wanted.address, ask))
+
+
+async def _patient(address: str, ask: Ask) -> Patient:
+    directory, ledger = ask.deps.directory, ask.deps.ledger
+    survey = await directory.survey(ask.person.id, [address])
+    people = survey.people.get(address, ())
+    guest = next((one for one in people if not one.is_deleted), None)
+    held: tuple[Assignment, ...] = ()
+    asked: tuple[AccessRequest, ...] = ()
+    sponsors: tuple[Person, ...] = ()
+    if guest:
+        access, sponsors = await asyncio.gather(
+            directory.access_of([guest.id]), directory.sponsors(guest.id)
+        )
+        _, held, asked = access.get(guest.id, (None, (), ()))
+    return Patient(
+        address=address,
+        people=people,
+        invites=await ledger.invites(address=address),
+        held=held,
+        asked=asked,
+        packages=survey.packages,
+        receipts=await ledger.receipts(address),
+        sponsors=sponsors,
+        invites_from=survey.invites_from,
+        licensed=survey.licensed,
+        now=ask.now,
+        zone=ask.zone,
+    )
+
+
+COMMAND = Command(
+    name="why",
+    usage=USAGE,
+    summary="What stands between a guest and the application, with the button that helps.",
+    parse=subject.parse,
+    run=run,
+    aliases=("diagnose", "warum"),
+    act=Act.READ,
+)
