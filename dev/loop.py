@@ -23,8 +23,8 @@ _WELCOME = """
 
   Admin (Alex Wilber)   http://127.0.0.1:{admin}
   Guest (Ana Silva)     http://127.0.0.1:{guest}
-  My Access, as Ana     http://127.0.0.1:{sandbox}/myaccess/
-  My Apps, as Ana       http://127.0.0.1:{sandbox}/myapps/
+  Guest's My Access     http://127.0.0.1:{sandbox}/myaccess/   (pick Ana once she is invited)
+  Guest's My Apps       http://127.0.0.1:{sandbox}/myapps/
 
   Open "Personal Chat" as the admin and type, for example:
 

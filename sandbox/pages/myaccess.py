@@ -13,7 +13,7 @@ from sandbox.pages import lists
 from sandbox.pages.asking import asked_for, package_page
 from sandbox.pages.layout import Markup, document, notice, tab_bar
 from sandbox.pages.redeem import consent
-from sandbox.pages.session import picker, signed_in
+from sandbox.pages.session import picker, see_other, signed_in
 from sandbox.web import WORLD
 from sandbox.world import Entity, World
 
@@ -42,7 +42,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 async def go_home(request: web.Request) -> web.StreamResponse:
     """GET of an address that only takes forms (after a reload, say) leads back to the site."""
-    return web.HTTPSeeOther(_site(request))
+    return see_other(_site(request))
 
 
 def _site(request: web.Request) -> str:
@@ -103,7 +103,7 @@ def _posted(act: Callable[[World, Entity, Form], str]) -> Callable[[web.Request]
             if "package" in form:
                 return _package(request, user, form["package"], error.message, form)
             return _view(request, user, error.message)
-        return web.HTTPSeeOther(f"{_site(request)}?view={view}")
+        return see_other(f"{_site(request)}?view={view}")
 
     return handler
 

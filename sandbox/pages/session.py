@@ -29,9 +29,14 @@ def local(address: object) -> str:
     return text if inside and not parts.scheme and not parts.netloc else HOME
 
 
-def sign_in_as(user: Entity, onward: str) -> web.HTTPSeeOther:
+def see_other(address: str) -> web.Response:
+    """A redirect to a page that is fetched with GET."""
+    return web.Response(status=303, headers={"Location": address})
+
+
+def sign_in_as(user: Entity, onward: str) -> web.Response:
     """A redirect that remembers the user."""
-    answer = web.HTTPSeeOther(onward)
+    answer = see_other(onward)
     answer.set_cookie(COOKIE, user["id"], httponly=True, samesite="Lax")
     return answer
 
@@ -41,12 +46,12 @@ async def post_sign_in(request: web.Request) -> web.StreamResponse:
     form = await request.post()
     user = request.app[WORLD].tables["users"].get(str(form.get("user", "")))
     onward = local(form.get("next"))
-    return web.HTTPSeeOther(onward) if user is None else sign_in_as(user, onward)
+    return see_other(onward) if user is None else sign_in_as(user, onward)
 
 
 async def post_sign_out(request: web.Request) -> web.StreamResponse:
     """The browser plays nobody; it can pick again."""
-    answer = web.HTTPSeeOther(HOME)
+    answer = see_other(HOME)
     answer.del_cookie(COOKIE)
     return answer
 
