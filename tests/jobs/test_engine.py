@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,8 +20,23 @@ QUICK = Retries(transient=4, unexpected=2, first_seconds=0.01, longest_seconds=0
 Job = Callable[[Payload], Awaitable[Again | None]]
 
 
+@pytest.fixture(scope="session")
+def empty_jobs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A job file with DBOS's tables: making them takes most of a short test's time."""
+    folder = tmp_path_factory.mktemp("jobs")
+
+    async def make() -> None:
+        engine = Engine(f"sqlite:///{folder / 'usher.db'}")
+        await engine.launch()
+        await engine.close()
+
+    asyncio.run(make())
+    return folder / "usher-jobs.db"
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(tmp_path: Path, empty_jobs: Path) -> str:
+    shutil.copy(empty_jobs, tmp_path)
     return f"sqlite:///{tmp_path / 'usher.db'}"
 
 
