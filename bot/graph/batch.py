@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,9 +101,7 @@ class Answers:
         return max(told, default=backoff(attempt))
 
 
-async def send(
-    wire: Wire, asks: Sequence[Ask], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-) -> Answers:
+async def send(wire: Wire, asks: Sequence[Ask]) -> Answers:
     """The answers to at most twenty asks, in one round trip when nobody throttles.
 
     A 429 inside is repeated here, because the SDK's retry sees only the batch as a whole, and for no longer
@@ -124,7 +121,7 @@ async def send(
         wait = answers.longest_wait(waiting, attempt)
         if wait > PATIENCE_SECONDS:
             break
-        await sleep(wait)
+        await wire.pause(wait)
     return answers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ import httpx
 from azure.core.credentials_async import AsyncTokenCredential
 
 from bot.graph.login import LOOPBACK
+from bot.graph.retries import Pause
 from bot.graph.wire import Wire
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ class Graph:
         await self.http.aclose()
 
 
-def open_graph(graph_url: str, credential: AsyncTokenCredential, *, timeout: httpx.Timeout = TIMEOUT) -> Graph:
+def open_graph(
+    graph_url: str, credential: AsyncTokenCredential, *, timeout: httpx.Timeout = TIMEOUT, pause: Pause = asyncio.sleep
+) -> Graph:
     """A Graph whose tokens go to `graph_url`'s host only; plain http is accepted on loopback only.
 
     Nothing is sent yet. The stock `GraphServiceClient(credential)` would hand the token to any https host a
@@ -62,5 +66,5 @@ def open_graph(graph_url: str, credential: AsyncTokenCredential, *, timeout: htt
         http2=parts.scheme == "https",
         trust_env=parts.hostname not in LOOPBACK,
     )
-    sdk = service_client(base, http, credential, scope_of(graph_url), parts.hostname)
-    return Graph(sdk, Wire(sdk.request_adapter), graph_url.rstrip("/"), http)
+    sdk = service_client(base, http, credential, scope_of(graph_url), parts.hostname, pause)
+    return Graph(sdk, Wire(sdk.request_adapter, pause), graph_url.rstrip("/"), http)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -107,6 +108,22 @@ def _authority(registration: Registration) -> tuple[str, _Http]:
     return f"{PUBLIC_LOGIN}/{registration.tenant_id}", _LoopbackHttp(session, login)
 
 
+@dataclass(slots=True)
+class _Answer:
+    """As much of an HTTP answer as msal reads."""
+
+    status_code: int
+    text: str
+    headers: Mapping[str, str]
+
+    def raise_for_status(self) -> None:
+        """msal calls this for 5xx and takes what it raises for a lost connection."""
+        import requests
+
+        if self.status_code >= 400:
+            raise requests.HTTPError(f"the login host answered {self.status_code}")
+
+
 class _Http:
     """What msal sends its requests with: every request has a timeout, and a passing fault is tried again.
 
@@ -116,16 +133,16 @@ class _Http:
     def __init__(self, session: requests.Session) -> None:
         self._session = session
 
-    def get(self, url: str, **options: Any) -> requests.Response:
+    def get(self, url: str, **options: Any) -> _Answer:
         return self._send("GET", url, options)
 
-    def post(self, url: str, **options: Any) -> requests.Response:
+    def post(self, url: str, **options: Any) -> _Answer:
         return self._send("POST", url, options)
 
     def close(self) -> None:
         self._session.close()
 
-    def _send(self, method: str, url: str, options: dict[str, Any]) -> requests.Response:
+    def _send(self, method: str, url: str, options: dict[str, Any]) -> _Answer:
         import requests
 
         options.setdefault("timeout", (CONNECT_SECONDS, READ_SECONDS))
@@ -138,7 +155,7 @@ class _Http:
                 time.sleep(_pause(attempt, None))
                 continue
             if response.status_code not in PASSING or attempt == TRIES:
-                return response
+                return _Answer(response.status_code, response.text, response.headers)
             time.sleep(_pause(attempt, response.headers.get("Retry-After")))
         raise AssertionError("the last try returns or raises")
 
@@ -147,17 +164,24 @@ class _Http:
 
 
 class _LoopbackHttp(_Http):
-    """Takes msal's requests, which must be https, to a login host on loopback that speaks plain http."""
+    """Takes msal's requests, which must be https, to a login host on loopback that speaks plain http.
+
+    The host's OpenID document names its own http addresses, which msal refuses, so they are turned back.
+    """
 
     def __init__(self, session: requests.Session, login_url: str) -> None:
         super().__init__(session)
         self._login_url = login_url
 
+    def _send(self, method: str, url: str, options: dict[str, Any]) -> _Answer:
+        answer = super()._send(method, url, options)
+        answer.text = answer.text.replace(self._login_url + "/", PUBLIC_LOGIN + "/")
+        return answer
+
     def _address(self, url: str) -> str:
-        for prefix in (PUBLIC_LOGIN, self._login_url):
-            if url.startswith(prefix + "/"):
-                return self._login_url + url[len(prefix) :]
-        raise ValueError("a token request would leave the loopback login host")
+        if not url.startswith(PUBLIC_LOGIN + "/"):
+            raise ValueError("a token request would leave the loopback login host")
+        return self._login_url + url[len(PUBLIC_LOGIN) :]
 
 
 def _pause(attempt: int, retry_after: str | None) -> float:

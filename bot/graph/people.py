@@ -127,11 +127,8 @@ async def set_enabled(graph: Graph, person_id: str, *, enabled: bool) -> None:
     """Sign-in is allowed or blocked. https://learn.microsoft.com/graph/api/user-update"""
     from msgraph.generated.models.user import User
 
-    change = User(account_enabled=enabled)
-    # The model would send its type as well, which a change of one property does not need.
-    change.odata_type = None
     with explained(writing=True):
-        await graph.sdk.users.by_user_id(person_id).patch(change)
+        await graph.sdk.users.by_user_id(person_id).patch(User(account_enabled=enabled))
 
 
 async def by_ids(graph: Graph, ids: Sequence[str]) -> dict[str, Person]:
@@ -156,7 +153,8 @@ def _address(user: Json) -> str:
         return str(user["mail"])
     if user.get("otherMails"):
         return str(user["otherMails"][0])
-    upn = str(user.get("userPrincipalName") or "")
+    # Deleting a user puts the object id in front of the sign-in name.
+    upn = str(user.get("userPrincipalName") or "").removeprefix(str(user["id"]).replace("-", ""))
     outside, marker, _ = upn.partition("#EXT#")
     if not marker:
         return upn if "@" in upn else ""

@@ -16,16 +16,16 @@ from msgraph_core.middleware import GraphTelemetryHandler  # type: ignore[import
 from msgraph_core.middleware.options import GraphTelemetryHandlerOption  # type: ignore[import-untyped]
 
 from bot.graph.fast import spare_entity_imports
-from bot.graph.retries import CarefulRetry
+from bot.graph.retries import CarefulRetry, Pause
 
 
 def service_client(
-    base_url: str, http: httpx.AsyncClient, credential: AsyncTokenCredential, scope: str, host: str
+    base_url: str, http: httpx.AsyncClient, credential: AsyncTokenCredential, scope: str, host: str, pause: Pause
 ) -> GraphServiceClient:
     """The SDK's client over `http`, with our retries, sending tokens to `host` only."""
     spare_entity_imports()
     handlers = [
-        CarefulRetry() if isinstance(handler, RetryHandler) else handler
+        CarefulRetry(pause=pause) if isinstance(handler, RetryHandler) else handler
         for handler in KiotaClientFactory.get_default_middleware(options)
     ]
     telemetry = GraphTelemetryHandler(options=options[GraphTelemetryHandlerOption.get_key()])

@@ -20,6 +20,9 @@ PATIENCE_SECONDS = 6.0
 TRIES = 4
 
 
+Pause = Callable[[float], Awaitable[None]]
+
+
 class OnlyReads(RequestOption):
     """Marks a POST that changes nothing (`$batch` of reads, checkMemberObjects), so it may be repeated."""
 
@@ -44,12 +47,12 @@ class CarefulRetry(RetryHandler):
         *,
         tries: int = TRIES,
         patience: float = PATIENCE_SECONDS,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pause: Pause = asyncio.sleep,
     ) -> None:
         super().__init__()
         self._tries = tries
         self._patience = patience
-        self._sleep = sleep
+        self._pause = pause
 
     async def send(self, request: httpx.Request, transport: httpx.AsyncBaseTransport) -> httpx.Response:
         """The first answer that is worth showing to the caller, or the last fault."""
@@ -60,13 +63,13 @@ class CarefulRetry(RetryHandler):
             except httpx.TransportError as fault:
                 if not (may_repeat(request) or _never_sent(fault)):
                     raise
-                await self._sleep(backoff(attempt))
+                await self._pause(backoff(attempt))
                 continue
             wait = self._wait(request, response, attempt)
             if wait is None:
                 return response
             await response.aclose()
-            await self._sleep(wait)
+            await self._pause(wait)
             request.headers["Retry-Attempt"] = str(attempt)
         return await BaseMiddleware.send(self, request, transport)
 

@@ -6,6 +6,7 @@ so collections, policies and `$batch` travel as the bytes they are.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -20,7 +21,7 @@ from kiota_http.middleware.options import ResponseHandlerOption
 
 from bot import errors
 from bot.graph.faults import Refused, explain, explained
-from bot.graph.retries import OnlyReads, retry_after
+from bot.graph.retries import OnlyReads, Pause, retry_after
 
 Json = dict[str, Any]
 Query = Mapping[str, str | int]
@@ -48,8 +49,10 @@ def with_query(address: str, query: Query | None) -> str:
 class Wire:
     """One Graph host, asked in JSON. Every method raises only `bot.errors`."""
 
-    def __init__(self, adapter: RequestAdapter[Any]) -> None:
+    def __init__(self, adapter: RequestAdapter[Any], pause: Pause = asyncio.sleep) -> None:
+        """`pause` waits between two tries."""
         self._adapter = adapter
+        self.pause = pause
         self._origin = urlsplit(adapter.base_url)[:2]
 
     async def get(self, address: str, query: Query | None = None, *, eventual: bool = False) -> Json:
