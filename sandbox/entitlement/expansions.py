@@ -107,10 +107,15 @@ def of_assignment(world: World) -> Expansions:
 
 
 def of_request(world: World) -> Expansions:
-    """An assignment request: its package, its assignment once there is one, and who asked."""
+    """An assignment request: its package, its assignment once there is one, and who asked.
+
+    The requestor of a direct assignment is who was assigned.
+    """
 
     def requestor(request: Entity) -> Entity | None:
-        return subject_of(world, request["_requestorId"]) if request["_requestorId"] else None
+        direct = str(request["requestType"]).startswith("admin")
+        person = request["_targetId"] if direct else request["_requestorId"]
+        return subject_of(world, person) if person else None
 
     return {
         "accessPackage": (lambda r: _get(world, "accessPackages", r["_accessPackageId"]), of_package(world)),
