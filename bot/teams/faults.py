@@ -22,9 +22,10 @@ _REACH = {
     "ConversationBlockedByUser": Reach.BLOCKED,
     "MessageWritesBlocked": Reach.BLOCKED,
 }
-# The connector answers these when the chat itself is gone; a new one may be made.
-CONVERSATION_GONE = frozenset({"ConversationNotFound"})
-CARD_GONE = frozenset({"ActivityNotFoundInConversation"})
+# The chat itself is gone; a new one may be made.
+CONVERSATION_GONE = "ConversationNotFound"
+# The chat is there, the card to edit is not.
+CARD_GONE = "ActivityNotFoundInConversation"
 
 
 def translate(status: int, headers: Mapping[str, str], body: bytes) -> UsherError:
@@ -39,7 +40,7 @@ def translate(status: int, headers: Mapping[str, str], body: bytes) -> UsherErro
     return Unreachable(detail, code=code, status=status)
 
 
-_UNNAMED = {404: "ConversationNotFound", 413: "MessageSizeTooBig"}
+_UNNAMED = {404: CONVERSATION_GONE, 413: "MessageSizeTooBig"}
 
 
 def reach_of(error: Unreachable) -> Reach:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from botbuilder.core import BotState, Storage, TurnContext
+from botbuilder.core.bot_state import CachedBotState
 from botbuilder.dialogs import DialogState
 from botbuilder.dialogs.dialog_instance import DialogInstance
 
@@ -53,10 +54,17 @@ class PersonState(BotState):  # type: ignore[misc]
     def __init__(self, storage: Storage) -> None:
         super().__init__(storage, "PersonState")
 
+    async def clear_state(self, turn_context: TurnContext) -> None:
+        """Begin anew. The SDK's own would read the old state back as soon as anything is looked up."""
+        emptied = CachedBotState({ETAG: "*"})
+        emptied.hash = ""
+        turn_context.turn_state[self._context_service_key] = emptied
+
     def get_storage_key(self, turn_context: TurnContext) -> str:
         """The key of this turn's state."""
         activity = turn_context.activity
-        return f"{activity.channel_id}/conversations/{activity.conversation.id}/users/{activity.from_property.id}"
+        person = activity.from_property.aad_object_id or activity.from_property.id
+        return f"{activity.channel_id}/conversations/{activity.conversation.id}/people/{person}"
 
 
 def _freeze(value: Any) -> Any:

@@ -1,0 +1,177 @@
+"""Remember the form a person has open, and take what they type for it (a dialog of the SDK)."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from botbuilder.core import TurnContext
+from botbuilder.dialogs import Dialog, DialogContext, DialogSet, DialogTurnResult, DialogTurnStatus
+from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
+
+from bot.domain.drafts import InviteDraft
+from bot.domain.outcomes import Choice, InviteForm, Outcome, Press, Said
+from bot.domain.turns import Conversation
+from bot.errors import Conflict, Unreachable
+from bot.teams import answers
+from bot.teams.adapter import Adapter
+from bot.teams.faults import CARD_GONE
+from bot.teams.post import Post
+from bot.teams.reference import read_reference
+from bot.teams.storage import LedgerStorage, PersonState
+from bot.teams.turns import to_reference
+
+log = logging.getLogger(__name__)
+
+MOST_CHANGES = 10
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of typed words: `answered` here, or `value` sent as the form's button would send it from `card`.
+
+    Neither: the words were not for a form.
+    """
+
+    answered: bool = False
+    value: dict[str, Any] | None = None
+    card: str = ""
+
+
+class FormDialog(Dialog):  # type: ignore[misc]
+    """One form card, replaced in place as words come in; `cancel`, `back` and the button's word always work.
+
+    State (JSON): form, card (activity id), earlier (drafts before each typed change, newest last).
+    """
+
+    ID = "form"
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(self.ID)
+        self._post = post
+
+    async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
+        """The form is open; it was shown by whoever opens it."""
+        assert isinstance(options, dict)
+        dialog_context.active_dialog.state = {**options, "earlier": []}
+        return self.end_of_turn
+
+    async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
+        """Take typed words. The result is a `Heard`."""
+        state = dialog_context.active_dialog.state
+        words = dialog_context.context.activity.text
+        form = _form(state["form"])
+        if answers.means_cancel(words):
+            await self._show(dialog_context, Said("Cancelled", "Nothing was done.", presses=(_HELP,)))
+            return await dialog_context.end_dialog(Heard(answered=True))
+        if answers.means_send(words, form):
+            value = {"verb": form.verb, **form.draft.to_json()}
+            return await dialog_context.end_dialog(Heard(value=value, card=state["card"]))
+        changed = self._back(state, form) if answers.means_back(words) else self._filled(state, form, words)
+        if changed is None:
+            return DialogTurnResult(DialogTurnStatus.Waiting, Heard())
+        state["form"] = asdict(changed)
+        await self._show(dialog_context, changed)
+        return DialogTurnResult(DialogTurnStatus.Waiting, Heard(answered=True))
+
+    @staticmethod
+    def _filled(state: dict[str, Any], form: InviteForm, words: str) -> InviteForm | None:
+        changed = answers.merged(form, words)
+        if changed is not None:
+            state["earlier"] = [*state["earlier"], form.draft.to_json()][-MOST_CHANGES:]
+        return changed
+
+    @staticmethod
+    def _back(state: dict[str, Any], form: InviteForm) -> InviteForm:
+        if not state["earlier"]:
+            return replace(form, notes=("This is where we began. Type cancel to leave.",))
+        *state["earlier"], draft = state["earlier"]
+        return replace(form, draft=InviteDraft.from_json(draft), notes=())
+
+    async def _show(self, dialog_context: DialogContext, outcome: Outcome) -> None:
+        """Edit the form's card; when it is gone, post a new one that stands for the form from now on."""
+        conversation = to_reference(dialog_context.context.activity).to_conversation()
+        reply, state = self._post.drawn(outcome), dialog_context.active_dialog.state
+        try:
+            await self._post.put(conversation, reply, replacing=state["card"])
+        except Unreachable as error:
+            if error.code != CARD_GONE:
+                raise
+            state["card"] = await self._post.put(conversation, reply)
+
+
+class Forms:
+    """The open forms of all people, each under its conversation and person."""
+
+    def __init__(self, adapter: Adapter, storage: LedgerStorage, post: Post) -> None:
+        self._adapter = adapter
+        self._storage = storage
+        self._state = PersonState(storage)
+        self._dialogs = DialogSet(self._state.create_property("DialogState"))
+        self._dialogs.add(FormDialog(post))
+
+    async def opened(self, conversation: Conversation, form: InviteForm, card: str) -> None:
+        """This form is the person's open one now; an earlier one is forgotten, its card still works."""
+
+        async def begin(context: TurnContext) -> None:
+            await self._state.clear_state(context)
+            dialog = await self._dialogs.create_context(context)
+            await dialog.begin_dialog(FormDialog.ID, {"form": asdict(form), "card": card})
+            await self._state.save_changes(context)
+
+        identity = self._adapter.create_claims_identity()
+        await self._adapter.process_proactive(identity, _event(conversation), None, begin)
+
+    async def hear(self, context: TurnContext, words: str) -> Heard:
+        """Hand typed words to the open form, if there is one."""
+        context.activity.text = words
+        for attempt in range(1, _TRIES + 1):
+            dialog = await self._dialogs.create_context(context)
+            if dialog.active_dialog is None:
+                return Heard()
+            heard = (await dialog.continue_dialog()).result
+            try:
+                await self._state.save_changes(context)
+            except Conflict:
+                # Two messages at once: take the other's change as read and do this one over it.
+                if attempt == _TRIES:
+                    raise
+                await self._state.load(context, force=True)
+                continue
+            return heard if isinstance(heard, Heard) else Heard()
+        raise AssertionError("the last try returns or raises")
+
+    async def close(self, context: TurnContext) -> None:
+        """No form is open; its card was used or overtaken."""
+        await self._storage.delete([self._state.get_storage_key(context)])
+
+
+_HELP = Press("Help", "help")
+
+
+def _form(stored: dict[str, Any]) -> InviteForm:
+    """What `asdict` made of a form, as it comes back from JSON."""
+    return InviteForm(
+        **{
+            **stored,
+            "draft": InviteDraft.from_json(stored["draft"]),
+            "packages": tuple(Choice(**one) for one in stored["packages"]),
+            "languages": tuple(Choice(**one) for one in stored["languages"]),
+            "notes": tuple(stored["notes"]),
+        }
+    )
+
+
+def _event(conversation: Conversation) -> Activity:
+    """A turn of our own in the person's chat, under the same state key as their messages."""
+    reference = read_reference(conversation)
+    return Activity(
+        type=ActivityTypes.event,
+        channel_id="msteams",
+        service_url=reference.service_url,
+        conversation=ConversationAccount(id=reference.conversation_id),
+        recipient=ChannelAccount(id=reference.bot_id),
+        from_property=ChannelAccount(id=reference.user_id, aad_object_id=reference.person_id),
+    )

@@ -1,0 +1,92 @@
+"""Choose the card and its text twin for what a command came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.outcomes import (
+    ApplicationUsers,
+    DeliveryLog,
+    Diagnosis,
+    GuestAccess,
+    GuestList,
+    Help,
+    InviteForm,
+    Live,
+    Mentioned,
+    Outcome,
+    PackageList,
+    PasteText,
+    Said,
+    Several,
+    Timeline,
+    Working,
+)
+from cards import (
+    application_users,
+    delivery_log,
+    diagnosis,
+    guest_access,
+    guests,
+    help,  # noqa: A004 - the card is named after its command
+    invite_form,
+    live_invite,
+    mentioned,
+    packages,
+    paste_text,
+    said,
+    timeline,
+    working,
+)
+
+Say = Callable[[str], str]
+SayIn = Callable[[str], Say]
+"""Language tag -> what turns an English phrase into that language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is sent: a card with its plain-text twin, or (`card` None) a text that Teams reads as XML with mentions."""
+
+    text: str
+    card: dict[str, Any] | None
+    entities: list[dict[str, Any]] = field(default_factory=list)
+
+
+def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
+    """Return what shows the outcome; a `Several` shows as its first part, its sender takes it apart."""
+    match outcome:
+        case Said():
+            return Reply(said.text(outcome), said.card(outcome))
+        case InviteForm():
+            return Reply(invite_form.text(outcome), invite_form.card(outcome))
+        case Live():
+            return Reply(live_invite.text(outcome), live_invite.card(outcome))
+        case Timeline():
+            return Reply(timeline.text(outcome), timeline.card(outcome))
+        case Diagnosis():
+            return Reply(diagnosis.text(outcome), diagnosis.card(outcome))
+        case PackageList():
+            return Reply(packages.text(outcome), packages.card(outcome))
+        case GuestList():
+            return Reply(guests.text(outcome), guests.card(outcome))
+        case ApplicationUsers():
+            return Reply(application_users.text(outcome), application_users.card(outcome))
+        case DeliveryLog():
+            return Reply(delivery_log.text(outcome), delivery_log.card(outcome))
+        case Help():
+            return Reply(help.text(outcome), help.card(outcome))
+        case GuestAccess():
+            say = say_in(outcome.language)
+            return Reply(guest_access.text(outcome, say), guest_access.card(outcome, say))
+        case Mentioned():
+            say = say_in(outcome.language)
+            return Reply(mentioned.text(outcome, say), None, mentioned.entities(outcome))
+        case PasteText():
+            return Reply(paste_text.text(outcome), paste_text.card(outcome))
+        case Working():
+            return Reply(working.text(outcome), working.card(outcome))
+        case Several():
+            return reply_to(outcome.outcomes[0] if outcome.outcomes else Said("Nothing to show"), say_in)
