@@ -1,0 +1,47 @@
+"""Write the invitation mail, HTML and text, in the guest's language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from bot.domain.outcomes import GuestAccess
+from bot.ports import Letter
+from letters.invitation import content
+from letters.words import words
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Post:
+    """`bot.ports.Letters`: templates and catalogs are read once."""
+
+    def __init__(self) -> None:
+        self._html = _environment().get_template("invitation.html")
+        self._text = _environment().get_template("invitation.txt")
+
+    def invitation(self, access: GuestAccess) -> Letter:
+        """The invitation, or a resent one. Languages without a catalog are answered in English.
+
+        The subject is one line of at most 150 characters, whatever the names in it hold.
+        """
+        spoken = words(access.language)
+        letter = content(access, spoken)
+        html = self._html.render(letter=letter, tag=spoken.tag, say=lambda phrase: Markup.escape(spoken.say(phrase)))
+        text = self._text.render(letter=letter, say=spoken.say)
+        return Letter(letter.subject, re.sub(r"\n{3,}", "\n\n", text), html)
+
+
+def _environment() -> Environment:
+    """Whatever goes into a name that ends in .html is escaped; a name nobody gave is an error, not a gap."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
