@@ -10,6 +10,14 @@ from tests.browser.driver import ChatClient, chromium
 from tests.browser.stack import Stack, started
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that asks for a browser is marked so, and they run one after another: two would starve each other."""
+    for item in items:
+        if "chromium_program" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def chromium_program() -> str:
     """The Chromium to drive; without one the test is skipped (failed where USHER_REQUIRE_BROWSER=1)."""

@@ -10,8 +10,6 @@ from tests.browser.guest_site import GuestSite
 
 PACKAGE = "99999999-9999-4999-8999-999999999991"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
 
 @pytest.fixture
 def tenant() -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Set-up is skipped while nothing changed and done again when requirements do."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,10 +31,32 @@ def test_nothing_is_done_while_requirements_are_the_same(project: Path) -> None:
     assert (project / ".venv" / "bin" / "python").read_text() == "not a program"
 
 
-def test_changed_requirements_are_installed_and_what_is_missing_is_said(project: Path) -> None:
-    (project / "requirements-dev.txt").write_text("msal\n")
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for uv is a shell script")
+def test_changed_requirements_are_installed_once(project: Path) -> None:
+    (project / ".venv" / "bin" / "python").unlink()
+    (project / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    _script(project / ".venv" / "bin" / "uv", 'echo "$@" >> calls')
+    (project / "requirements-dev.txt").write_text("msal==1.1\n")
 
-    with pytest.raises(SetupFailed, match="pins no uv"):
-        ensure_environment()
+    ensure_environment()
+    ensure_environment()
 
-    assert (project / ".venv" / "pyvenv.cfg").exists()
+    calls = (project / "calls").read_text().splitlines()
+    assert len(calls) == 1
+    assert calls[0].endswith(f"-r {project / 'requirements-dev.txt'}")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for uv is a shell script")
+def test_failed_installation_is_said_and_tried_again_next_time(project: Path) -> None:
+    _script(project / ".venv" / "bin" / "uv", "exit 1")
+    _script(project / ".venv" / "bin" / "python", '[ "$1" = -c ]')
+    (project / "requirements-dev.txt").write_text("nowhere==1.1\n")
+
+    for _ in range(2):
+        with pytest.raises(SetupFailed, match="could not be installed"):
+            ensure_environment()
+
+
+def _script(path: Path, body: str) -> None:
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
