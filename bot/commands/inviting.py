@@ -139,6 +139,7 @@ def _stop(address: str, found: tuple[Finding, ...]) -> Outcome:
 def _wish(address: Address, chosen: Chosen, draft: InviteDraft, survey: Survey, ask: Ask) -> Wish:
     sponsor = chosen.sponsor or ask.person
     guest = _guest(survey, address)
+    direct = chosen.package.direct_policy if chosen.package and chosen.way is Way.ASSIGN else None
     return Wish(
         address=address.address,
         package_id=chosen.package.id if chosen.package else "",
@@ -152,6 +153,8 @@ def _wish(address: Address, chosen: Chosen, draft: InviteDraft, survey: Survey, 
         justification=draft.justification,
         guest_name=address.name or (guest.name if guest else ""),
         time_zone=str(ask.zone),
+        guest_id=guest.id if guest else "",
+        policy_id=direct.id if direct else "",
     )
 
 

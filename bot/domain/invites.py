@@ -50,7 +50,8 @@ class Wish:
 
     `address` is normalised, lower case. `package_id` "" means: invite only, no access package.
     `sponsor_id` is an object id. `language` is a BCP 47 tag for the guest's mail and cards.
-    `time_zone` is the asker's, IANA name.
+    `time_zone` is the asker's, IANA name. `guest_id` is set when the guest was in the directory already,
+    `policy_id` when access is assigned through an existing policy.
     """
 
     address: str
@@ -65,6 +66,8 @@ class Wish:
     justification: str = ""
     guest_name: str = ""
     time_zone: str = "UTC"
+    guest_id: str = ""
+    policy_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Invite:
     """The ledger's memory of a wish and of what became of it.
 
     `attempts` names each write to Entra that was begun, before it was begun ("invitation", "assignment",
-    "policy"): after a crash the same step first looks at what happened. `open` is False once nothing more is
+    "policy"): after a crash the same step first looks at what happened. `tried_at`: when the invitation was
+    last begun. `open` is False once nothing more is
     expected. `governed` None: not known yet; False: Entra will not remove this account.
     """
 
@@ -92,6 +96,7 @@ class Invite:
     governed: bool | None = None
     milestones: dict[Milestone, datetime] = field(default_factory=dict)
     attempts: tuple[str, ...] = ()
+    tried_at: datetime | None = None
     failure: Failure | None = None
     open: bool = True
     looks: int = 0

@@ -25,7 +25,7 @@ def from_document(document: Mapping[str, Any]) -> Invite:
     known["milestones"] = _milestones(document.get("milestones", {}))
     known["attempts"] = tuple(document.get("attempts", ()))
     known["failure"] = _failure(document.get("failure"))
-    for name in ("created_at", "ends_at", "next_look_at", "updated_at"):
+    for name in ("created_at", "ends_at", "next_look_at", "tried_at", "updated_at"):
         known[name] = _moment(document.get(name))
     return Invite(**known)
 

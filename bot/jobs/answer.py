@@ -1,0 +1,70 @@
+"""Answer a turn: run its command, show progress when it takes a while, and keep the live card up to date."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from bot.commands import dispatch
+from bot.domain.outcomes import Live, Outcome, Said, Tone, Working
+from bot.domain.turns import Turn
+from bot.errors import Transient, Unreachable, UsherError
+from bot.jobs import show
+from bot.ports import Deps
+
+NAME = "answer"
+PATIENCE_SECONDS = 0.6
+"""After this long without an answer the person sees that Usher is at work."""
+
+
+async def answer(payload: dict[str, Any], deps: Deps) -> None:
+    """The turn in `payload` is answered in its chat. Running twice edits the same card.
+
+    Raises Transient when Microsoft 365 does not answer; the person has been told that Usher goes on trying.
+    """
+    turn = _place(Turn.from_json(payload))
+    try:
+        outcome = await _with_progress(turn, deps)
+    except Transient:
+        wait = Said(
+            "Microsoft 365 does not answer just now",
+            "I keep trying; this card changes when I am through. You need not type it again.",
+            Tone.WORKING,
+        )
+        await deps.messenger.progress(turn, wait)
+        raise
+    except UsherError as error:
+        outcome = dispatch.explain(error)
+    await settle(turn, outcome, deps)
+
+
+def _place(turn: Turn) -> Turn:
+    """What only looks at something gets a card of its own; the pressed card stays as it is."""
+    found = dispatch.find(turn)
+    if isinstance(found, Said) or found.command.replaces or not turn.card:
+        return turn
+    return replace(turn, card="")
+
+
+async def _with_progress(turn: Turn, deps: Deps) -> Outcome:
+    work = asyncio.ensure_future(dispatch.answer(turn, deps))
+    try:
+        done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
+        if not done:
+            await deps.messenger.progress(turn, Working("One moment, I am looking …"))
+        return await work
+    finally:
+        work.cancel()
+
+
+async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
+    """The outcome stands in the chat; live cards among it are kept up to date from now on."""
+    try:
+        shown = await deps.messenger.settle(turn, outcome)
+    except Unreachable:
+        # Who asked cannot be written to any more: what was started goes on, there is nobody to tell.
+        return
+    for one, conversation, activity_id in shown:
+        if isinstance(one, Live):
+            await show.keep(one.invite.id, conversation, activity_id, show.ADMIN, deps)

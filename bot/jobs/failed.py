@@ -1,0 +1,19 @@
+"""A job failed for good: whoever waits for it is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.commands import dispatch
+from bot.domain.turns import Turn
+from bot.errors import UsherError
+from bot.jobs import answer, fulfil
+from bot.ports import Deps
+
+
+async def failed(name: str, payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
+    """The answer's card, or the invite's cards, say what is wrong; the log has it either way."""
+    if name == answer.NAME:
+        await answer.settle(Turn.from_json(payload), dispatch.explain(error), deps)
+    elif name == fulfil.NAME:
+        await fulfil.fail(str(payload["invite"]), error, deps)

@@ -1,0 +1,69 @@
+"""Look at guests whose invite is open, and show what changed, wherever it was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain import progress
+from bot.domain.invites import Invite
+from bot.errors import Transient, UsherError
+from bot.jobs import show
+from bot.ports import Deps
+
+NAME = "look"
+TICK_SECONDS = 2.0
+LEASE_SECONDS = 60.0
+MOST_AT_ONCE = 100
+
+
+async def look(payload: dict[str, Any], deps: Deps) -> None:
+    """Every invite that was due has been compared with what Entra shows; its cards show the difference.
+
+    A replica that dies here loses nothing: the lease ends and another looks.
+    """
+    due = await deps.ledger.due(deps.clock.now(), lease=LEASE_SECONDS, limit=MOST_AT_ONCE)
+    guests = sorted({one.guest_id for one in due if one.guest_id})
+    if not guests:
+        return
+    access = await deps.directory.access_of(guests)
+    for invite in due:
+        if invite.guest_id in access:
+            person, held, asked = access[invite.guest_id]
+            await _compare(invite, progress.Facts(person, held, asked), deps)
+
+
+async def _compare(invite: Invite, facts: progress.Facts, deps: Deps) -> None:
+    now = deps.clock.now()
+    governed = await _governed(invite, facts, deps)
+
+    def seen(stored: Invite) -> Invite:
+        after = progress.observe(replace(stored, governed=governed), facts, now)
+        if progress.changed(stored, after):
+            after = replace(after, updated_at=now, looks=0)
+        after = replace(after, looks=after.looks + 1)
+        return replace(after, next_look_at=progress.next_look(after, now, deps.sweep_seconds))
+
+    await deps.ledger.amend(invite.id, seen)
+    await show.refresh(invite.id, deps)
+
+
+async def _governed(invite: Invite, facts: progress.Facts, deps: Deps) -> bool | None:
+    """Once the guest is known to entitlement management, make Entra end the account with the last package."""
+    if invite.governed is not None or not (facts.assignments or facts.requests):
+        return invite.governed
+    if not any(one.package_id == invite.wish.package_id for one in facts.assignments):
+        return None
+    try:
+        return await deps.directory.govern(invite.guest_id)
+    except Transient:
+        return None
+    except UsherError:
+        return False
+
+
+async def soon(invite_id: str, deps: Deps) -> None:
+    """The next sweep looks at this invite first."""
+    await deps.ledger.amend(invite_id, lambda one: replace(one, next_look_at=deps.clock.now()))
+
+

@@ -1,0 +1,88 @@
+"""Make every card that shows an invite show it as it is now, in place."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from weakref import WeakValueDictionary
+
+from bot.commands import views
+from bot.domain.delivery import ShownCard
+from bot.domain.invites import Invite
+from bot.domain.outcomes import GuestAccess, Live, Said
+from bot.domain.turns import Conversation
+from bot.errors import Unreachable
+from bot.ports import Deps
+
+GUEST, ADMIN = "guest", "admin"
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+async def refresh(invite_id: str, deps: Deps) -> None:
+    """Every card of this invite shows its present state; a card that shows it already is left alone.
+
+    Cards that are gone from their chat are forgotten. Raises Transient when Teams does not answer.
+    """
+    # Two refreshes of one invite must not overtake each other with an older view.
+    lock = _locks.setdefault(invite_id, asyncio.Lock())
+    async with lock:
+        invite = await deps.ledger.invite(invite_id)
+        if invite is None:
+            return
+        for card in await deps.ledger.cards(invite_id):
+            await _refresh_one(card, invite, deps)
+
+
+async def _refresh_one(card: ShownCard, invite: Invite, deps: Deps) -> None:
+    outcome = await _outcome(card, invite, deps)
+    digest = _digest(outcome)
+    if digest == card.digest:
+        return
+    try:
+        await deps.messenger.show(card.conversation, outcome, replacing=card.activity_id)
+    except Unreachable:
+        await deps.ledger.drop_card(card)
+        return
+    await deps.ledger.mark_card(card, digest)
+
+
+async def _outcome(card: ShownCard, invite: Invite, deps: Deps) -> Live | GuestAccess:
+    if card.audience == GUEST:
+        contact = await deps.ledger.contact(invite.guest_id)
+        return await views.guest_card(invite, None, deps, contact.time_zone if contact else "UTC")
+    return await views.live(invite, deps, invite.wish.time_zone)
+
+
+def _digest(outcome: Live | GuestAccess) -> str:
+    """Of what a person would see; looking at the clock alone changes nothing."""
+    if isinstance(outcome, Live):
+        shown = replace(outcome.invite, looks=0, next_look_at=None, updated_at=None, attempts=())
+        return _hash((shown, outcome.link, outcome.receipts))
+    return _hash(outcome)
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()
+
+
+async def keep(invite_id: str, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:
+    """From now on this card shows the invite; an older one in the same chat says that it moved.
+
+    One live card per invite and chat, whoever asked again.
+    """
+    for card in await deps.ledger.cards(invite_id):
+        same_chat = card.conversation.id == conversation.id and card.audience == audience
+        if same_chat and card.activity_id != activity_id:
+            await _retire(card, deps)
+    await deps.ledger.add_card(ShownCard(invite_id, conversation, activity_id, audience))
+    await refresh(invite_id, deps)
+
+
+async def _retire(card: ShownCard, deps: Deps) -> None:
+    await deps.ledger.drop_card(card)
+    try:
+        moved = Said("This card moved", "You asked again: the card further down follows this invite.")
+        await deps.messenger.show(card.conversation, moved, replacing=card.activity_id)
+    except Unreachable:
+        return

@@ -1,0 +1,112 @@
+"""The settings, frozen, and the only reader of the environment."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import Misconfigured
+
+SERVICE_HOSTS = (
+    "smba.trafficmanager.net,*.botframework.com,smba.infra.gcc.teams.microsoft.com,"
+    "smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us"
+)
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set, from the environment or a `.env` file (docs/admin-guide.md explains each)."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+
+    port: int = Field(3978, alias="PORT", ge=0, le=65535)
+    host: str = Field("localhost", alias="HOST")
+    app_id: str = Field("", alias="MicrosoftAppId")
+    app_password: str = Field("", alias="MicrosoftAppPassword", repr=False)
+    app_type: Literal["SingleTenant", "UserAssignedMSI"] = Field("SingleTenant", alias="MicrosoftAppType")
+    tenant_id: str = Field("", alias="MicrosoftAppTenantId")
+    certificate: Path | None = Field(None, alias="USHER_CERTIFICATE")
+    graph_url: str = Field("https://graph.microsoft.com", alias="GRAPH_URL")
+    login_url: str = Field("https://login.microsoftonline.com", alias="LOGIN_URL")
+    myaccess_url: str = Field("https://myaccess.microsoft.com", alias="MYACCESS_URL")
+    myapps_url: str = Field("https://myapplications.microsoft.com", alias="MYAPPS_URL")
+    database_url: str = Field("sqlite:///var/usher.db", alias="DATABASE_URL", repr=False)
+    openid_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration", alias="BOT_OPENID_METADATA_URL"
+    )
+    service_hosts: str = Field(SERVICE_HOSTS, alias="USHER_SERVICE_HOSTS")
+    mail_from: str = Field("", alias="USHER_MAIL_FROM")
+    notice_days: str = Field("30,14,7,1,0", alias="USHER_NOTICE_DAYS")
+    sweep_seconds: float = Field(900.0, alias="USHER_SWEEP_SECONDS", gt=0)
+    clock_url: str = Field("", alias="USHER_CLOCK_URL")
+    replicas: bool = Field(False, alias="USHER_REPLICAS")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="USHER_LOG_LEVEL")
+    teams_app_id: str = Field("", alias="USHER_TEAMS_APP_ID")
+    public_url: str = Field("https://example.com", alias=AliasChoices("USHER_PUBLIC_URL"))
+    sandbox_port: int = Field(8180, alias="USHER_SANDBOX_PORT", ge=0, le=65535)
+
+    @field_validator("app_type", mode="before")
+    @classmethod
+    def _app_type(cls, value: Any) -> Any:
+        """Case does not matter; MultiTenant bots can no longer be made, and a misspelt type must not pass for one."""
+        known = {"singletenant": "SingleTenant", "userassignedmsi": "UserAssignedMSI"}
+        return known.get(str(value).casefold(), value)
+
+    @field_validator("graph_url", "login_url", "myaccess_url", "myapps_url", "clock_url", "openid_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        """https everywhere; plain http only on loopback, where nobody listens in."""
+        bare = value.strip().rstrip("/")
+        parts = urlsplit(bare)
+        if bare and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError(f"{value} is not an address")
+        if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+            raise ValueError(f"{value}: plain http is allowed on loopback only")
+        return bare
+
+    @model_validator(mode="after")
+    def _clock_is_near(self) -> Settings:
+        if self.clock_url and not is_loopback(urlsplit(self.clock_url).hostname or ""):
+            raise ValueError("USHER_CLOCK_URL is for a simulated tenant on loopback only")
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of this process; `given` (by environment name) goes before the environment.
+
+    Raises Misconfigured, naming each wrong setting in one line.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        problems = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+        raise Misconfigured("; ".join(problems)) from error
+
+
+def require_identity(settings: Settings) -> None:
+    """Serving real people needs the bot's own identity. Raises Misconfigured naming what is missing."""
+    missing = [
+        name
+        for name, value in (("MicrosoftAppId", settings.app_id), ("MicrosoftAppTenantId", settings.tenant_id))
+        if not value
+    ]
+    if settings.app_type == "SingleTenant" and not (settings.app_password or settings.certificate):
+        missing.append("MicrosoftAppPassword (or USHER_CERTIFICATE)")
+    if missing:
+        raise Misconfigured(
+            f"not set: {', '.join(missing)}. To try Usher without an account: python app.py --sandbox"
+        )
