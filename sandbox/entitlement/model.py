@@ -1,8 +1,8 @@
 """Refuse bodies that do not fit the v1.0 model, the way entitlement management does: 400 InvalidModel.
 
 A shape is a dictionary from property name to a check: a Python type, a set of allowed words, another shape,
-a one-item list (a collection of that shape) or one of the named checks below. Null is accepted everywhere,
-unknown properties nowhere; ``@odata`` annotations are let through.
+a one-item list (a collection of that shape) or one of the named checks below. Null is accepted for a property, not
+for a collection's item; unknown properties are refused; ``@odata`` annotations are let through.
 """
 
 from __future__ import annotations
@@ -41,6 +41,20 @@ def guid(value: object, where: str) -> None:
         raise invalid(f"{where}: {value!r} is not a GUID")
 
 
+def reference(value: object, where: str) -> None:
+    """Pass objects that say their id; whatever else an expanded object carries along is ignored."""
+    if not isinstance(value, dict) or not isinstance(value.get("id"), (str, type(None))):
+        raise invalid(f"{where} is not an object with an id")
+
+
+def pattern(value: object, where: str) -> None:
+    """Pass regular expressions only."""
+    try:
+        re.compile(str(value))
+    except re.error as error:
+        raise invalid(f"{where}: {error}") from error
+
+
 def anything(value: object, where: str) -> None:
     """Pass: this property is taken as it comes."""
 
@@ -62,9 +76,11 @@ def conform(value: object, check: Check, where: str = "body") -> None:
         if not isinstance(value, list):
             raise invalid(f"{where} is not a collection")
         for index, item in enumerate(value):
+            if item is None:
+                raise invalid(f"{where}[{index}] is null")
             conform(item, check[0], f"{where}[{index}]")
     elif isinstance(check, (set, frozenset)):
-        if value not in check:
+        if not isinstance(value, str) or value not in check:
             raise invalid(f"{where}: {value!r} is not one of {sorted(check)}")
     elif isinstance(check, type):
         if not isinstance(value, check) or (check is int and isinstance(value, bool)):
@@ -102,6 +118,15 @@ def require(body: dict[str, Any], *names: str) -> None:
     for name in names:
         if body.get(name) in (None, "", {}):
             raise invalid(f"{name} is required")
+
+
+def check_expiration(expiration: dict[str, Any]) -> None:
+    """Return when type and value of an expiration pattern go together; GraphError 400 InvalidModel otherwise."""
+    kind = expiration.get("type")
+    if (kind == "afterDuration") != bool(expiration.get("duration")):
+        raise invalid("expiration.duration goes with type afterDuration, and only with it")
+    if (kind == "afterDateTime") != bool(expiration.get("endDateTime")):
+        raise invalid("expiration.endDateTime goes with type afterDateTime, and only with it")
 
 
 REFERENCE: Shape = {"id": guid}

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.entitlement import expansions
 from sandbox.entitlement.access import READ, WRITE, operation
 from sandbox.entitlement.answers import shown
-from sandbox.entitlement.model import conform, invalid, require
+from sandbox.entitlement.model import check_expiration, conform, invalid, require
 from sandbox.entitlement.records import LIVE_STATES, find
 from sandbox.entitlement.shapes import POLICY
 from sandbox.errors import GraphError
@@ -84,7 +84,7 @@ def check(body: dict[str, Any]) -> None:
     if not (body.get("accessPackage") or {}).get("id"):
         raise GraphError(400, "ArgumentNullException", "Value cannot be null. Parameter name: Id")
     require(body, "displayName", "allowedTargetScope")
-    _check_expiration(body.get("expiration") or {})
+    check_expiration(body.get("expiration") or {})
     settings = body.get("requestApprovalSettings") or {}
     stages = settings.get("stages") or []
     if (settings.get("isApprovalRequiredForAdd") and not stages) or len(stages) > 3:
@@ -93,14 +93,6 @@ def check(body: dict[str, Any]) -> None:
         require(stage, "durationBeforeAutomaticDenial", "primaryApprovers")
         if stage.get("isEscalationEnabled"):
             require(stage, "durationBeforeEscalation", "escalationApprovers")
-
-
-def _check_expiration(expiration: dict[str, Any]) -> None:
-    kind = expiration.get("type")
-    if (kind == "afterDuration") != bool(expiration.get("duration")):
-        raise invalid("expiration.duration goes with type afterDuration, and only with it")
-    if (kind == "afterDateTime") != bool(expiration.get("endDateTime")):
-        raise invalid("expiration.endDateTime goes with type afterDateTime, and only with it")
 
 
 @operation("GET", "/assignmentPolicies", app=READ, delegated=READ)

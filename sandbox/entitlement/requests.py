@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sandbox.entitlement import expansions, intake, self_service, worker
 from sandbox.entitlement.access import READ, SUBJECT, WRITE, administers, operation
 from sandbox.entitlement.answers import shown
-from sandbox.entitlement.model import conform, require
+from sandbox.entitlement.model import check_expiration, conform, require
 from sandbox.entitlement.records import find
 from sandbox.entitlement.shapes import ASSIGNMENT_REQUEST
 from sandbox.errors import GraphError, bad_request, denied
@@ -40,6 +40,7 @@ def create_request(call: Call) -> Reply:
     body = call.object()
     conform(body, ASSIGNMENT_REQUEST)
     require(body, "requestType", "assignment")
+    check_expiration((body.get("schedule") or {}).get("expiration") or {})
     if body["requestType"].startswith("user"):
         return shown(call, _own(call, body))
     if call.caller.kind == "delegated" and not administers(call.world, call.user()):

@@ -9,6 +9,8 @@ from sandbox.entitlement.model import (
     duration,
     guid,
     one_of_types,
+    pattern,
+    reference,
     timestamp,
 )
 
@@ -90,7 +92,7 @@ _QUESTION: Shape = {
 _CHOICE: Shape = {"actualValue": str, "text": str, "localizations": [_LOCALIZATION]}
 QUESTION = one_of_types(
     {
-        "accessPackageTextInputQuestion": _QUESTION | {"isSingleLineQuestion": bool, "regexPattern": str},
+        "accessPackageTextInputQuestion": _QUESTION | {"isSingleLineQuestion": bool, "regexPattern": pattern},
         "accessPackageMultipleChoiceQuestion": _QUESTION | {"isMultipleSelectionAllowed": bool, "choices": [_CHOICE]},
     }
 )
@@ -112,8 +114,8 @@ POLICY: Shape = {
     "questions": [QUESTION],
     "notificationSettings": {"isAssignmentNotificationDisabled": bool},
     "customExtensionStageSettings": [{"stage": str, "customExtension": {"id": anything}}],
-    "accessPackage": anything,
-    "catalog": anything,
+    "accessPackage": reference,
+    "catalog": reference,
 }
 CATALOG: Shape = {
     "displayName": str,

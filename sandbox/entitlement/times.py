@@ -9,12 +9,21 @@ from typing import Any
 from sandbox import duration
 from sandbox.clock import stamp
 
+YEARS = range(1900, 3001)
+LONGEST = timedelta(days=36_500)
+
 
 def parse_duration(text: object) -> timedelta:
     """The length of an ISO 8601 duration such as ``P14D``; ValueError for anything else, ``str(timedelta)`` included."""
     if not isinstance(text, str):
         raise ValueError(f"{text!r} is not an ISO 8601 duration")
-    return duration.parse(text)
+    try:
+        length = duration.parse(text)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is too long") from error
+    if length > LONGEST:
+        raise ValueError(f"{text!r} is too long")
+    return length
 
 
 def parse_time(text: object) -> datetime:
@@ -23,8 +32,8 @@ def parse_time(text: object) -> datetime:
         raise ValueError(f"{text!r} is not a timestamp")
     fraction = re.sub(r"\.(\d{1,6})\d*", lambda m: "." + m.group(1).ljust(6, "0"), text)
     when = datetime.fromisoformat(fraction)
-    if when.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone")
+    if when.tzinfo is None or when.year not in YEARS:
+        raise ValueError(f"{text!r} has no time zone, or is out of all time")
     return when.astimezone(UTC)
 
 
