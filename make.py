@@ -28,9 +28,8 @@ def test(arguments: Arguments) -> int:
     """run every test, browser tests included; words after it go to pytest"""
     python = ensure_environment()
     required = {"USHER_REQUIRE_BROWSER": "1"} if os.environ.get("CI") == "true" else {}
-    if not arguments:
-        ensure_playground()
-        ensure_chromium()
+    ensure_playground()
+    ensure_chromium()
     return _call([str(python), "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadgroup"])], required)
 
 

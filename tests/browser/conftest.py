@@ -9,6 +9,8 @@ from dev.browser import find_chromium
 from tests.browser.driver import ChatClient, chromium
 from tests.browser.stack import Stack, started
 
+_SECONDS = 240  # four processes and a browser start first, on machines that may be busy
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that asks for a browser is marked so, and they run one after another: two would starve each other."""
@@ -16,6 +18,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "chromium_program" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.timeout(_SECONDS))
 
 
 @pytest.fixture(scope="session")

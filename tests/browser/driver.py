@@ -12,7 +12,7 @@ from playwright.async_api import TimeoutError as TooLate
 from dev.browser import FLAGS
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
-_WAIT_SECONDS = 15.0
+_WAIT_SECONDS = 30.0
 _SIZE = {"width": 1400, "height": 950}
 _LOCAL = ("127.0.0.1", "localhost")
 

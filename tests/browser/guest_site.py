@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.driver import open_page, shot
 
-_WAIT_MS = 15_000
+_WAIT_MS = 30_000
 
 
 class GuestSite:
