@@ -99,7 +99,10 @@ class Engine:
         self._jobs[name] = job
 
     def every(self, seconds: float, name: str, job: JobFunction) -> None:
-        """From launch on, `job` runs once per `seconds`, on whichever replica comes first, never twice at a time."""
+        """From launch on, `job` runs once per `seconds`, on whichever replica comes first, never twice at a time.
+
+        Its payload is `{"slot": n}`, the number of the interval since 1970.
+        """
         self.register(name, job)
         self._schedules[name] = seconds
 
@@ -226,7 +229,7 @@ class Engine:
         """The run for this slot of the schedule is under way, unless an earlier one still is."""
         active = functools.partial(_runs, workflow_id_prefix=_run_prefix(name), status=_ACTIVE, limit=1)
         if not await self._ask(active):
-            await self._begin(name, str(slot), 1, {})
+            await self._begin(name, str(slot), 1, {"slot": slot})
 
     async def _take_over(self, replica: str) -> None:
         """What `replica` was running is queued for the living. Asked twice, or by two, it happens once."""

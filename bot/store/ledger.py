@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.ports import Ledger
 from bot.store.cards import Cards
 from bot.store.contacts import Contacts
 from bot.store.database import Database
@@ -30,3 +32,7 @@ class SqlLedger(Invites, Cards, Contacts, Receipts, States):
         async with self._database.write() as connection:
             await connection.execute(sa.delete(slots).where(slots.c.kept_at < before))
             await connection.execute(sa.delete(state).where(state.c.written_at < before))
+
+
+if TYPE_CHECKING:
+    _keeps_the_port: type[Ledger] = SqlLedger

@@ -32,18 +32,19 @@ def _migrate(url: str) -> None:
     try:
         if _stored(engine) != HEAD:
             _upgrade(engine)
-    except sa.exc.OperationalError as error:
-        raise errors.Transient(f"the database: {type(error.orig).__name__}") from error
     finally:
         engine.dispose()
 
 
 def _stored(engine: sa.Engine) -> str | None:
-    with engine.execution_options(usher_writes=False).begin() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        version: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-        return version
+    try:
+        with engine.execution_options(usher_writes=False).begin() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            version: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            return version
+    except sa.exc.OperationalError as error:
+        raise errors.Transient(f"the database: {type(error.orig).__name__}") from error
 
 
 def _upgrade(engine: sa.Engine) -> None:

@@ -1,4 +1,4 @@
-"""A process that runs jobs, to be killed: `python -m tests.jobs.engine_process URL FOLDER NAME start|serve hang|end`.
+"""A process that runs jobs, to be killed: `python -m tests.jobs.engine_process URL FOLDER NAME start|serve|schedule hang|end`.
 
 It leaves a line in FOLDER/NAME.log for everything it does.
 """
@@ -30,6 +30,9 @@ async def main(url: str, folder: str, name: str, begin: str, end: str) -> None:
         note(f"ended {payload['kind']}")
         return None
 
+    async def slot(payload: Payload) -> None:
+        note(f"slot {payload['slot']}")
+
     await migrate(url)
     database = Database(url)
     shared = url.startswith("postgresql")
@@ -41,6 +44,8 @@ async def main(url: str, folder: str, name: str, begin: str, end: str) -> None:
         silence_seconds=1.0,
     )
     engine.register("job", job)
+    if begin == "schedule":
+        engine.every(0.2, "slot", slot)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await engine.launch()

@@ -134,3 +134,14 @@ async def test_replicas_leave_the_jobs_of_the_living_alone(postgres: str, tmp_pa
             await asyncio.sleep(1.5)
 
     assert second.lines() == ["launched", "started"]
+
+
+async def test_a_schedule_fires_once_across_replicas(postgres: str, tmp_path: Path) -> None:
+    async with (
+        running(postgres, tmp_path, "one", "schedule", "end") as first,
+        running(postgres, tmp_path, "two", "schedule", "end") as second,
+    ):
+        await until(lambda: len(first.lines()) >= 3 and len(second.lines()) >= 3)
+
+    fired = [line for line in (*first.lines(), *second.lines()) if line.startswith("slot")]
+    assert len(fired) == len(set(fired))
