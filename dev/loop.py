@@ -14,7 +14,6 @@ from dev.environment import ROOT, SetupFailed, announce
 from dev.playground import ensure_playground, start_playground
 from dev.processes import ChildFailed, Children, is_free, wait_until_answering
 
-SANDBOX_PORT = 8180
 CLIENTS = {"admin": 56150, "guest": 56151}
 _BOT_SECONDS = 60.0
 
@@ -39,8 +38,8 @@ _WELCOME = """
 
 def run_loop(python: Path) -> int:
     """Start everything, print the addresses and wait until Ctrl-C; returns the exit status."""
-    bot_port = _bot_port()
-    _require_free([bot_port, SANDBOX_PORT, *CLIENTS.values()])
+    bot_port, sandbox_port = _port("PORT", "3978"), _port("USHER_SANDBOX_PORT", "8180")
+    _require_free([bot_port, sandbox_port, *CLIENTS.values()])
     node = ensure_playground()
     folder = ROOT / "build" / "run"
     with _terminable(), Children(folder) as children:
@@ -55,7 +54,7 @@ def run_loop(python: Path) -> int:
             wait_until_answering(bot, f"{bot_url}/readyz", seconds=_BOT_SECONDS)
             for person, port in CLIENTS.items():
                 start_playground(children, node, person=person, port=port, bot_url=bot_url, folder=folder / person)
-            sys.stdout.write(_WELCOME.format(**CLIENTS, sandbox=SANDBOX_PORT, logs=folder.relative_to(ROOT)))
+            sys.stdout.write(_WELCOME.format(**CLIENTS, sandbox=sandbox_port, logs=folder.relative_to(ROOT)))
             sys.stdout.flush()
             _open_browser(f"http://127.0.0.1:{CLIENTS['admin']}")
             return _watch(children)
@@ -76,10 +75,10 @@ def _watch(children: Children) -> int:
         time.sleep(0.3)
 
 
-def _bot_port() -> int:
-    said = os.environ.get("PORT", "3978")
+def _port(setting: str, usual: str) -> int:
+    said = os.environ.get(setting, usual)
     if not said.isdecimal() or not 0 < int(said) < 65536:
-        raise SetupFailed(f"PORT must be a number from 1 to 65535, not {said!r}")
+        raise SetupFailed(f"{setting} must be a number from 1 to 65535, not {said!r}")
     return int(said)
 
 
