@@ -55,14 +55,17 @@ def _checked(body: Any) -> list[dict[str, Any]]:
 def _check_step(request: Any, seen: set[str]) -> None:
     if not isinstance(request, dict) or not all(isinstance(request.get(key), str) for key in ("id", "method", "url")):
         raise GraphError(400, "BadRequest", "Invalid batch payload format: id, method and url are strings.")
+    depends, sent = request.get("dependsOn") or [], request.get("headers") or {}
+    if not isinstance(depends, list) or not isinstance(sent, dict):
+        raise GraphError(400, "BadRequest", "Invalid batch payload format: dependsOn is a list, headers an object.")
     if request["id"].lower() in seen:
         raise GraphError(400, "BadRequest", f"Request Id: {request['id']} is not unique in the batch.")
     if "://" in request["url"].split("?")[0]:
         raise GraphError(400, "BadRequest", "The url of a batch step must be relative.")
-    unknown = [key for key in request.get("dependsOn") or [] if str(key).lower() not in seen]
+    unknown = [key for key in depends if str(key).lower() not in seen]
     if unknown:
         raise GraphError(400, "BadRequest", f"Dependency on an unknown or later request: {unknown[0]}.")
-    headers = {key.lower(): value for key, value in (request.get("headers") or {}).items()}
+    headers = {key.lower() for key in sent}
     if request.get("body") is not None and "content-type" not in headers:
         raise GraphError(400, "BadRequest", "Write request id with body needs a Content-Type header.")
 

@@ -22,7 +22,7 @@ def addresses(user: Entity) -> set[str]:
 
 def visible_user(world: World, key: str) -> Entity:
     """The user with this object id or principal name; GraphError 404 until it has replicated."""
-    user = world.get("users", key) or world.get("users", key.lower())
+    user = world.get("users", key)
     if user is None:
         matches = [row for row in world.rows("users") if str(row.get("userPrincipalName")).lower() == key.lower()]
         if not matches:

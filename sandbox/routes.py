@@ -96,7 +96,7 @@ def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{([^}]+)\}", template)
     built = ""
     for index, part in enumerate(parts):
-        built += f"(?P<{part.replace('-', '_')}>[^/()']+)" if index % 2 else re.escape(part)
+        built += f"(?P<{part.replace('-', '_')}>[^/()]+)" if index % 2 else re.escape(part)
     return re.compile(f"^{built}/?$", re.IGNORECASE)
 
 

@@ -64,11 +64,13 @@ class World:
 
     def reset(self, options: Entity) -> None:
         """Empties everything and plants the seed that `options` names; ValueError for an option that does not exist."""
-        from sandbox.seed import plant
+        from sandbox.seed import SEEDS, plant
 
         unknown = sorted(set(options) - set(DEFAULTS))
         if unknown:
             raise ValueError(f"unknown option: {', '.join(unknown)}")
+        if options.get("seed", SEEDS[0]) not in SEEDS:
+            raise ValueError(f"seed must be one of {', '.join(SEEDS)}")
         self.options = DEFAULTS | options
         self.tables.clear()
         for held in (self.mailbox, self.requests, self.faults, self._timers):
@@ -88,8 +90,9 @@ class World:
         return entity
 
     def get(self, table: str, key: str) -> Entity | None:
-        """The entity with this id, once it has replicated; None until then or when there is none."""
-        entity = self.tables[table].get(key)
+        """The entity with this id (any case), once it has replicated; None until then or when there is none."""
+        rows = self.tables[table]
+        entity = rows.get(key) or rows.get(key.lower())
         return entity if entity is not None and self.visible(entity) else None
 
     def rows(self, table: str) -> list[Entity]:

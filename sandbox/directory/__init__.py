@@ -1,5 +1,7 @@
 """The directory half of the tenant: importing it registers its Graph operations."""
 
+from aiohttp import web
+
 from sandbox.directory import (
     applications,
     deleted,
@@ -16,6 +18,7 @@ from sandbox.directory import (
 
 __all__ = [
     "applications",
+    "attach",
     "deleted",
     "groups",
     "invitations",
@@ -27,3 +30,7 @@ __all__ = [
     "teams",
     "users",
 ]
+
+
+def attach(app: web.Application) -> None:
+    """The directory answers under Graph's own root only: there is nothing to add."""

@@ -144,14 +144,17 @@ def _reset(call: Call, body: dict[str, Any]) -> Entity:
 
 
 def _sponsors(call: Call, body: dict[str, Any]) -> list[str]:
-    named = [
-        str(item.get("id") or item.get("@odata.id", "").rsplit("/", 1)[-1])
-        for item in body.get("invitedUserSponsors") or []
-    ]
+    named = [_sponsor_id(item) for item in body.get("invitedUserSponsors") or []]
     for key in named:
         if find_object(call.world, key) is None:
             raise bad_request(f"Sponsor '{key}' does not exist.", "BadRequest")
     return named or ([call.caller.user] if call.caller.user else [])
+
+
+def _sponsor_id(item: Any) -> str:
+    if not isinstance(item, dict):
+        raise bad_request("Invalid value specified for property 'invitedUserSponsors'.", "BadRequest")
+    return str(item.get("id") or str(item.get("@odata.id")).rsplit("/", 1)[-1])
 
 
 def _invitation(call: Call, body: dict[str, Any], guest: Entity) -> Entity:

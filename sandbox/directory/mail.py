@@ -38,6 +38,8 @@ def _check(message: dict[str, Any]) -> None:
     if unknown:
         raise bad_request(f"Invalid property '{min(unknown)}' of a message.", "RequestBodyRead")
     content = message.get("body") or {}
+    if not isinstance(content, dict) or not all(isinstance(message.get(name) or [], list) for name in PEOPLE):
+        raise bad_request("The message is malformed.", "RequestBodyRead")
     if str(content.get("contentType", "text")).lower() not in ("html", "text"):
         raise bad_request("contentType is 'text' or 'html'.", "RequestBodyRead")
     addressed = [_address(one) for name in PEOPLE[:3] for one in message.get(name) or []]
@@ -46,7 +48,8 @@ def _check(message: dict[str, Any]) -> None:
 
 
 def _address(recipient: Any) -> str:
-    address = recipient.get("emailAddress", {}).get("address") if isinstance(recipient, dict) else None
+    named = recipient.get("emailAddress") if isinstance(recipient, dict) else None
+    address = named.get("address") if isinstance(named, dict) else None
     if not isinstance(address, str) or "@" not in address or "\n" in address:
         raise bad_request("At least one recipient is not valid.", "ErrorInvalidRecipients")
     return address

@@ -94,7 +94,8 @@ def patch_user(call: Call) -> Reply:
             continue
         if name not in PATCHABLE:
             raise bad_request(f"Invalid property '{name}'.")
-        if value is not None and not isinstance(value, PATCHABLE[name]):
+        listed = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+        if value is not None and not (isinstance(value, PATCHABLE[name]) and listed):
             raise bad_request(f"Invalid value specified for property '{name}' of resource 'User'.")
     user.update({name: value for name, value in body.items() if not name.startswith("@")})
     return NO_CONTENT

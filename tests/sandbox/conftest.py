@@ -68,7 +68,9 @@ class Tenant:
             return await response.json()
 
     async def invite(self, email: str, **more: Any) -> Answer:
-        return await self.post("/invitations", {"invitedUserEmailAddress": email, "inviteRedirectUrl": "https://x.example", **more})
+        return await self.post(
+            "/invitations", {"invitedUserEmailAddress": email, "inviteRedirectUrl": "https://x.example", **more}
+        )
 
 
 @pytest.fixture
