@@ -44,11 +44,11 @@ async def _beat_once(
         await heartbeats.forget(silent, counts[silent])
 
 
-async def hourly(work: Callable[[], Awaitable[None]]) -> None:
-    """Do `work` now and every hour."""
+async def now_and_then(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work` now and `seconds` after it ended, for ever."""
     while True:
         await _surely("tidying", work())
-        await asyncio.sleep(3600)
+        await asyncio.sleep(seconds)
 
 
 async def _surely(what: str, work: Awaitable[None]) -> None:

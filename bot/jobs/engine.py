@@ -19,9 +19,9 @@ from urllib.parse import quote
 
 from bot import errors
 from bot.jobs.attempt import Verdict, attempt
-from bot.jobs.caretaker import beat, hourly, tick
+from bot.jobs.caretaker import beat, now_and_then, tick
 from bot.jobs.drive import Drive, gone
-from bot.jobs.job import PATIENT, Again, FailureFunction, JobFunction, Payload, Retries
+from bot.jobs.job import ONCE, PATIENT, Again, FailureFunction, JobFunction, Payload, Retries
 from bot.jobs.replicas import Heartbeats, Watch
 from bot.jobs.where import jobs_url, prepare
 
@@ -41,7 +41,8 @@ _ACTIVE = ["PENDING", "ENQUEUED", "DELAYED"]
 _OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _GENERATIONS = 64  # of one (name, key), looked up at once
 _ROUNDS = 200  # attempts of one run before a successor takes over, so that no history grows without end
-_BATCH = 500
+_BATCH = 500  # runs deleted at once
+_SLOTS_KEPT = timedelta(minutes=10)
 
 
 class Engine:
@@ -101,7 +102,8 @@ class Engine:
     def every(self, seconds: float, name: str, job: JobFunction) -> None:
         """From launch on, `job` runs once per `seconds`, on whichever replica comes first, never twice at a time.
 
-        Its payload is `{"slot": n}`, the number of the interval since 1970.
+        Its payload is `{"slot": n}`, the number of the interval since 1970. A run that fails is logged, not
+        repeated: the next one comes anyway.
         """
         self.register(name, job)
         self._schedules[name] = seconds
@@ -124,7 +126,7 @@ class Engine:
         self._ready.set()
         for name, seconds in self._schedules.items():
             _own(self._tasks, tick(seconds, functools.partial(self._start_slot, name)))
-        _own(self._tasks, hourly(self._tidy))
+        _own(self._tasks, now_and_then(_SLOTS_KEPT.total_seconds(), self._tidy))
         if self._heartbeats:
             _own(self._tasks, beat(self._heartbeats, self._replica, self._watch, self._beat_seconds, self._take_over))
 
@@ -238,12 +240,17 @@ class Engine:
         await asyncio.to_thread(dbos.DBOS._recover_pending_workflows, [replica])  # noqa: SLF001
 
     async def _tidy(self) -> None:
-        """Runs that ended more than `keep_days` ago are gone."""
-        before = (datetime.now(UTC) - self._keep).isoformat()
-        dbos = _import_dbos()
-        old = functools.partial(_runs, status=_OVER, completed_before=before, limit=_BATCH)
+        """Runs that ended more than `keep_days` ago are gone, those of schedules after ten minutes."""
+        for name in self._schedules:
+            await self._delete_ended(_SLOTS_KEPT, workflow_id_prefix=_run_prefix(name))
+        await self._delete_ended(self._keep)
+
+    async def _delete_ended(self, kept: timedelta, **chosen: Any) -> None:
+        before = (datetime.now(UTC) - kept).isoformat()
+        old = functools.partial(_runs, status=_OVER, completed_before=before, limit=_BATCH, **chosen)
         while runs := await self._ask(old):
-            await self._ask(functools.partial(dbos.DBOS.delete_workflows_async, [run.workflow_id for run in runs]))
+            ids = [run.workflow_id for run in runs]
+            await self._ask(functools.partial(_import_dbos().DBOS.delete_workflows_async, ids))
 
     # DBOS, from the inside
 
@@ -266,9 +273,12 @@ class Engine:
         return job
 
     async def _fulfil(self, order: _Order) -> str:
-        drive = Drive(_DbosSteps(), self._attempt, self._retries)
         job = self._jobs.get(order.name, gone)
-        end = await drive.to_its_end(order.name, job, order.payload, self._told, rounds=_ROUNDS)
+        scheduled = order.name in self._schedules
+        # The next slot is a schedule's second try, and its failures are nobody's but the log's.
+        drive = Drive(_DbosSteps(), self._attempt, ONCE if scheduled else self._retries)
+        told = None if scheduled else self._told
+        end = await drive.to_its_end(order.name, job, order.payload, told, rounds=_ROUNDS)
         if end == "unfinished":
             await self._start_run(dataclasses.replace(order, generation=order.generation + 1))
         return end

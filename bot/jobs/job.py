@@ -53,6 +53,7 @@ class Retries:
 
 #: The default.
 PATIENT = Retries()
+ONCE = Retries(transient=1, unexpected=1)
 
 
 def described(error: Exception) -> Payload:

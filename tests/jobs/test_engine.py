@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -444,6 +445,43 @@ async def test_a_slot_of_a_schedule_that_has_fired_does_not_fire_again_after_a_r
         await engine.close()
 
     assert len(work.seen) == 1
+
+
+async def test_a_schedule_that_fails_is_heard_of_in_the_log_only_and_goes_on(url: str) -> None:
+    work, heard = Work(errors.Transient("503"), KeyError("x"), None), []
+
+    async def told(name: str, payload: Payload, failure: errors.UsherError) -> None:
+        heard.append(name)
+
+    engine = Engine(url)
+    engine.every(0.1, "sweep", work)
+    engine.on_failure(told)
+    await engine.launch()
+    await until(lambda: len(work.seen) >= 3)
+    await engine.close()
+
+    assert len({seen["slot"] for seen in work.seen}) == len(work.seen)
+    assert heard == []
+
+
+async def test_runs_of_schedules_are_tidied_away_sooner(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = Work()
+    engine = Engine(url)
+    engine.every(1_000_000, "sweep", work)
+    engine.register("work", work)
+    await engine.launch()
+    await engine.start("work", "k", {})
+    assert await engine.wait("work", "k", 5)
+    await until(lambda: len(work.seen) == 2)
+    [slot] = [str(seen["slot"]) for seen in work.seen if seen]
+    assert await engine.wait("sweep", slot, 5)
+
+    monkeypatch.setattr(engine_module, "_SLOTS_KEPT", timedelta(seconds=-1))
+    await engine._tidy()
+    left = [await engine.wait("sweep", slot, 0), await engine.wait("work", "k", 0)]
+    await engine.close()
+
+    assert left == [False, True]
 
 
 async def test_old_finished_runs_are_tidied_away(url: str) -> None:
