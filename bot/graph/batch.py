@@ -8,10 +8,11 @@ from typing import Any
 
 from bot import errors
 from bot.graph.faults import Refused, explain
-from bot.graph.retries import PATIENCE_SECONDS, THROTTLED, backoff
+from bot.graph.retries import PASSING, PATIENCE_SECONDS, THROTTLED, backoff
 from bot.graph.wire import Json, Query, Wire, refused, with_query
 
 MOST = 20
+FAILED_DEPENDENCY = 424
 TRIES = 3
 
 
@@ -87,13 +88,21 @@ class Answers:
             if isinstance(item, dict) and str(item.get("id")) in self._asks:
                 self._items[str(item["id"])] = item
 
-    def throttled(self) -> list[Ask]:
-        """Asks that must be repeated: told to wait, or failed only because one they depend on was."""
-        again = {name for name, item in self._items.items() if _status(item) == THROTTLED}
+    def unsettled(self) -> list[Ask]:
+        """Asks to repeat: told to wait, broken where a repeat is safe, or held up only by one of these."""
+        again = {name for name, ask in self._asks.items() if self._passing(ask)}
         held = {
-            name for name, item in self._items.items() if _status(item) == 424 and again & set(self._asks[name].after)
+            name
+            for name, item in self._items.items()
+            if _status(item) == FAILED_DEPENDENCY and again & set(self._asks[name].after)
         }
         return [ask for name, ask in self._asks.items() if name in again | held]
+
+    def _passing(self, ask: Ask) -> bool:
+        said = self.refusal(ask.id)
+        if said is None:
+            return False
+        return said.status == THROTTLED or (ask.only_reads and said.status in PASSING)
 
     def longest_wait(self, asks: Sequence[Ask], attempt: int) -> float:
         """Seconds until all of `asks` may be repeated."""
@@ -102,10 +111,10 @@ class Answers:
 
 
 async def send(wire: Wire, asks: Sequence[Ask]) -> Answers:
-    """The answers to at most twenty asks, in one round trip when nobody throttles.
+    """The answers to at most twenty asks, in one round trip when all goes well.
 
-    A 429 inside is repeated here, because the SDK's retry sees only the batch as a whole, and for no longer
-    than a person waits. https://learn.microsoft.com/graph/json-batching
+    A 429 inside, and a read that failed in passing, is repeated here, because the SDK's retry sees only the
+    batch as a whole; for no longer than a person waits. https://learn.microsoft.com/graph/json-batching
     """
     if not 0 < len(asks) <= MOST:
         raise ValueError(f"a batch holds 1 to {MOST} requests")
@@ -115,7 +124,7 @@ async def send(wire: Wire, asks: Sequence[Ask]) -> Answers:
         body = {"requests": [ask.as_json(names) for ask in waiting]}
         page = await wire.post("/$batch", body, only_reads=all(ask.only_reads for ask in waiting))
         answers.take(page.get("responses") or [])
-        waiting = answers.throttled()
+        waiting = answers.unsettled()
         if not waiting or attempt == TRIES:
             break
         wait = answers.longest_wait(waiting, attempt)

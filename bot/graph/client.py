@@ -39,10 +39,14 @@ class Graph:
     wire: Wire
     url: str
     http: httpx.AsyncClient
+    transports: tuple[httpx.AsyncBaseTransport, ...]
 
     async def close(self) -> None:
         """Every connection is closed."""
         await self.http.aclose()
+        # msgraph-core wraps the transports in one that does not pass closing on.
+        for transport in self.transports:
+            await transport.aclose()
 
 
 def open_graph(
@@ -64,7 +68,10 @@ def open_graph(
         timeout=timeout,
         limits=LIMITS,
         http2=parts.scheme == "https",
+        # Loading the certificate store takes long, and plain http has no use for it.
+        verify=parts.scheme == "https",
         trust_env=parts.hostname not in LOOPBACK,
     )
+    transports = (http._transport, *(mounted for mounted in http._mounts.values() if mounted))  # noqa: SLF001
     sdk = service_client(base, http, credential, scope_of(graph_url), parts.hostname, pause)
-    return Graph(sdk, Wire(sdk.request_adapter, pause), graph_url.rstrip("/"), http)
+    return Graph(sdk, Wire(sdk.request_adapter, pause), graph_url.rstrip("/"), http, transports)

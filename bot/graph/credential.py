@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError, ServiceRequestError
 
-from bot.graph.login import Registration, UserAssignedIdentity, confidential_client, managed_identity_client
+from bot.graph.login import (
+    LoginHttp,
+    Registration,
+    UserAssignedIdentity,
+    confidential_client,
+    login_http,
+    managed_identity_client,
+)
 
 REFRESH_AHEAD_SECONDS = 300.0
 REMEMBERED_PEOPLE = 1000
@@ -55,6 +64,7 @@ class Credential:
         self._registration = registration
         self._now = now
         self._app: Any = None
+        self._http: LoginHttp | None = None
         self._app_lock = asyncio.Lock()
         self._held: OrderedDict[Key, _Held] = OrderedDict()
         self._flights: dict[Key, asyncio.Future[AccessToken]] = {}
@@ -94,11 +104,14 @@ class Credential:
         )
 
     async def close(self) -> None:
-        """Forget every token and stop waiting for the ones on their way."""
+        """Forget every token, stop waiting for the ones on their way, and close the connections."""
         for flight in list(self._flights.values()):
             flight.cancel()
         self._held.clear()
         self._app = None
+        if self._http is not None:
+            self._http.close()
+            self._http = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -163,9 +176,10 @@ class Credential:
     async def _application(self) -> Any:
         async with self._app_lock:
             if self._app is None:
+                self._http = self._http or login_http(self._registration)
                 managed = isinstance(self._registration.proof, UserAssignedIdentity)
                 build = managed_identity_client if managed else confidential_client
-                self._app = await asyncio.to_thread(_asked, build, self._registration)
+                self._app = await asyncio.to_thread(_asked, partial(build, self._registration), self._http)
         return self._app
 
     def _ask_as_app(self, app: Any, scopes: tuple[str, ...], claims: str | None) -> dict[str, Any]:
@@ -176,13 +190,13 @@ class Credential:
 
 
 def _asked(ask: Callable[[Any], Any], of: Any) -> Any:
-    """The answer of an msal call; its transport faults become LoginUnreachable."""
+    """The answer of an msal call; its faults become LoginUnreachable or TokenRefused."""
     import requests
 
     try:
         return ask(of)
-    except requests.RequestException as fault:
-        raise LoginUnreachable(f"the login host could not be reached: {type(fault).__name__}") from fault
+    except (requests.RequestException, json.JSONDecodeError, RuntimeError) as fault:
+        raise LoginUnreachable(f"the login host gave no usable answer: {type(fault).__name__}") from fault
     except ValueError as fault:
-        # msal raises ValueError both for an OpenID document it cannot read and for a key it cannot use.
-        raise LoginUnreachable(f"the login host or the credential is not usable: {fault}") from fault
+        # msal says so of a tenant nobody knows and of a key or certificate it cannot use.
+        raise TokenRefused("invalid_configuration", str(fault)) from fault

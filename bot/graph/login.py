@@ -62,15 +62,19 @@ class Registration:
             raise ValueError("the login host must be https, or plain http on loopback")
 
 
-def confidential_client(registration: Registration) -> Any:
-    """The msal application of a registration; reads the tenant's OpenID document, so call it off the loop."""
+def confidential_client(registration: Registration, http: LoginHttp) -> Any:
+    """The msal application of a registration; reads the tenant's OpenID document, so call it off the loop.
+
+    Raises ValueError for a tenant nobody knows and for a key or certificate that cannot be used.
+    """
     import msal  # type: ignore[import-untyped]
 
-    authority, http = _authority(registration)
+    https = registration.login_url.startswith("https://")
+    host = registration.login_url.rstrip("/") if https else PUBLIC_LOGIN
     return msal.ConfidentialClientApplication(
         registration.client_id,
         client_credential=_client_credential(registration.proof),
-        authority=authority,
+        authority=f"{host}/{registration.tenant_id}",
         http_client=http,
         # The authority comes from our own settings: asking the public cloud about it proves nothing
         # and fails in closed networks and private clouds.
@@ -78,13 +82,24 @@ def confidential_client(registration: Registration) -> Any:
     )
 
 
-def managed_identity_client(registration: Registration) -> Any:
+def managed_identity_client(registration: Registration, http: LoginHttp) -> Any:
     """The msal client of the managed identity this process runs as."""
     import msal
-    import requests
 
     identity = msal.UserAssignedManagedIdentity(client_id=registration.client_id)
-    return msal.ManagedIdentityClient(identity, http_client=_Http(requests.Session()))
+    return msal.ManagedIdentityClient(identity, http_client=http)
+
+
+def login_http(registration: Registration) -> LoginHttp:
+    """The HTTP client for a registration's login host; whoever opens it closes it."""
+    import requests
+
+    session = requests.Session()
+    login = registration.login_url.rstrip("/")
+    if login.startswith("https://"):
+        return LoginHttp(session)
+    session.trust_env = False
+    return LoopbackHttp(session, login)
 
 
 def _client_credential(proof: Proof) -> str | dict[str, str]:
@@ -95,17 +110,6 @@ def _client_credential(proof: Proof) -> str | dict[str, str]:
             return {"private_key": pem, "public_certificate": pem}
         case UserAssignedIdentity():
             raise ValueError("a managed identity has no client credential")
-
-
-def _authority(registration: Registration) -> tuple[str, _Http]:
-    import requests
-
-    session = requests.Session()
-    login = registration.login_url.rstrip("/")
-    if login.startswith("https://"):
-        return f"{login}/{registration.tenant_id}", _Http(session)
-    session.trust_env = False
-    return f"{PUBLIC_LOGIN}/{registration.tenant_id}", _LoopbackHttp(session, login)
 
 
 @dataclass(slots=True)
@@ -124,7 +128,7 @@ class _Answer:
             raise requests.HTTPError(f"the login host answered {self.status_code}")
 
 
-class _Http:
+class LoginHttp:
     """What msal sends its requests with: every request has a timeout, and a passing fault is tried again.
 
     The retry sits here because msal remembers a 429 or 5xx for a minute and answers from memory.
@@ -163,7 +167,7 @@ class _Http:
         return url
 
 
-class _LoopbackHttp(_Http):
+class LoopbackHttp(LoginHttp):
     """Takes msal's requests, which must be https, to a login host on loopback that speaks plain http.
 
     The host's OpenID document names its own http addresses, which msal refuses, so they are turned back.

@@ -56,26 +56,30 @@ class CarefulRetry(RetryHandler):
 
     async def send(self, request: httpx.Request, transport: httpx.AsyncBaseTransport) -> httpx.Response:
         """The first answer that is worth showing to the caller, or the last fault."""
+        # The last handler strips the request of its options, so they are put back before each try.
+        extensions, repeatable = dict(request.extensions), may_repeat(request)
         for attempt in range(1, self._tries):
             try:
                 # Past RetryHandler.send, whose place this method takes: on to the next handler.
                 response = await BaseMiddleware.send(self, request, transport)
             except httpx.TransportError as fault:
-                if not (may_repeat(request) or _never_sent(fault)):
+                if not (repeatable or _never_sent(fault)):
                     raise
-                await self._pause(backoff(attempt))
-                continue
-            wait = self._wait(request, response, attempt)
-            if wait is None:
-                return response
-            await response.aclose()
+                wait = backoff(attempt)
+            else:
+                told = self._wait(response, attempt, repeatable=repeatable)
+                if told is None:
+                    return response
+                await response.aclose()
+                wait = told
             await self._pause(wait)
+            request.extensions = dict(extensions)
             request.headers["Retry-Attempt"] = str(attempt)
         return await BaseMiddleware.send(self, request, transport)
 
-    def _wait(self, request: httpx.Request, response: httpx.Response, attempt: int) -> float | None:
-        """Seconds until this request is repeated, None when it is not."""
-        passing = response.status_code in PASSING and may_repeat(request)
+    def _wait(self, response: httpx.Response, attempt: int, *, repeatable: bool) -> float | None:
+        """Seconds until the request is repeated, None when it is not."""
+        passing = response.status_code in PASSING and repeatable
         if response.status_code != THROTTLED and not passing:
             return None
         told = retry_after(response.headers.get("Retry-After"))
