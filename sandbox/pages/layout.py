@@ -42,18 +42,24 @@ def document(title: str, body: Markup, *, brand: str, user: Entity | None, tabs:
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} - {brand}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="{icon}">'
         '<style>{style}</style></head><body><a class="skip" href="#main">Skip to content</a>'
-        "<header><strong>{brand}</strong><span>Contoso</span>{who}</header>{tabs}"
+        "<header><strong>{brand}</strong><span>Contoso</span>{sites}{who}</header>{tabs}"
         '<main id="main" tabindex="-1"{live} aria-live="polite">{body}</main><script>{script}</script></body></html>',
         title=title,
         brand=brand,
         icon=ICON,
         style=Markup(STYLE),
+        sites=_sites(brand) if user else "",
         who=_who(user),
         tabs=tabs,
         live=Markup(" data-live") if live else "",
         body=body,
         script=Markup(SCRIPT),
     )
+
+
+def _sites(brand: str) -> Markup:
+    other, address = ("My Apps", "/myapps/") if brand == "My Access" else ("My Access", "/myaccess/")
+    return html('<a href="{address}">{other}</a>', address=address, other=other)
 
 
 def _who(user: Entity | None) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -12,8 +12,7 @@ from sandbox.errors import GraphError
 from sandbox.pages import lists
 from sandbox.pages.asking import asked_for, package_page
 from sandbox.pages.layout import Markup, document, notice, tab_bar
-from sandbox.pages.redeem import consent
-from sandbox.pages.session import picker, see_other, signed_in
+from sandbox.pages.session import Page, entered, see_other
 from sandbox.web import WORLD
 from sandbox.world import Entity, World
 
@@ -27,13 +26,9 @@ VIEWS: dict[str, tuple[str, Callable[[World, Entity, str], Markup]]] = {
 Form = dict[str, str]
 
 
-async def show(request: web.Request) -> web.StreamResponse:
+@entered(BRAND)
+async def show(request: web.Request, user: Entity) -> web.StreamResponse:
     """GET /myaccess/…: one view, or the package the request link names."""
-    user = signed_in(request)
-    if user is None:
-        return picker(request, BRAND)
-    if user["externalUserState"] == "PendingAcceptance":
-        return consent(user, str(request.rel_url))
     package = request.query.get("package")
     if package:
         return _package(request, user, package)
@@ -89,13 +84,11 @@ def _page(
     return web.Response(text=page, content_type="text/html", status=status)
 
 
-def _posted(act: Callable[[World, Entity, Form], str]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _posted(act: Callable[[World, Entity, Form], str]) -> Page:
     """A form's handler: ``act`` does it and names the view to show; what Graph would refuse is said on the page."""
 
-    async def handler(request: web.Request) -> web.StreamResponse:
-        user = signed_in(request)
-        if user is None:
-            return picker(request, BRAND)
+    @entered(BRAND)
+    async def handler(request: web.Request, user: Entity) -> web.StreamResponse:
         form = {name: str(value) for name, value in (await request.post()).items()}
         try:
             view = act(request.app[WORLD], user, form)

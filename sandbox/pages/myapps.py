@@ -5,21 +5,16 @@ from __future__ import annotations
 from aiohttp import web
 
 from sandbox.pages.layout import Markup, document, html
-from sandbox.pages.redeem import consent
-from sandbox.pages.session import picker, signed_in
+from sandbox.pages.session import entered
 from sandbox.web import WORLD
 from sandbox.world import Entity, World
 
 BRAND = "My Apps"
 
 
-async def show(request: web.Request) -> web.StreamResponse:
+@entered(BRAND)
+async def show(request: web.Request, user: Entity) -> web.StreamResponse:
     """GET /myapps/: the tiles of whoever is signed in."""
-    user = signed_in(request)
-    if user is None:
-        return picker(request, BRAND)
-    if user["externalUserState"] == "PendingAcceptance":
-        return consent(user, str(request.rel_url))
     apps = applications(request.app[WORLD], user["id"])
     tiles = [_tile(app) for app in apps]
     none = Markup('<p role="status">There are no apps to show yet. They appear here once access is delivered.</p>')

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from sandbox.pages.consent import consent
 from sandbox.pages.layout import Markup, button, document, html
 from sandbox.web import WORLD
 from sandbox.world import Entity, World
 
+Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
+PersonsPage = Callable[[web.Request, Entity], Awaitable[web.StreamResponse]]
 COOKIE = "sandbox_user"
 HOME = "/myaccess/"
 
@@ -56,6 +60,25 @@ async def post_sign_out(request: web.Request) -> web.StreamResponse:
     return answer
 
 
+def entered(brand: str) -> Callable[[PersonsPage], Page]:
+    """Turns a page for a person into a handler that first has them pick an account and accept their invitation."""
+
+    def wrap(page: PersonsPage) -> Page:
+        async def handler(request: web.Request) -> web.StreamResponse:
+            user = signed_in(request)
+            if user is None:
+                return picker(request, brand)
+            if not user["accountEnabled"]:
+                return blocked(user, brand)
+            if user["externalUserState"] == "PendingAcceptance":
+                return consent(user, str(request.rel_url))
+            return await page(request, user)
+
+        return handler
+
+    return wrap
+
+
 def picker(request: web.Request, brand: str) -> web.Response:
     """The page on which one picks whom to play, guests first."""
     world = request.app[WORLD]
@@ -70,8 +93,19 @@ def picker(request: web.Request, brand: str) -> web.Response:
     return web.Response(text=page, content_type="text/html")
 
 
+def blocked(user: Entity, brand: str) -> web.Response:
+    """The page for somebody whose account is disabled."""
+    body = html(
+        "<h1>Your sign-in is blocked</h1><p>The account {mail} has been disabled. Ask whoever invited you.</p>",
+        mail=user["mail"],
+    )
+    page = document("Sign-in blocked", body, brand=brand, user=user, tabs=Markup(""), live=False)
+    return web.Response(text=page, content_type="text/html", status=403)
+
+
 def _people(world: World, kind: str, onward: str) -> Markup:
     people = [u for u in world.tables["users"].values() if u["userType"] == kind]
+    people = [u for u in people if kind == "Guest" or u["accountEnabled"]]
     if not people:
         return Markup('<p class="soft">Nobody yet.</p>')
     rows = [

@@ -20,6 +20,7 @@ class Tenant:
     """One simulated tenant and the ways a test speaks to it."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self.http = httpx.Client(base_url=url, timeout=10, follow_redirects=False)
         self._tokens: dict[str, str] = {}
 
