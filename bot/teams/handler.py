@@ -9,7 +9,7 @@ from botbuilder.schema import Activity
 
 from bot.commands import dispatch
 from bot.domain.outcomes import Outcome, Said, Tone
-from bot.domain.turns import Turn
+from bot.domain.turns import Place, Turn
 from bot.errors import UsherError
 from bot.ports import Deps
 from bot.teams.answers import is_for_form
@@ -38,7 +38,14 @@ class Handler(ActivityHandler):  # type: ignore[misc]
     """Messages, presses and installations. What needs Graph becomes the durable job "answer"."""
 
     def __init__(
-        self, deps: Deps, messenger: Answers, forms: Forms, post: Post, presses: WaitingPresses, contacts: Contacts
+        self,
+        deps: Deps,
+        *,
+        messenger: Answers,
+        forms: Forms,
+        post: Post,
+        presses: WaitingPresses,
+        contacts: Contacts,
     ) -> None:
         self._deps = deps
         self._messenger = messenger
@@ -74,11 +81,9 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         activity = turn_context.activity
         await self._contacts.installed(activity)
         turn = to_turn(activity)
-        if turn is None or turn.conversation.place != "personal":
-            return
-        await self._contacts.met(turn, activity)
-        if self._recent.is_new(turn.key):
-            await self._start(replace(turn, words="hello", value={}, card=""))
+        if turn is not None and turn.conversation.place is Place.PERSONAL:
+            await self._contacts.met(turn, activity)
+            await self._deps.jobs.start("greet", turn.key, {"person": turn.caller.id})
 
     async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
         """Usher was taken out: remember that nothing arrives here any more."""

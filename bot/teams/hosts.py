@@ -8,19 +8,6 @@ from yarl import URL
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
-# Where Teams serves its connector: the public cloud and the US government ones. A leading dot means
-# every host below that name. Source: the Agents SDK's outbound list and the Teams page
-# "Send proactive messages" (GCC, GCC High, DoD).
-MICROSOFT = (
-    "smba.trafficmanager.net",
-    "smba.infra.gcc.teams.microsoft.com",
-    "smba.infra.gov.teams.microsoft.us",
-    "smba.infra.dod.teams.microsoft.us",
-    ".botframework.com",
-    ".teams.microsoft.com",
-    ".teams.microsoft.us",
-)
-
 
 def is_loopback(url: str) -> bool:
     """Say whether the URL's host is this machine."""

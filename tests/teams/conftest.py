@@ -1,22 +1,38 @@
 """A bot on the real adapter, with the channel beside it, for each test that asks."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+import httpx
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from botbuilder.core import ActivityHandler, TurnContext
 
+from bot.graph.client import open_graph
+from bot.graph.credential import Credential
+from bot.graph.directory import EntraDirectory
+from bot.graph.login import Registration, Secret
+from bot.ports import Deps, Links
+from bot.store.database import Database
+from bot.store.ledger import SqlLedger
+from bot.store.migrate import migrate
 from bot.teams.adapter import Adapter
 from bot.teams.auth import Gate
 from bot.teams.connector import Connector
 from bot.teams.credentials import ConnectorToken
 from bot.teams.hosts import ServiceHosts
 from bot.teams.keys import SigningKeys
+from bot.teams.room import Identity, open_room
+from letters.post import Post
+from letters.words import words
+from sandbox import Server
 from tests.teams.channel import APP_ID, TENANT, FakeConnector, Key, Keys, claims
+from tests.teams.office import Office, RealClock, TaskJobs, with_jobs
 
 
 @dataclass(frozen=True)
@@ -109,7 +125,57 @@ class CountedSource:
         self.asked = 0
 
     async def __call__(self) -> Token:
-        import time
-
         self.asked += 1
         return Token(f"connector-token-{self.asked}", int(time.time()) + 3600)
+
+
+@pytest.fixture(scope="session")
+def tenant_url() -> Iterator[str]:
+    with Server() as server:
+        httpx.post(
+            f"{server.url}/_control/reset",
+            json={"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0},
+            trust_env=False,
+        ).raise_for_status()
+        yield server.url
+
+
+@pytest.fixture
+async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -> AsyncIterator[Office]:
+    key = Key("k1")
+    keys, connector = Keys([key]), FakeConnector()
+    openid, channel = await served(keys.app()), await served(connector.app())
+    url = f"sqlite:///{tmp_path}/usher.db"
+    await migrate(url)
+    database = Database(url)
+    ledger = SqlLedger(database, tenant_id=TENANT)
+    credential = Credential(Registration(TENANT, APP_ID, Secret("sandbox"), login_url=tenant_url))
+    graph = open_graph(tenant_url, credential)
+    clock, jobs = RealClock(), TaskJobs()
+    identity = Identity(
+        APP_ID, TENANT, str(openid.make_url("/v1/.well-known/openidconfiguration")), ServiceHosts.of(["127.0.0.1"])
+    )
+    token = ConnectorToken(CountedSource())
+    room = open_room(identity, http, token, ledger=ledger, clock=clock, say_in=lambda tag: words(tag).say)
+    directory = EntraDirectory(graph, clock)
+    links = Links("https://myaccess.microsoft.com", "https://myapps.microsoft.com")
+    deps = with_jobs(Deps(directory, ledger, room.messenger, jobs, clock, Post(), links), jobs)
+    handler = room.handler(deps)
+
+    async def messages(request: web.Request) -> web.Response:
+        return await room.adapter.process(request, handler)
+
+    app = web.Application()
+    app.router.add_route("*", "/api/messages", messages)
+    front = await served(app)
+    yield Office(
+        room, deps, jobs, ledger, connector, str(channel.make_url("/amer/")), str(front.make_url("/api/messages")),
+        key, http,
+    )  # fmt: skip
+    await jobs.done()
+    await token.close()
+    for server in (front, channel, openid):
+        await server.close()
+    await graph.close()
+    await credential.close()
+    await database.close()

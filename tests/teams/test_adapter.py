@@ -287,8 +287,6 @@ async def test_a_guest_joining_reaches_the_sdks_handler(world: World) -> None:
 
     handled_by(world, Joins())
 
-    await world.post(
-        message(world.service_url, None, type="conversationUpdate", membersAdded=[{"id": "29:new"}])
-    )
+    await world.post(message(world.service_url, None, type="conversationUpdate", membersAdded=[{"id": "29:new"}]))
 
     assert joined == ["29:new"]

@@ -186,7 +186,9 @@ async def test_finished_conversations_leave_nothing_behind(teams, connector) -> 
     assert len(connector._order) == 0
 
 
-@pytest.mark.parametrize("url", ["https://evil.example/", "http://smba.trafficmanager.net/", "http://localhost:1/", "x"])
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/", "http://smba.trafficmanager.net/", "http://localhost:1/", "x"]
+)
 async def test_the_token_goes_to_no_other_host(http, url) -> None:
     source = CountedSource()
 
@@ -255,7 +257,11 @@ async def test_members_are_read_to_the_last_page_and_no_further(teams, connector
     members = await connector.members(url, "19:team")
 
     assert [member["id"] for member in members] == ["29:a", "29:b"]
-    assert [call.path.partition("&")[2] for call in fake.calls] == ["", "continuationToken=t%201", "continuationToken=t2"]
+    assert [call.path.partition("&")[2] for call in fake.calls] == [
+        "",
+        "continuationToken=t%201",
+        "continuationToken=t2",
+    ]
 
 
 async def test_a_new_chat_has_an_id(teams, connector) -> None:

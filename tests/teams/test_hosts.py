@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.teams.hosts import MICROSOFT, ServiceHosts, is_loopback
+from bot.settings import SERVICE_HOSTS
+from bot.teams.hosts import ServiceHosts, is_loopback
 
-MICROSOFTS = ServiceHosts.of(MICROSOFT)
+MICROSOFTS = ServiceHosts.of(SERVICE_HOSTS.split(","))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""Put the Teams room together: what receives activities, and what sends."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot.ports import Clock, Deps, Ledger
+from bot.teams.adapter import Adapter
+from bot.teams.auth import Gate
+from bot.teams.connector import Connector
+from bot.teams.contacts import Contacts
+from bot.teams.credentials import ConnectorToken
+from bot.teams.dialogs import Forms
+from bot.teams.handler import Handler
+from bot.teams.hosts import ServiceHosts
+from bot.teams.keys import SigningKeys
+from bot.teams.messenger import TeamsMessenger
+from bot.teams.post import Post
+from bot.teams.presses import WaitingPresses
+from bot.teams.replies import SayIn
+from bot.teams.storage import LedgerStorage
+
+# The SDK's serialiser warns in every turn about fields of Teams that its models do not know.
+_CHATTY = "msrest.serialization"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in Teams and whom it lets in. `app_id` and `tenant_id` are ids; `hosts` the allow-list.
+
+    `anonymous`: local callers need no token, for the simulated tenant only.
+    """
+
+    app_id: str
+    tenant_id: str
+    openid_url: str
+    hosts: ServiceHosts
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The parts that live as long as the process. `messenger` is `bot.ports.Messenger`."""
+
+    adapter: Adapter
+    messenger: TeamsMessenger
+    forms: Forms
+    post: Post
+    presses: WaitingPresses
+    contacts: Contacts
+
+    def handler(self, deps: Deps) -> Handler:
+        """What answers activities, once everything it needs exists."""
+        return Handler(
+            deps,
+            messenger=self.messenger,
+            forms=self.forms,
+            post=self.post,
+            presses=self.presses,
+            contacts=self.contacts,
+        )
+
+
+def open_room(
+    identity: Identity,
+    session: aiohttp.ClientSession,
+    token: ConnectorToken | None,
+    *,
+    ledger: Ledger,
+    clock: Clock,
+    say_in: SayIn,
+) -> Room:
+    """Nothing is sent yet. `token` None: the connector takes anonymous calls (simulated tenant)."""
+    logging.getLogger(_CHATTY).setLevel(logging.ERROR)
+    gate = Gate(
+        identity.app_id,
+        identity.tenant_id,
+        SigningKeys(identity.openid_url, session),
+        identity.hosts,
+        anonymous=identity.anonymous,
+    )
+    connector = Connector(session, identity.hosts, token)
+    adapter = Adapter(gate, connector)
+    bot_id = f"28:{identity.app_id}"
+    post = Post(connector, ledger, clock, say_in, bot_id=bot_id, tenant_id=identity.tenant_id)
+    presses = WaitingPresses()
+    forms = Forms(adapter, LedgerStorage(ledger), post)
+    messenger = TeamsMessenger(post, ledger, presses, forms)
+    return Room(adapter, messenger, forms, post, presses, Contacts(ledger, clock))
