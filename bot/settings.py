@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import Misconfigured
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     replicas: bool = Field(False, alias="USHER_REPLICAS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="USHER_LOG_LEVEL")
     teams_app_id: str = Field("", alias="USHER_TEAMS_APP_ID")
-    public_url: str = Field("https://example.com", alias=AliasChoices("USHER_PUBLIC_URL"))
+    public_url: str = Field("https://example.com", alias="USHER_PUBLIC_URL")
     sandbox_port: int = Field(8180, alias="USHER_SANDBOX_PORT", ge=0, le=65535)
 
     @field_validator("app_type", mode="before")
@@ -107,6 +107,4 @@ def require_identity(settings: Settings) -> None:
     if settings.app_type == "SingleTenant" and not (settings.app_password or settings.certificate):
         missing.append("MicrosoftAppPassword (or USHER_CERTIFICATE)")
     if missing:
-        raise Misconfigured(
-            f"not set: {', '.join(missing)}. To try Usher without an account: python app.py --sandbox"
-        )
+        raise Misconfigured(f"not set: {', '.join(missing)}. To try Usher without an account: python app.py --sandbox")

@@ -1,0 +1,65 @@
+"""The present moment: the machine's own, or that of a simulated tenant whose clock can be moved."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+
+log = logging.getLogger(__name__)
+
+FOLLOW_SECONDS = 0.5
+
+
+class SystemClock:
+    """`bot.ports.Clock` on this machine's time."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        return datetime.now(UTC)
+
+
+class TenantClock:
+    """This machine's time, shifted as far as the simulated tenant's clock was moved."""
+
+    def __init__(self) -> None:
+        self._offset = timedelta()
+
+    def now(self) -> datetime:
+        """Aware UTC, at most FOLLOW_SECONDS behind a move of the tenant's clock."""
+        return datetime.now(UTC) + self._offset
+
+    async def follow(self, url: str) -> None:
+        """Read the tenant's clock at `url` (answers {"now": "…Z"}) again and again; ends when cancelled."""
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+            while True:
+                await self._read(session, url)
+                await asyncio.sleep(FOLLOW_SECONDS)
+
+    async def _read(self, session: aiohttp.ClientSession, url: str) -> None:
+        try:
+            async with session.get(url) as answer:
+                said = datetime.fromisoformat((await answer.json())["now"])
+        except (aiohttp.ClientError, TimeoutError, KeyError, ValueError) as error:
+            log.warning("tenant clock not read", extra={"reason": type(error).__name__})
+            return
+        offset = said - datetime.now(UTC)
+        # Below a second or two it is the rounding of the wire, not a move.
+        self._offset = offset if abs(offset) > timedelta(seconds=2) else timedelta()
+
+
+@asynccontextmanager
+async def following(url: str) -> AsyncIterator[TenantClock]:
+    """A clock that follows the tenant's within the block."""
+    clock = TenantClock()
+    task = asyncio.create_task(clock.follow(url))
+    try:
+        yield clock
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
