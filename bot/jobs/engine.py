@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextlib
 import contextvars
 import dataclasses
@@ -15,14 +16,16 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
-from urllib.parse import quote
 
 from bot import errors
 from bot.jobs.attempt import Verdict, attempt
 from bot.jobs.caretaker import beat, now_and_then, tick
 from bot.jobs.drive import Drive, gone
 from bot.jobs.job import ONCE, PATIENT, Again, FailureFunction, JobFunction, Payload, Retries
+from bot.jobs.order import Order, run_prefix
+from bot.jobs.registry import Registry
 from bot.jobs.replicas import Heartbeats, Watch
+from bot.jobs.tasks import Tasks
 from bot.jobs.where import jobs_url, prepare
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ _BATCH = 500  # runs deleted at once
 _SLOTS_KEPT = timedelta(minutes=10)
 
 
-class Engine:
+class Engine(Registry):
     """The durable job runner; one per process, because DBOS is a singleton.
 
     A job is known by (name, key). Its JSON payload is stored when it is started; from then on it
@@ -72,51 +75,29 @@ class Engine:
         Alone, the process resumes its own runs when it starts again. With heartbeats each process has a
         name of its own (`replica` plus a random part) and silent ones are taken over.
         """
+        super().__init__()
         self._url = jobs_url(database_url)
         self._replica = f"{replica}-{uuid.uuid4().hex[:8]}" if heartbeats else replica
         self._heartbeats = heartbeats
-        self._told: FailureFunction | None = None
         self._retries = retries
-        self._slots = asyncio.Semaphore(concurrency)
+        # Of each job so many: a hundred guests being invited must not keep a question waiting.
+        self._slots = collections.defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(concurrency))
         self._beat_seconds = beat_seconds
         self._watch = Watch(silence_seconds, time.monotonic)
         self._job_timeout = job_timeout_seconds
         self._keep = timedelta(days=keep_days)
-        self._jobs: dict[str, JobFunction] = {}
-        self._schedules: dict[str, float] = {}
         self._state = "new"
         self._ready = asyncio.Event()
-        self._tasks: set[asyncio.Task[Any]] = set()  # beats and ticks
-        self._starts: set[asyncio.Task[Any]] = set()  # questions to DBOS under way
-        self._runs: set[asyncio.Task[Any]] = set()  # runs executing here
+        self._tasks = Tasks()  # beats and ticks
+        self._questions = Tasks()  # to DBOS, under way
+        self._runs = Tasks()  # executing here
         self._busy = 0  # how many of those are inside a job rather than waiting
-
-    def register(self, name: str, job: JobFunction) -> None:
-        """From launch on, `job` is what runs under `name`. Stored runs go by that name: never reuse it."""
-        if self._state != "new":
-            raise RuntimeError("register jobs before launch")
-        if name in self._jobs:
-            raise ValueError(f"two jobs are called {name}")
-        self._jobs[name] = job
-
-    def every(self, seconds: float, name: str, job: JobFunction) -> None:
-        """From launch on, `job` runs once per `seconds`, on whichever replica comes first, never twice at a time.
-
-        Its payload is `{"slot": n}`, the number of the interval since 1970. A run that fails is logged, not
-        repeated: the next one comes anyway.
-        """
-        self.register(name, job)
-        self._schedules[name] = seconds
-
-    def on_failure(self, told: FailureFunction) -> None:
-        """From now on `told` hears of every job that failed for good."""
-        self._told = told
 
     async def launch(self) -> None:
         """Jobs run from here on, those left over by an earlier process included. Raises what the database raises."""
         if Engine._live is not None:
             raise RuntimeError("an engine runs in this process already")
-        Engine._live, self._state = self, "launching"
+        Engine._live, self._state, self._complete = self, "launching", True
         try:
             await self._launch_dbos()
         except BaseException:
@@ -125,25 +106,26 @@ class Engine:
         self._state = "running"
         self._ready.set()
         for name, seconds in self._schedules.items():
-            _own(self._tasks, tick(seconds, functools.partial(self._start_slot, name)))
-        _own(self._tasks, now_and_then(_SLOTS_KEPT.total_seconds(), self._tidy))
+            self._tasks.begin(tick(seconds, functools.partial(self._start_slot, name)))
+        self._tasks.begin(now_and_then(_SLOTS_KEPT.total_seconds(), self._tidy))
         if self._heartbeats:
-            _own(self._tasks, beat(self._heartbeats, self._replica, self._watch, self._beat_seconds, self._take_over))
+            self._tasks.begin(beat(self._heartbeats, self._replica, self._watch, self._beat_seconds, self._take_over))
 
     async def close(self, *, grace_seconds: float = 5.0) -> None:
         """Nothing runs any more. Jobs get the grace time to end; what has not ended is resumed by a later launch."""
         if self._state != "running":
             return
         self._state = "closed"
-        await _cancelled(self._tasks)
+        await self._tasks.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace_seconds):
-                while self._busy or self._starts:
+                while self._busy or self._questions:
                     await asyncio.sleep(0.01)
-        await _cancelled(self._runs)
+        await self._runs.cancel()
         await self._destroy_dbos()
         if self._heartbeats:
-            await self._heartbeats.leave(self._replica)
+            with contextlib.suppress(errors.Transient):  # Nobody to say goodbye to: the silence will be noticed.
+                await self._heartbeats.leave(self._replica)
 
     async def start(self, name: str, key: str, payload: Mapping[str, Any]) -> None:
         """A run of `name` for `key` is on disk and under way; a second call with the same two finds the first.
@@ -197,9 +179,9 @@ class Engine:
     async def _begin(self, name: str, key: str, generation: int, payload: Mapping[str, Any]) -> None:
         if name not in self._jobs:
             raise ValueError(f"no job is called {name}")
-        await self._ask(functools.partial(self._start_run, _Order(name, key, generation, dict(payload))))
+        await self._ask(functools.partial(self._start_run, Order(name, key, generation, dict(payload))))
 
-    async def _start_run(self, order: _Order) -> None:
+    async def _start_run(self, order: Order) -> None:
         dbos = _import_dbos()
         with dbos.SetWorkflowID(order.run_id):
             await dbos.DBOS.start_workflow_async(self._workflow, order.to_json())
@@ -208,7 +190,7 @@ class Engine:
         """The newest run's generation and status; None when there is none (or it was tidied away)."""
         found: tuple[int, Run] | None = None
         for first in range(1, 1_000_000, _GENERATIONS):
-            ids = {_run_id(name, key, n): n for n in range(first, first + _GENERATIONS)}
+            ids = {Order(name, key, n, {}).run_id: n for n in range(first, first + _GENERATIONS)}
             runs = await self._ask(functools.partial(_runs, workflow_ids=list(ids)))
             if not runs:
                 break
@@ -225,11 +207,11 @@ class Engine:
         await self._ready.wait()
         if self._state != "running":
             raise errors.Transient("Usher is shutting down")
-        return await asyncio.shield(_own(self._starts, question(), context=contextvars.Context()))
+        return await asyncio.shield(self._questions.begin(question(), context=contextvars.Context()))
 
     async def _start_slot(self, name: str, slot: int) -> None:
         """The run for this slot of the schedule is under way, unless an earlier one still is."""
-        active = functools.partial(_runs, workflow_id_prefix=_run_prefix(name), status=_ACTIVE, limit=1)
+        active = functools.partial(_runs, workflow_id_prefix=run_prefix(name), status=_ACTIVE, limit=1)
         if not await self._ask(active):
             await self._begin(name, str(slot), 1, {"slot": slot})
 
@@ -242,7 +224,7 @@ class Engine:
     async def _tidy(self) -> None:
         """Runs that ended more than `keep_days` ago are gone, those of schedules after ten minutes."""
         for name in self._schedules:
-            await self._delete_ended(_SLOTS_KEPT, workflow_id_prefix=_run_prefix(name))
+            await self._delete_ended(_SLOTS_KEPT, workflow_id_prefix=run_prefix(name))
         await self._delete_ended(self._keep)
 
     async def _delete_ended(self, kept: timedelta, **chosen: Any) -> None:
@@ -258,9 +240,8 @@ class Engine:
         async def job(text: str) -> str:
             task = asyncio.current_task()
             if task is not None:
-                self._runs.add(task)
-                task.add_done_callback(self._runs.discard)
-            order = _Order(**json.loads(text))
+                self._runs.adopt(task)
+            order = Order.from_json(text)
             try:
                 return await self._fulfil(order)
             except _import_dbos().error.DBOSException:
@@ -272,7 +253,7 @@ class Engine:
 
         return job
 
-    async def _fulfil(self, order: _Order) -> str:
+    async def _fulfil(self, order: Order) -> str:
         job = self._jobs.get(order.name, gone)
         scheduled = order.name in self._schedules
         # The next slot is a schedule's second try, and its failures are nobody's but the log's.
@@ -284,29 +265,12 @@ class Engine:
         return end
 
     async def _attempt(self, name: str, job: JobFunction, payload: Payload) -> Verdict:
-        async with self._slots:
+        async with self._slots[name]:
             self._busy += 1
             try:
                 return await attempt(name, job, payload, timeout_seconds=self._job_timeout)
             finally:
                 self._busy -= 1
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Order:
-    """What a run is to do, as it is stored: part of the database's format."""
-
-    name: str
-    key: str
-    generation: int
-    payload: Payload
-
-    def to_json(self) -> str:
-        return json.dumps(dataclasses.asdict(self))
-
-    @property
-    def run_id(self) -> str:
-        return _run_id(self.name, self.key, self.generation)
 
 
 class _DbosSteps:
@@ -353,27 +317,3 @@ def _configuration(url: str, replica: str) -> DBOSConfig:
 async def _runs(**chosen: Any) -> list[Run]:
     found: list[Run] = await _import_dbos().DBOS.list_workflows_async(load_input=False, load_output=False, **chosen)
     return found
-
-
-def _run_prefix(name: str) -> str:
-    return f"{quote(name, safe='', errors='surrogatepass')}/"
-
-
-def _run_id(name: str, key: str, generation: int) -> str:
-    return f"{_run_prefix(name)}{quote(key, safe='', errors='surrogatepass')}/{generation}"
-
-
-def _own(
-    owner: set[asyncio.Task[Any]], work: Coroutine[Any, Any, T], *, context: contextvars.Context | None = None
-) -> asyncio.Task[T]:
-    task = asyncio.create_task(work, context=context)
-    owner.add(task)
-    task.add_done_callback(owner.discard)
-    return task
-
-
-async def _cancelled(tasks: set[asyncio.Task[Any]]) -> None:
-    ending = list(tasks)
-    for task in ending:
-        task.cancel()
-    await asyncio.gather(*ending, return_exceptions=True)
