@@ -11,7 +11,6 @@ import functools
 import json
 import logging
 import time
-import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -24,7 +23,7 @@ from bot.jobs.drive import Drive, gone
 from bot.jobs.job import ONCE, PATIENT, Again, FailureFunction, JobFunction, Payload, Retries
 from bot.jobs.order import Order, run_prefix
 from bot.jobs.registry import Registry
-from bot.jobs.replicas import Heartbeats, Watch
+from bot.jobs.replicas import Heartbeats, Watch, fresh_name
 from bot.jobs.tasks import Tasks
 from bot.jobs.where import jobs_url, prepare
 
@@ -61,7 +60,6 @@ class Engine(Registry):
         self,
         database_url: str,
         *,
-        replica: str = "local",
         heartbeats: Heartbeats | None = None,
         retries: Retries = PATIENT,
         concurrency: int = 16,
@@ -70,15 +68,15 @@ class Engine(Registry):
         job_timeout_seconds: float = 600.0,
         keep_days: float = 14.0,
     ) -> None:
-        """`heartbeats` is needed as soon as several replicas share the database; None means we are alone.
+        """`heartbeats` is needed as soon as several replicas may share a PostgreSQL; SQLite is never shared.
 
-        Alone, the process resumes its own runs when it starts again. With heartbeats each process has a
-        name of its own (`replica` plus a random part) and silent ones are taken over.
+        Alone, the process resumes its own runs when it starts again. With heartbeats it has a name of its
+        own, and whoever is silent for `silence_seconds`, or has ended on this machine, is taken over.
         """
         super().__init__()
         self._url = jobs_url(database_url)
-        self._replica = f"{replica}-{uuid.uuid4().hex[:8]}" if heartbeats else replica
-        self._heartbeats = heartbeats
+        self._heartbeats = None if self._url.startswith("sqlite") else heartbeats
+        self._replica = fresh_name() if self._heartbeats else "local"
         self._retries = retries
         # Of each job so many: a hundred guests being invited must not keep a question waiting.
         self._slots = collections.defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(concurrency))

@@ -1,4 +1,4 @@
-"""A process that runs jobs, to be killed: `python -m tests.jobs.engine_process URL FOLDER NAME start|serve|schedule hang|end`.
+"""A process that runs jobs, to be killed: `python -m tests.jobs.engine_process URL FOLDER NAME start|serve|schedule hang|end SECONDS`.
 
 It leaves a line in FOLDER/NAME.log for everything it does.
 """
@@ -14,7 +14,7 @@ from bot.store.heartbeats import SqlHeartbeats
 from bot.store.migrate import migrate
 
 
-async def main(url: str, folder: str, name: str, begin: str, end: str) -> None:
+async def main(url: str, folder: str, name: str, begin: str, end: str, silence: str) -> None:
     def note(line: str) -> None:
         with (Path(folder) / f"{name}.log").open("a") as file:
             file.write(line + "\n")
@@ -35,13 +35,11 @@ async def main(url: str, folder: str, name: str, begin: str, end: str) -> None:
 
     await migrate(url)
     database = Database(url)
-    shared = url.startswith("postgresql")
     engine = Engine(
         url,
-        replica=name if shared else "local",
-        heartbeats=SqlHeartbeats(database) if shared else None,
+        heartbeats=SqlHeartbeats(database),
         beat_seconds=0.1,
-        silence_seconds=1.0,
+        silence_seconds=float(silence),
     )
     engine.register("job", job)
     if begin == "schedule":

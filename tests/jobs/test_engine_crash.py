@@ -43,6 +43,9 @@ class Process:
 
         await until(heard)
 
+    def send(self, how: signal.Signals) -> None:
+        self._process.send_signal(how)
+
     async def end(self, how: signal.Signals) -> None:
         if self._process.returncode is None:
             self._process.send_signal(how)
@@ -50,8 +53,10 @@ class Process:
 
 
 @asynccontextmanager
-async def running(url: str, folder: Path, name: str, begin: str, end: str) -> AsyncIterator[Process]:
-    command = [sys.executable, "-m", "tests.jobs.engine_process", url, str(folder), name, begin, end]
+async def running(
+    url: str, folder: Path, name: str, begin: str, end: str, *, silence: float = 300
+) -> AsyncIterator[Process]:
+    command = [sys.executable, "-m", "tests.jobs.engine_process", url, str(folder), name, begin, end, str(silence)]
     process = Process(await asyncio.create_subprocess_exec(*command, cwd=ROOT), folder / f"{name}.log")
     try:
         yield process
@@ -101,6 +106,25 @@ async def test_another_replica_takes_over_from_a_killed_one(postgres: str, tmp_p
     assert second.lines().count("ended plain") == second.lines().count("ended steps") == 1
 
 
+async def test_a_replica_that_falls_silent_is_taken_over_and_does_no_harm_when_it_wakes(
+    postgres: str, tmp_path: Path
+) -> None:
+    async with (
+        running(postgres, tmp_path, "one", "start", "hang", silence=1) as first,
+        running(postgres, tmp_path, "two", "serve", "end", silence=1) as second,
+    ):
+        await first.says(*BEGUN)
+        await second.says("launched")
+        first.send(signal.SIGSTOP)
+        await second.says(*ENDED)
+        first.send(signal.SIGCONT)
+        await asyncio.sleep(1.0)
+        await first.end(signal.SIGTERM)
+
+    assert first.lines()[-1] == "closed"
+    assert second.lines().count("ended plain") == second.lines().count("ended steps") == 1
+
+
 async def test_a_replica_that_leaves_hands_its_jobs_over(postgres: str, tmp_path: Path) -> None:
     async with (
         running(postgres, tmp_path, "one", "start", "hang") as first,
@@ -126,9 +150,9 @@ async def test_a_lonely_replica_takes_over_from_its_killed_predecessor(postgres:
 
 
 async def test_replicas_leave_the_jobs_of_the_living_alone(postgres: str, tmp_path: Path) -> None:
-    async with running(postgres, tmp_path, "one", "start", "hang") as first:
+    async with running(postgres, tmp_path, "one", "start", "hang", silence=1) as first:
         await first.says(*BEGUN)
-        async with running(postgres, tmp_path, "two", "start", "end") as second:
+        async with running(postgres, tmp_path, "two", "start", "end", silence=1) as second:
             await second.says("started")
             # Longer than the silence after which a replica counts as dead.
             await asyncio.sleep(1.5)

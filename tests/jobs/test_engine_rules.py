@@ -1,6 +1,10 @@
 """The engine's rules that need no database."""
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,8 +12,11 @@ from hypothesis import strategies as some
 
 from bot import errors
 from bot.jobs.job import Retries, described, restored
-from bot.jobs.replicas import Watch
+from bot.jobs.replicas import Watch, fresh_name
 from bot.jobs.where import jobs_url
+
+ROOT = Path(__file__).parents[2]
+NAME = "from bot.jobs.replicas import fresh_name; print(fresh_name())"
 
 
 @given(some.integers(1, 10_000), some.none() | some.floats(0, 10_000))
@@ -85,6 +92,23 @@ def test_a_replica_that_beats_again_is_heard_from_anew() -> None:
 
 def test_a_replica_that_said_goodbye_is_not_waited_for() -> None:
     assert Watch(30, Time()).silent({"one": -1, "two": 0}) == ["one"]
+
+
+def test_a_process_that_ended_on_this_machine_is_not_waited_for() -> None:
+    ended = subprocess.run([sys.executable, "-c", NAME], check=True, capture_output=True, text=True, cwd=ROOT)
+
+    assert Watch(30, Time()).silent({ended.stdout.strip(): 1}) == [ended.stdout.strip()]
+
+
+def test_a_process_that_runs_elsewhere_or_here_is_waited_for() -> None:
+    place, pid, rest = fresh_name().rsplit(".", 2)
+    elsewhere, parent = f"other-boot.{pid}.{rest}", f"{place}.{os.getppid()}.{rest}"
+
+    assert Watch(30, Time()).silent({elsewhere: 1, parent: 1, "strange": 1, "": 1, ".1.2": 1, "..": 1}) == []
+
+
+def test_no_two_processes_have_one_name() -> None:
+    assert fresh_name() != fresh_name()
 
 
 @pytest.mark.parametrize(
