@@ -5,6 +5,8 @@ import asyncio
 import json
 import logging
 import signal
+import sys
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -21,8 +23,9 @@ async def serve(options: dict[str, object], host: str, port: int) -> None:
         await web.TCPSite(runner, host, port).start()
         LOG.info("simulated tenant: http://%s:%s", host, runner.addresses[0][1])
         ended = asyncio.Event()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, ended.set)
+        if sys.platform != "win32":  # there, the keyboard's interrupt ends the loop
+            for name in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(name, ended.set)
         await ended.wait()
     finally:
         await runner.cleanup()
@@ -36,7 +39,8 @@ def main() -> None:
     parser.add_argument("--options", type=json.loads, default={}, help='as for reset, e.g. \'{"seed":"empty"}\'')
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    asyncio.run(serve(chosen.options, chosen.host, chosen.port))
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(chosen.options, chosen.host, chosen.port))
 
 
 if __name__ == "__main__":

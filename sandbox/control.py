@@ -7,6 +7,7 @@ from aiohttp import web
 
 from sandbox import duration, faults, tokens
 from sandbox.people import find_person
+from sandbox.seed.tenant import reflect
 from sandbox.state import snapshot
 from sandbox.web import WORLD
 from sandbox.world import World
@@ -82,6 +83,7 @@ def _options(world: World, body: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"unknown option: {', '.join(unknown)}")
     world.options.update(body)
+    reflect(world)
     return {"options": world.options}
 
 

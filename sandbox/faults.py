@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from sandbox.routes import Reply
 from sandbox.world import World
@@ -54,6 +55,7 @@ def _fits(rule: dict[str, Any], method: str, path: str, query: str) -> bool:
     if str(rule.get("method", "*")).upper() not in ("*", method.upper()):
         return False
     pattern = re.compile(rule.get("path", ".*"), re.IGNORECASE)
+    path, query = unquote(path), unquote(query)
     bare = path.removeprefix("/v1.0")
     graph = path.startswith("/v1.0")
     if not graph and "oauth2" not in pattern.pattern and "token" not in pattern.pattern:

@@ -81,8 +81,10 @@ class World:
         plant(self)
 
     def new_id(self, email: str = "") -> str:
-        """A fresh object id, or the one the seed keeps for this address."""
-        return self.reserved_ids.get(email.lower()) or str(uuid.uuid4())
+        """A fresh object id, or the one the seed keeps for this address unless it is in use."""
+        kept = self.reserved_ids.get(email.lower())
+        taken = kept is None or kept in self.tables["users"] or kept in self.tables["deletedUsers"]
+        return str(uuid.uuid4()) if taken else str(kept)
 
     def add(self, table: str, entity: Entity) -> Entity:
         """Stores `entity` under its id and gives it back."""

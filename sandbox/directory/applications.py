@@ -46,6 +46,7 @@ def list_assigned(call: Call) -> Reply:
     """Users, groups and applications assigned to the application."""
     row = the(call, "servicePrincipals")
     rows = [one for one in call.world.rows("appRoleAssignments") if one["resourceId"] == row["id"]]
+    rows = [one for one in rows if find_object(call.world, one["principalId"])]  # not those in the recycle bin
     return collection(call, rows, directory=True)
 
 

@@ -7,6 +7,7 @@ from sandbox.directory.objects import brief, find_object, the_user, typed_all
 from sandbox.directory.shapes import PATCHABLE, USER, USER_DEFAULT
 from sandbox.errors import GraphError, bad_request, denied
 from sandbox.odata import collection, count, entity, split
+from sandbox.people import find_person
 from sandbox.permissions import allowed
 from sandbox.routes import NO_CONTENT, Call, Reply, route
 from sandbox.world import Entity, World
@@ -97,6 +98,7 @@ def patch_user(call: Call) -> Reply:
         listed = not isinstance(value, list) or all(isinstance(item, str) for item in value)
         if value is not None and not (isinstance(value, PATCHABLE[name]) and listed):
             raise bad_request(f"Invalid value specified for property '{name}' of resource 'User'.")
+    _check_unique(call.world, user, body.get("mail"))
     user.update({name: value for name, value in body.items() if not name.startswith("@")})
     return NO_CONTENT
 
@@ -141,6 +143,12 @@ def remove_user(world: World, user: Entity) -> None:
             del world.tables["deletedUsers"][deleted["id"]]
 
     world.after(KEPT_DAYS * 86400, purge)
+
+
+def _check_unique(world: World, user: Entity, mail: str | None) -> None:
+    other = find_person(world, mail) if mail else None
+    if other is not None and other is not user:
+        raise bad_request("Another object with the same value for property proxyAddresses already exists.")
 
 
 def _check_administrator(call: Call, target: Entity) -> None:

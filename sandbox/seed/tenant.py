@@ -23,12 +23,18 @@ def plant(world: World) -> None:
     world.tenant = {"id": TENANT_ID, "domain": DOMAIN, "_deniedDomains": ["blocked.example"]}
     _domains(world)
     world.add("organization", _organization())
-    world.add("subscribedSkus", _sku(bool(world.options["licence"])))
     for template, name in ROLES.items():
         world.add("roleDefinitions", _definition(template, name))
         world.add("directoryRoles", _role(template, name))
-    world.add("authorizationPolicies", _authorization(world))
+    reflect(world)
     world.add("crossTenantDefaults", _cross_tenant())
+
+
+def reflect(world: World) -> None:
+    """The licence and the authorization policy are as the options say."""
+    world.tables["subscribedSkus"].clear()
+    world.add("subscribedSkus", _sku(bool(world.options["licence"])))
+    world.add("authorizationPolicies", _authorization(world))
 
 
 def _domains(world: World) -> None:

@@ -66,6 +66,17 @@ async def test_a_reset_that_makes_no_sense_is_explained_and_changes_nothing(tena
     assert BEN in tenant.world.tables["users"]
 
 
+async def test_options_change_the_tenant_without_planting_it_again(tenant):
+    await tenant.invite("ana@fabrikam.com")
+
+    await tenant.control("options", {"allowInvitesFrom": "none", "licence": False})
+
+    assert (await tenant.invite("other@fabrikam.com")).code == "Forbidden"
+    assert (await tenant.get("/policies/authorizationPolicy")).body["allowInvitesFrom"] == "none"
+    assert [row["skuPartNumber"] for row in (await tenant.get("/subscribedSkus")).body["value"]] == ["AAD_PREMIUM"]
+    assert ANA in tenant.world.tables["users"]
+
+
 async def test_the_clock_moves_forward_by_a_duration(tenant):
     before = await tenant.control("clock")
 

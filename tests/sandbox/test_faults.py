@@ -103,6 +103,12 @@ async def test_the_sign_in_fails_where_a_rule_names_it(tenant):
         assert (await response.json())["error"] == "temporarily_unavailable"
 
 
+async def test_a_path_is_matched_as_it_reads_not_as_it_is_encoded(tenant):
+    await fault(tenant, method="GET", path=r"/users/ben_fabrikam\.com#EXT#", status=500)
+
+    assert (await tenant.get("/users/ben_fabrikam.com%23EXT%23@contoso.onmicrosoft.com")).status == 500
+
+
 @pytest.mark.parametrize("rules", [None, [1], [{"colour": "red"}], [{"path": "("}]])
 async def test_a_malformed_rule_is_explained(tenant, rules):
     answer = await tenant.control("faults", {"rules": rules})

@@ -1,5 +1,6 @@
 """Users as Graph answers for them."""
 
+from sandbox.seed.applications import APP4GUEST
 from sandbox.seed.people import ALEX, ANA, BEN, CARLA, DAN, EVA, LEE, MEGAN
 
 EVENTUAL = {"ConsistencyLevel": "eventual"}
@@ -181,6 +182,37 @@ async def test_a_user_whose_address_was_taken_meanwhile_cannot_be_restored(tenan
     await tenant.invite("eva@adatum.com")
 
     assert (await tenant.post(f"/directory/deletedItems/{EVA}/restore")).status == 400
+
+
+async def test_a_new_invitation_of_a_deleted_guest_makes_another_account(tenant):
+    answer = await tenant.invite("eva@adatum.com")
+
+    assert answer.body["invitedUser"]["id"] != EVA
+    assert EVA in tenant.world.tables["deletedUsers"]
+
+
+async def test_a_deleted_user_is_no_longer_assigned_to_the_application_until_restored(tenant):
+    path = f"/servicePrincipals/{APP4GUEST}/appRoleAssignedTo"
+
+    await tenant.call("DELETE", f"/users/{BEN}")
+    without = await tenant.get(path)
+    await tenant.post(f"/directory/deletedItems/{BEN}/restore")
+
+    assert without.ids == []
+    assert [row["principalId"] for row in (await tenant.get(path)).body["value"]] == [BEN]
+
+
+async def test_an_address_that_somebody_has_is_given_to_nobody_else(tenant):
+    taken = await tenant.call("PATCH", f"/users/{BEN}", {"mail": "carla@northwindtraders.com"})
+    own = await tenant.call("PATCH", f"/users/{BEN}", {"mail": "ben@fabrikam.com"})
+
+    assert (taken.status, own.status) == (400, 204)
+
+
+async def test_ids_are_found_in_any_case(tenant):
+    tenant.world.tables["users"]["abcdef01-0000-4000-8000-000000000000"] = tenant.world.tables["users"][BEN]
+
+    assert (await tenant.get("/users/ABCDEF01-0000-4000-8000-000000000000")).status == 200
 
 
 async def test_the_manager_is_told_or_not_found(tenant):
