@@ -58,7 +58,8 @@ def open_graph(
     nextLink names.
     """
     parts = urlsplit(graph_url)
-    if not parts.hostname or (parts.scheme != "https" and parts.hostname not in LOOPBACK):
+    on_loopback = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not parts.hostname or not (parts.scheme == "https" or on_loopback):
         raise ValueError("the Graph host must be https, or plain http on loopback")
     from bot.graph.pipeline import service_client
 

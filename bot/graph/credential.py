@@ -192,10 +192,11 @@ class Credential:
 def _asked(ask: Callable[[Any], Any], of: Any) -> Any:
     """The answer of an msal call; its faults become LoginUnreachable or TokenRefused."""
     import requests
+    from msal.exceptions import MsalError  # type: ignore[import-untyped]
 
     try:
         return ask(of)
-    except (requests.RequestException, json.JSONDecodeError, RuntimeError) as fault:
+    except (requests.RequestException, MsalError, json.JSONDecodeError, RuntimeError) as fault:
         raise LoginUnreachable(f"the login host gave no usable answer: {type(fault).__name__}") from fault
     except ValueError as fault:
         # msal says so of a tenant nobody knows and of a key or certificate it cannot use.
