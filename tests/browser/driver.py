@@ -171,7 +171,7 @@ def _literal(text: str) -> str:
 
 def _is_remote(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme not in ("data", "blob") and parts.hostname not in _LOCAL
+    return parts.scheme not in ("about", "data", "blob") and parts.hostname not in _LOCAL
 
 
 async def _refuse(route: Route) -> None:

@@ -21,6 +21,17 @@ class GuestSite:
         """Open a redeem link, a request link or the site itself, in a session of its own."""
         return cls(await open_page(browser, url))
 
+    @classmethod
+    async def read(cls, browser: Browser, mail: str) -> "GuestSite":
+        """Open an HTML mail, whose links then lead to the pages."""
+        page = await open_page(browser, "about:blank")
+        await page.set_content(mail)
+        return cls(page)
+
+    async def follow(self, link: str) -> None:
+        """Press the link that is called `link`."""
+        await self.page.get_by_role("link", name=link).click()
+
     async def goto(self, url: str) -> None:
         """Open another address in the same session."""
         await self.page.goto(url, wait_until="domcontentloaded")
