@@ -44,9 +44,7 @@ async def tell(invite: Invite, occasion: str, deps: Deps) -> None:
         await _by_inviter(invite, occasion, access, deps)
 
 
-async def by_card(
-    invite: Invite, occasion: str, contact: Contact | None, access: GuestAccess, deps: Deps
-) -> bool:
+async def by_card(invite: Invite, occasion: str, contact: Contact | None, access: GuestAccess, deps: Deps) -> bool:
     """The guest has a card of this invite in the 1:1 chat, where one exists. Says whether they have."""
     if contact is None or contact.conversation is None:
         return await _skip(invite, occasion, Rung.CARD, "no_chat", "The guest has no chat with Usher yet.", deps)
@@ -125,9 +123,7 @@ async def _climb(invite: Invite, occasion: str, rung: Rung, make: Try, deps: Dep
     for number in range(1, MOST_TRIES + 1):
         key = f"{invite.id}:{occasion}:{rung}:{number}"
         now = deps.clock.now()
-        if await deps.ledger.begin(
-            Receipt(key, invite.id, invite.wish.address, rung, occasion, Delivery.SENDING, now)
-        ):
+        if await deps.ledger.begin(Receipt(key, invite.id, invite.wish.address, rung, occasion, Delivery.SENDING, now)):
             return await _make(key, make, deps)
         before = await deps.ledger.receipt(key)
         if before is None or before.state is Delivery.SENDING:

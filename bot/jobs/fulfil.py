@@ -81,9 +81,7 @@ async def _guest(invite: Invite, deps: Deps) -> Invite:
         if person and person.has_redeemed:
             return await _invited(invite, person.id, "", deps)
     now = deps.clock.now()
-    invite = await deps.ledger.amend(
-        invite.id, lambda one: replace(one.attempted("invitation"), tried_at=now)
-    )
+    invite = await deps.ledger.amend(invite.id, lambda one: replace(one.attempted("invitation"), tried_at=now))
     try:
         made = await deps.directory.invite(
             wish.address,

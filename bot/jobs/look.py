@@ -65,5 +65,3 @@ async def _governed(invite: Invite, facts: progress.Facts, deps: Deps) -> bool |
 async def soon(invite_id: str, deps: Deps) -> None:
     """The next sweep looks at this invite first."""
     await deps.ledger.amend(invite_id, lambda one: replace(one, next_look_at=deps.clock.now()))
-
-
