@@ -180,8 +180,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
         graph = open_graph(settings.graph_url, credential)
         stack.push_async_callback(graph.close)
         room = await _open_room(settings, credential, ledger, clock, stack, sandboxed=sandboxed)
-        heartbeats = SqlHeartbeats(database) if settings.replicas else None
-        engine = Engine(settings.database_url, heartbeats=heartbeats)
+        engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
         deps = Deps(
             directory=EntraDirectory(graph, clock),
             ledger=ledger,
