@@ -238,3 +238,32 @@ def test_only_guests_can_be_governed(tenant: Tenant):
 
     assert tenant.error("PATCH", f"/subjects(objectId='{ALEX}')", json=body)[0] == 400
     assert tenant.call("PATCH", f"/subjects(objectId='{BEN}')", json=body).status_code == 204
+
+
+def test_incompatible_package_keeps_its_holder_from_asking(tenant: Tenant):
+    path = f"/accessPackages/{PROJECT}/incompatibleAccessPackages"
+    reference = {"@odata.id": f"https://graph.microsoft.com/v1.0/identityGovernance/accessPackages/{INVITED}"}
+
+    added = tenant.call("POST", f"{path}/$ref", json=reference)
+    answer = tenant.http.post("/_control/act", json={"user": BEN, "action": "request", "accessPackageId": PROJECT})
+    named = tenant.get(f"/accessPackages/{INVITED}/accessPackagesIncompatibleWith")["value"]
+    removed = tenant.call("DELETE", f"{path}/{INVITED}/$ref")
+
+    assert (added.status_code, removed.status_code) == (204, 204)
+    assert "IncompatibleAccess" in answer.text
+    assert [package["id"] for package in named] == [PROJECT]
+    assert tenant.get(path)["value"] == []
+
+
+def test_requirements_tell_the_person_what_will_be_asked(tenant: Tenant):
+    path = f"/accessPackages/{PROJECT}/getApplicablePolicyRequirements"
+
+    required = tenant.call("POST", path, user=BEN).json()["value"]
+
+    assert required[0]["isApprovalRequiredForAdd"] is True
+    assert [question["sequence"] for question in required[0]["questions"]] == [1, 2]
+    assert tenant.error("POST", path)[0] == 403
+    assert (
+        tenant.call("POST", f"/accessPackages/{HANDBOOK}/getApplicablePolicyRequirements", user=BEN).json()["value"]
+        == []
+    )
