@@ -1,0 +1,1 @@
+"""Usher: looks after an organisation's guests, from Teams."""

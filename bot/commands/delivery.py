@@ -24,9 +24,7 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
     receipts = await ask.deps.ledger.receipts(wanted.address)
     invited = await ask.deps.ledger.invites(address=wanted.address)
     presses = (Press("Resend", "resend", {"address": wanted.address}),) if invited else ()
-    return DeliveryLog(
-        wanted.address, tuple(reversed(receipts)), ask.turn.caller.time_zone, presses
-    )
+    return DeliveryLog(wanted.address, tuple(reversed(receipts)), ask.turn.caller.time_zone, presses)
 
 
 COMMAND = Command(

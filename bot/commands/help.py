@@ -22,9 +22,7 @@ async def run(topic: str, ask: Ask) -> Outcome:
     if one is not None and one.for_admins:
         return Help(name, ((one.usage, one.summary),), presses=(Press("All commands", "help"),))
     lines = tuple((one.usage, one.summary) for one in ask.commands if _open_to(one, ask))
-    closed = tuple(
-        (one.usage, _roles(one, ask)) for one in ask.commands if one.for_admins and not _open_to(one, ask)
-    )
+    closed = tuple((one.usage, _roles(one, ask)) for one in ask.commands if one.for_admins and not _open_to(one, ask))
     presses = (
         (Press("Invite a guest", "invite"), Press("Access packages", "packages"), Press("Guests", "guests"))
         if ask.may(Act.READ)

@@ -68,7 +68,7 @@ def _door(survey: Survey) -> Refusal | None:
 
 
 def _opened(invites_from: InvitesFrom) -> InvitesFrom:
-    """"Nobody" is told as a finding with a way on, not as a missing role."""
+    """Invitations switched off for everybody are told as a finding with a way on, not as a missing role."""
     return InvitesFrom.ADMINS if invites_from is InvitesFrom.NOBODY else invites_from
 
 
@@ -97,18 +97,14 @@ Held = dict[str, tuple[Sequence[Assignment], Sequence[AccessRequest]]]
 
 async def _held(survey: Survey, ask: Ask) -> Held:
     """What the guests among the addresses hold or asked for already; no round trip when all are new."""
-    guests = [
-        one.id for people in survey.people.values() for one in people if one.is_guest and not one.is_deleted
-    ]
+    guests = [one.id for people in survey.people.values() for one in people if one.is_guest and not one.is_deleted]
     if not guests or not survey.packages:
         return {}
     access = await ask.deps.directory.access_of(guests)
     return {person_id: (assignments, requests) for person_id, (_, assignments, requests) in access.items()}
 
 
-async def _one(
-    address: Address, wanted: Inviting, chosen: Chosen, survey: Survey, held: Held, ask: Ask
-) -> Outcome:
+async def _one(address: Address, wanted: Inviting, chosen: Chosen, survey: Survey, held: Held, ask: Ask) -> Outcome:
     named = f"{address.name} <{address.address}>" if address.name else address.address
     guest = _guest(survey, address)
     holds, asked = held.get(guest.id, ((), ())) if guest else ((), ())
@@ -161,9 +157,7 @@ def _wish(address: Address, chosen: Chosen, draft: InviteDraft, survey: Survey, 
 async def _claim(wish: Wish, ask: Ask) -> Invite:
     """The one invite for this guest and package; the durable job that fulfils it is under way."""
     ledger = ask.deps.ledger
-    invite, made = await ledger.claim(
-        wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now
-    )
+    invite, made = await ledger.claim(wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now)
     await ask.deps.jobs.start("fulfil", invite.id, {"invite": invite.id})
     await ledger.record(
         actor=ask.person.id,
@@ -197,7 +191,7 @@ def _form(wanted: Inviting, chosen: Chosen, survey: Survey) -> InviteForm:
     assigning = wanted.verb == "assign.submit"
     return InviteForm(
         draft=filled,
-        packages=tuple([*packages, *([] if assigning else [Choice("None, only invite", NO_PACKAGE)])]),
+        packages=(*packages, *([] if assigning else [Choice("None, only invite", NO_PACKAGE)])),
         languages=tuple(Choice(name, tag) for tag, name in LANGUAGES.items()),
         problems=problems,
         notes=wanted.notes + (("No access packages can be read here: is there a licence?",) if not packages else ()),
@@ -205,5 +199,3 @@ def _form(wanted: Inviting, chosen: Chosen, survey: Survey) -> InviteForm:
         title="Assign an access package" if assigning else "Invite a guest",
         submit="Assign" if assigning else "Invite",
     )
-
-

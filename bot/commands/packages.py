@@ -11,16 +11,14 @@ USAGE = "packages"
 
 def parse(words: str, value: Value) -> str:
     """What the names shall contain, "" for all."""
-    return "" if value else words.strip().strip("\"“”").casefold()[:100]
+    return "" if value else words.strip().strip('"“”').casefold()[:100]
 
 
 async def run(wanted: str, ask: Ask) -> Outcome:
     """Read fresh from Entra, by name."""
     packages = await ask.deps.directory.packages()
     tenant = await ask.deps.directory.tenant()
-    shown = sorted(
-        (one for one in packages if wanted in one.name.casefold()), key=lambda one: one.name.casefold()
-    )
+    shown = sorted((one for one in packages if wanted in one.name.casefold()), key=lambda one: one.name.casefold())
     links = {one.id: ask.deps.links.request(tenant.domain, one.id) for one in shown}
     return PackageList(tuple(shown), links, ask.may(Act.INVITE))
 

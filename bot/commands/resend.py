@@ -27,18 +27,14 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
 
 
 def _which(found: list[Invite]) -> Said:
-    presses = tuple(
-        Press(one.wish.package_name or "The invitation", "resend", {"invite": one.id}) for one in found[:6]
-    )
+    presses = tuple(Press(one.wish.package_name or "The invitation", "resend", {"invite": one.id}) for one in found[:6])
     text = f"{found[0].wish.address} has several invites. Which one?"
     return Said("Which message again?", text, Tone.WARNING, presses=presses)
 
 
 async def _again(invite: Invite, ask: Ask) -> Outcome:
     occasion = f"resend-{ask.turn.key}"
-    await ask.deps.jobs.start(
-        "deliver", f"{invite.id}-{occasion}", {"invite": invite.id, "occasion": occasion}
-    )
+    await ask.deps.jobs.start("deliver", f"{invite.id}-{occasion}", {"invite": invite.id, "occasion": occasion})
     await _record(invite.wish.address, ask)
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 
@@ -61,9 +57,7 @@ async def _first(wanted: Subject, ask: Ask) -> Outcome:
         guest_name=person.name,
         time_zone=str(ask.zone),
     )
-    invite, _ = await ask.deps.ledger.claim(
-        wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now
-    )
+    invite, _ = await ask.deps.ledger.claim(wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now)
     await ask.deps.jobs.start("fulfil", invite.id, {"invite": invite.id})
     await _record(wanted.address, ask)
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)

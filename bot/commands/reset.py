@@ -28,9 +28,7 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     )
     invite = await _invite(person, fresh, ask)
     occasion = f"reset-{ask.turn.key}"
-    await ask.deps.jobs.start(
-        "deliver", f"{invite.id}-{occasion}", {"invite": invite.id, "occasion": occasion}
-    )
+    await ask.deps.jobs.start("deliver", f"{invite.id}-{occasion}", {"invite": invite.id, "occasion": occasion})
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 
 
@@ -40,9 +38,7 @@ async def _invite(person: Person, fresh: Invitation, ask: Ask) -> Invite:
     opened = [one for one in await ledger.invites(address=person.address) if one.open]
     if not opened:
         wish = Wish(address=person.address, guest_name=person.name, time_zone=str(ask.zone))
-        made, _ = await ledger.claim(
-            wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now
-        )
+        made, _ = await ledger.claim(wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now)
         opened = [made]
     return [await ledger.amend(one.id, lambda old: _renewed(old, person, fresh, ask)) for one in opened][-1]
 

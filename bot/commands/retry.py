@@ -30,9 +30,7 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
     invite = await ask.deps.ledger.amend(
         invite.id, lambda one: replace(one, failure=None, open=True, next_look_at=ask.now)
     )
-    await ask.deps.jobs.run_again(
-        "fulfil", invite.id, {"invite": invite.id, "reprocess": step == "delivery"}
-    )
+    await ask.deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id, "reprocess": step == "delivery"})
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 
 

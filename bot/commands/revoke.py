@@ -29,9 +29,9 @@ async def run(wanted: tuple[str, Subject], ask: Ask) -> Outcome:
     answer = subject.missing(about, USAGE)
     if answer:
         return answer
-    invites = [one for one in await subject.invites_of(about, ask) if one.open or step == "no"]
+    invites = [one for one in await subject.invites_of(about, ask) if one.open]
     if step == "no":
-        return await _kept(invites, ask)
+        return Said("Nothing was changed", "The access stays as it is.")
     held = await _held(about, invites, ask)
     named = {one.package_id: one.package_name for one in held}
     named |= {one.wish.package_id: one.wish.package_name for one in invites}
@@ -62,9 +62,7 @@ async def _held(about: Subject, invites: list[Invite], ask: Ask) -> list[Assignm
     if about.invite and invites:
         return [one for one in held if one.package_id == invites[0].wish.package_id]
     wanted = about.package.casefold()
-    return [
-        one for one in held if not wanted or wanted in (one.package_id.casefold(), one.package_name.casefold())
-    ]
+    return [one for one in held if not wanted or wanted in (one.package_id.casefold(), one.package_name.casefold())]
 
 
 async def _refuse(package_id: str, ask: Ask) -> Said | None:
@@ -84,9 +82,7 @@ def _which(address: str, named: dict[str, str]) -> Said:
     return Said("Revoke what?", text, Tone.WARNING, presses=presses)
 
 
-def _question(
-    address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask
-) -> Said:
+def _question(address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask) -> Said:
     effect = "Nothing is assigned yet. The invite is closed and Usher stops following it; the link itself stays valid."
     if assignment:
         until = f", which would end on {day(assignment.ends_at, ask.zone)}" if assignment.ends_at else ""
@@ -107,9 +103,7 @@ def _question(
     )
 
 
-async def _revoke(
-    address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask
-) -> Outcome:
+async def _revoke(address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask) -> Outcome:
     """Marked before it is done, so that the end is read as a revocation whoever sees it first."""
     ledger, now = ask.deps.ledger, ask.now
     if invite:
@@ -117,24 +111,27 @@ async def _revoke(
     await ledger.record(
         actor=ask.person.id, act="revoke", target=address, result="started", key=ask.turn.key, at=now, detail=name
     )
+    if invite and not assignment:
+        await ledger.amend(invite.id, lambda one: one.reached(Milestone.REVOKED, now))
+    work = {"assignment": assignment.id if assignment else "", "invite": invite.id if invite else ""}
+    await ask.deps.jobs.start("revoke", f"{work['assignment'] or work['invite']}-{ask.turn.key}", work)
     if assignment:
-        await ask.deps.jobs.start(
-            "revoke",
-            f"{assignment.id}-{ask.turn.key}",
-            {"assignment": assignment.id, "invite": invite.id if invite else ""},
-        )
-    elif invite:
-        invite = await ledger.amend(invite.id, lambda one: one.reached(Milestone.REVOKED, now))
-    if invite:
-        return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
-    text = f"Entra is removing “{name}” from {address}. It takes some minutes."
-    return Said("Access is being taken back", text, Tone.WORKING)
+        text = f"Entra is removing “{name}” from {address}. It takes some minutes."
+        done = Said("Access is being taken back", text, Tone.WORKING)
+    else:
+        done = Said("The invite is closed", f"Usher no longer follows {address}.", Tone.GOOD)
+    return await _answer(invite, done, ask)
 
 
-async def _kept(invites: list[Invite], ask: Ask) -> Outcome:
-    if invites:
-        return await views.live(invites[0], ask.deps, ask.turn.caller.time_zone)
-    return Said("Nothing was changed", "The access stays as it is.")
+async def _answer(invite: Invite | None, done: Said, ask: Ask) -> Outcome:
+    """The live card shows it where one stands in this chat; elsewhere the answer is a live card itself."""
+    if invite is None:
+        return done
+    cards = await ask.deps.ledger.cards(invite.id)
+    if any(card.conversation.id == ask.turn.conversation.id for card in cards):
+        return done
+    fresh = await ask.deps.ledger.invite(invite.id) or invite
+    return await views.live(fresh, ask.deps, ask.turn.caller.time_zone)
 
 
 COMMAND = Command(

@@ -60,9 +60,7 @@ async def invites_of(subject: Subject, ask: Ask) -> tuple[Invite, ...]:
     if not subject.package:
         return found
     wanted = subject.package.casefold()
-    return tuple(
-        one for one in found if wanted in (one.wish.package_id.casefold(), one.wish.package_name.casefold())
-    )
+    return tuple(one for one in found if wanted in (one.wish.package_id.casefold(), one.wish.package_name.casefold()))
 
 
 async def person_of(subject: Subject, ask: Ask) -> Person | None:

@@ -95,12 +95,13 @@ async def own_card(
     for invite in invites:
         seen = observe(invite, facts, now)
         card = await guest_card(seen, person, deps, time_zone)
-        packages.update({seen.wish.package_id: one for one in card.packages})
+        for one in card.packages:
+            packages[seen.wish.package_id] = one
         latest = seen
-    for one in held:
-        if one.package_id not in packages and one.is_live:
-            link = await link_of(one.package_id, deps)
-            packages[one.package_id] = GuestPackage(one.package_name, link, one.state.value, one.ends_at)
+    for access in held:
+        if access.package_id not in packages and access.is_live:
+            link = await link_of(access.package_id, deps)
+            packages[access.package_id] = GuestPackage(access.package_name, link, access.state.value, access.ends_at)
     return GuestAccess(
         name=person.name,
         organisation=tenant.name,

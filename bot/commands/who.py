@@ -13,7 +13,7 @@ USAGE = "who App4Guest"
 def parse(words: str, value: Value) -> str:
     """The application's name or object id."""
     typed = text_of(value, "application") if value else words
-    return " ".join(typed.strip().strip("\"“”?").split())[:120]
+    return " ".join(typed.strip().strip('"“”?').split())[:120]
 
 
 async def run(wanted: str, ask: Ask) -> Outcome:

@@ -39,9 +39,7 @@ async def _patient(address: str, ask: Ask) -> Patient:
     asked: tuple[AccessRequest, ...] = ()
     sponsors: tuple[Person, ...] = ()
     if guest:
-        access, sponsors = await asyncio.gather(
-            directory.access_of([guest.id]), directory.sponsors(guest.id)
-        )
+        access, sponsors = await asyncio.gather(directory.access_of([guest.id]), directory.sponsors(guest.id))
         _, held, asked = access.get(guest.id, (None, (), ()))
     return Patient(
         address=address,
