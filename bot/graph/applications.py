@@ -9,10 +9,10 @@ from bot.domain.access import Application, ApplicationUser, Assignment, Assignme
 from bot.domain.people import Person
 from bot.errors import Forbidden, NotFound, NotLicensed
 from bot.graph.assignments import ask_assignments, assignments_of
-from bot.graph.batch import MOST, Answers, Ask, send
+from bot.graph.batch import MOST, Ask, send
 from bot.graph.client import Graph
 from bot.graph.packages import PACKAGES
-from bot.graph.people import FIELDS, by_ids, person_of
+from bot.graph.people import FIELDS, asks_by_id, person_of
 from bot.graph.times import moment
 from bot.graph.wire import Json, literal, path
 
@@ -42,15 +42,14 @@ async def applications(graph: Graph, name: str) -> tuple[Application, ...]:
 async def application_users(graph: Graph, application_id: str) -> tuple[ApplicationUser, ...]:
     """Who is assigned, directly and through groups; a person under both is shown once for each way.
 
-    Two or three round trips: what is assigned and which packages open it, then who that is.
+    Two round trips while they fit: what is assigned and which packages open it, then who that is.
     https://learn.microsoft.com/graph/api/serviceprincipal-list-approleassignedto
     """
     rows, packages = await _assigned(graph, application_id)
     groups = {str(row["principalId"]): row for row in rows if row.get("principalType") == "Group"}
     direct = {str(row["principalId"]): row for row in rows if row.get("principalType") == "User"}
     opening = _opening(packages, {application_id, *groups})
-    members, held = await _behind(graph, groups, opening)
-    people = await by_ids(graph, list(direct))
+    people, members, held = await _behind(graph, list(direct), list(groups), opening)
     lines = [_direct(row, people.get(person_id)) for person_id, row in direct.items()]
     for group_id, persons in members.items():
         lines += [_through(person, groups[group_id]) for person in persons]
@@ -82,22 +81,22 @@ def _opening(packages: Iterable[Json], origins: set[str]) -> list[str]:
 
 
 async def _behind(
-    graph: Graph, groups: Iterable[str], packages: Sequence[str]
-) -> tuple[dict[str, list[Person]], dict[str, Assignment]]:
-    """Group id -> its people, and person id -> the assignment that gives them access."""
-    asks = [_ask_members(group_id) for group_id in groups]
+    graph: Graph, users: Sequence[str], groups: Sequence[str], packages: Sequence[str]
+) -> tuple[dict[str, Person], dict[str, list[Person]], dict[str, Assignment]]:
+    """User id -> person, group id -> its people, and person id -> the assignment that gives them access."""
+    asks_users = asks_by_id("users", users)
+    asks = [*asks_users, *map(_ask_members, groups)]
     asks += [ask_assignments(package_id, package_id=package_id) for package_id in packages]
-    members: dict[str, list[Person]] = {}
-    held: dict[str, Assignment] = {}
+    rows: dict[str, list[Json]] = {}
     for start in range(0, len(asks), MOST):
         part = asks[start : start + MOST]
         answers = await send(graph.wire, part)
         for ask in part:
-            if ask.eventual:
-                members[ask.id] = await _people(graph, answers, ask.id)
-            else:
-                held |= _holding(await graph.wire.rest(answers[ask.id]))
-    return members, held
+            rows[ask.id] = await graph.wire.rest(answers.maybe(ask.id) or {}, eventual=ask.eventual)
+    people = {row["id"]: person_of(row) for ask in asks_users for row in rows[ask.id]}
+    members = {group_id: _users(rows[group_id]) for group_id in groups}
+    held = {one: two for package_id in packages for one, two in _holding(rows[package_id]).items()}
+    return people, members, held
 
 
 def _ask_members(group_id: str) -> Ask:
@@ -109,8 +108,8 @@ def _ask_members(group_id: str) -> Ask:
     )
 
 
-async def _people(graph: Graph, answers: Answers, name: str) -> list[Person]:
-    rows = await graph.wire.rest(answers.maybe(name) or {}, eventual=True)
+def _users(rows: Iterable[Json]) -> list[Person]:
+    """The users among a group's members; devices and nested groups are left out."""
     users = [row for row in rows if row.get("@odata.type", "#microsoft.graph.user") == "#microsoft.graph.user"]
     return [person_of(row) for row in users]
 
