@@ -66,7 +66,7 @@ def test_a_bare_invite_opens_one_prefilled_form_and_its_button_makes_it_the_live
 
 def test_bad_values_come_back_on_the_same_form_beside_their_field(stage: Stage) -> None:
     stage.say("alex", "invite")
-    form = stage.shown("alex", "Invite a guest")
+    form = stage.shown("alex", "Invite a guest", "Justification")
 
     stage.press(
         "alex",
