@@ -302,7 +302,10 @@ async def test_a_team_is_remembered_and_forgotten(office: Office) -> None:
 
 
 async def test_a_team_shared_with_a_guest_is_found(office: Office) -> None:
-    place = {"channelData": {"tenant": {"id": TENANT}, "team": {"id": "19:general"}}}
+    place = {
+        "conversation": {"conversationType": "channel", "id": "19:general", "tenantId": TENANT},
+        "channelData": {"tenant": {"id": TENANT}, "team": {"id": "19:general"}},
+    }
     await office.post(office.activity(ALEX, type="installationUpdate", action="add", **place))
     office.connector.refuse(200, {"id": "29:1ben", "aadObjectId": BEN})
 
