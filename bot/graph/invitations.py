@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.errors import Ambiguous, Rejected
 from bot.graph.client import Graph
+from bot.graph.fast import load_invitation_models
 from bot.graph.faults import explained
 from bot.ports import Invitation
 
@@ -22,6 +24,7 @@ async def invite(graph: Graph, address: str, *, name: str, redirect_url: str, sp
     belongs to a member, Rejected when the tenant's rules say no, Ambiguous when no answer came.
     https://learn.microsoft.com/graph/api/invitation-post
     """
+    await asyncio.to_thread(load_invitation_models)
     from msgraph.generated.models.directory_object import DirectoryObject
     from msgraph.generated.models.invitation import Invitation as Body
 
@@ -41,6 +44,7 @@ async def reset_redemption(graph: Graph, guest_id: str, address: str, *, redirec
 
     https://learn.microsoft.com/entra/external-id/reset-redemption-status
     """
+    await asyncio.to_thread(load_invitation_models)
     from msgraph.generated.models.invitation import Invitation as Body
     from msgraph.generated.models.user import User
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot import errors
+from bot.graph.check import MAIL, NEEDED
 from tests.contracts.operations import ALL, READS, WRITES, Operation
 from tests.contracts.tenant import Tenant
 
@@ -32,6 +33,15 @@ async def test_it_works_in_one_try(operation: Operation, tenant: Tenant):
 
     assert result is None or not isinstance(result, str) or not hasattr(errors, result)
     assert tenant.pauses.waited == []
+
+
+@each
+async def test_it_works_with_the_permissions_the_check_asks_for_and_no_others(operation: Operation, tenant: Tenant):
+    tenant.reset(onlyPermissions=[*NEEDED, *MAIL])
+
+    result = await outcome(operation, tenant)
+
+    assert not isinstance(result, str) or not hasattr(errors, result)
 
 
 @each
