@@ -58,9 +58,7 @@ class Directory(Protocol):
     async def tenant(self) -> Tenant:
         """Our own organisation; cached for the life of the process."""
 
-    async def survey(
-        self, caller_id: str, addresses: Sequence[str] = (), sponsors: Sequence[str] = ()
-    ) -> Survey:
+    async def survey(self, caller_id: str, addresses: Sequence[str] = (), sponsors: Sequence[str] = ()) -> Survey:
         """Everything in one `$batch` (2 inner requests an address). A caller unknown to Entra: `caller` None.
 
         A caller unknown to Entra has `Roles()`; a 403 on packages gives () and `licensed` False when the
@@ -82,9 +80,7 @@ class Directory(Protocol):
     async def guests(self) -> tuple[Person, ...]:
         """All guests of the tenant, the deleted of the last 30 days included."""
 
-    async def invite(
-        self, address: str, *, name: str, redirect_url: str, sponsor_id: str
-    ) -> Invitation:
+    async def invite(self, address: str, *, name: str, redirect_url: str, sponsor_id: str) -> Invitation:
         """The guest exists and has a fresh redeem URL; Graph sends no mail.
 
         Not replayed on a broken connection: raises Ambiguous, look with `find` before asking again.
@@ -108,9 +104,7 @@ class Directory(Protocol):
     async def packages(self) -> tuple[AccessPackage, ...]:
         """All access packages with catalog and policies."""
 
-    async def assignments(
-        self, *, person_id: str = "", package_id: str = ""
-    ) -> tuple[Assignment, ...]:
+    async def assignments(self, *, person_id: str = "", package_id: str = "") -> tuple[Assignment, ...]:
         """Assignments, the expired included, of a person, of a package, or both."""
 
     async def access_of(
@@ -138,6 +132,9 @@ class Directory(Protocol):
     async def remove(self, assignment_id: str, *, justification: str) -> str:
         """An adminRemove request is under way; its id. AlreadyThere when one is, NotFound when it is over."""
 
+    async def set_end(self, assignment_id: str, *, ends_at: datetime) -> str:
+        """An adminUpdate request that moves the end is under way; its id. AlreadyThere when one is, NotFound when over."""
+
     async def reprocess(self, *, request_id: str = "", assignment_id: str = "") -> None:
         """Entra tries a failed delivery again."""
 
@@ -163,9 +160,7 @@ class Directory(Protocol):
 class Ledger(Protocol):
     """Usher's own memory. One transaction per method."""
 
-    async def claim(
-        self, wish: Wish, *, asked_by: str, asked_by_name: str, now: datetime
-    ) -> tuple[Invite, bool]:
+    async def claim(self, wish: Wish, *, asked_by: str, asked_by_name: str, now: datetime) -> tuple[Invite, bool]:
         """The one open invite for this address and package, and whether this call made it."""
 
     async def invite(self, invite_id: str) -> Invite | None:
@@ -341,5 +336,3 @@ class Deps:
     links: Links
     mail_from: str = ""
     sweep_seconds: float = 900.0
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.access import AccessRequest, Assignment, AssignmentState, RequestState
 from bot.domain.invites import Failure, Invite, Milestone, Way
@@ -122,6 +123,20 @@ def _healed(invite: Invite) -> Invite:
 
 def _same(one: Failure | None, other: Failure) -> bool:
     return one is not None and (one.code, one.step, one.text) == (other.code, other.step, other.text)
+
+
+def end_to_set(invite: Invite) -> datetime | None:
+    """The end an admin asked for when the guest's own request was given a later one; None when all is well.
+
+    A guest who asks through the request link gets what the policy says; the wish was for less.
+    """
+    delivered = invite.milestones.get(Milestone.DELIVERED)
+    if not invite.open or delivered is None or invite.wish.way is not Way.LINK or "end" in invite.attempts:
+        return None
+    wanted = invite.wish.ends.moment(delivered, ZoneInfo(invite.wish.time_zone))
+    if wanted is None or (invite.ends_at and invite.ends_at <= wanted + timedelta(hours=1)):
+        return None
+    return wanted
 
 
 def changed(before: Invite, after: Invite) -> bool:

@@ -93,6 +93,28 @@ async def remove(graph: Graph, assignment_id: str, *, justification: str) -> str
         raise
 
 
+async def set_end(graph: Graph, assignment_id: str, *, ends_at: datetime, now: datetime) -> str:
+    """An adminUpdate request is under way that ends the assignment at `ends_at`; its id.
+
+    AlreadyThere while another request for the assignment is open, NotFound when the access is over.
+    https://learn.microsoft.com/graph/api/entitlementmanagement-post-assignmentrequests
+    """
+    body: Json = {
+        "requestType": "adminUpdate",
+        "assignment": {"id": assignment_id},
+        "schedule": {
+            "startDateTime": timestamp(now),
+            "expiration": {"type": "afterDateTime", "endDateTime": timestamp(ends_at)},
+        },
+    }
+    try:
+        return _made(await graph.wire.post(REQUESTS, body))
+    except Rejected as fault:
+        if fault.code in OVER:
+            raise NotFound(fault.detail, code=fault.code) from fault
+        raise
+
+
 async def reprocess(graph: Graph, *, request_id: str = "", assignment_id: str = "") -> None:
     """Entra tries a failed delivery again, of a request, of an assignment, or of both.
 

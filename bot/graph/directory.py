@@ -128,6 +128,9 @@ class EntraDirectory:
     async def remove(self, assignment_id: str, *, justification: str) -> str:
         return await assignments.remove(self._graph, assignment_id, justification=justification)
 
+    async def set_end(self, assignment_id: str, *, ends_at: datetime) -> str:
+        return await assignments.set_end(self._graph, assignment_id, ends_at=ends_at, now=self._clock.now())
+
     async def reprocess(self, *, request_id: str = "", assignment_id: str = "") -> None:
         await assignments.reprocess(self._graph, request_id=request_id, assignment_id=assignment_id)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
 from bot.domain import progress
 from bot.domain.invites import Invite
-from bot.errors import Transient, UsherError
+from bot.errors import AlreadyThere, Transient, UsherError
 from bot.jobs import show
 from bot.ports import Deps
+
+log = logging.getLogger(__name__)
 
 NAME = "look"
 TICK_SECONDS = 2.0
@@ -44,8 +47,24 @@ async def _compare(invite: Invite, facts: progress.Facts, deps: Deps) -> None:
         after = replace(after, looks=after.looks + 1)
         return replace(after, next_look_at=progress.next_look(after, now, deps.sweep_seconds))
 
-    await deps.ledger.amend(invite.id, seen)
+    after = await deps.ledger.amend(invite.id, seen)
+    await _end_as_asked(after, deps)
     await show.refresh(invite.id, deps)
+
+
+async def _end_as_asked(invite: Invite, deps: Deps) -> None:
+    """The access ends when the admin said, also when the guest asked for it through the link."""
+    wanted = progress.end_to_set(invite)
+    if wanted is None:
+        return
+    try:
+        await deps.directory.set_end(invite.assignment_id, ends_at=wanted)
+    except (Transient, AlreadyThere):
+        # The next look tries again; asking twice for the same end is harmless.
+        return
+    except UsherError as error:
+        log.warning("end not set", extra={"invite": invite.id, "code": error.code or type(error).__name__})
+    await deps.ledger.amend(invite.id, lambda one: one.attempted("end"))
 
 
 async def _governed(invite: Invite, facts: progress.Facts, deps: Deps) -> bool | None:

@@ -156,3 +156,14 @@ def test_resend_sends_one_more_mail(stage: Stage) -> None:
     stage.say("alex", f"resend {address}")
 
     until(lambda: len(stage.mails(address)) == 2, what="a second mail")
+
+
+def test_a_guest_who_asks_through_the_link_gets_the_shorter_end_the_admin_named(stage: Stage) -> None:
+    address = stage.fresh()
+    stage.say("alex", f'invite {address} to "Invited users package" for 5 days because "audit"')
+    until(lambda: stage.mails(address), what="the mail went out")
+
+    stage.act(address, "redeem")
+    stage.act(address, "request")
+
+    stage.shown("alex", address, "✔ Delivered", "(in 5 days)", seconds=30)
