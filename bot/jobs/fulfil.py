@@ -92,6 +92,9 @@ async def _guest(invite: Invite, deps: Deps) -> Invite:
     except Ambiguous:
         # Entra may still be writing: look in a moment, and invite again only if nobody is there then.
         raise _Wait from None
+    if not wish.guest_id:
+        # The invitation of a new guest carries the sponsor; only somebody who was here already needs one added.
+        invite = await deps.ledger.amend(invite.id, lambda one: one.attempted("sponsor"))
     return await _invited(invite, made.guest_id, made.redeem_url, deps)
 
 
