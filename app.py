@@ -27,7 +27,7 @@ from bot.jobs import answer, deliver, failed, fulfil, greet, look, revoke
 from bot.jobs.engine import Engine
 from bot.jobs.job import Again
 from bot.ports import Clock, Deps, Links
-from bot.settings import Settings, is_loopback, read_settings, require_identity
+from bot.settings import Settings, SettingsError, is_loopback, read_settings, require_identity
 from bot.store.database import Database
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
@@ -75,7 +75,9 @@ def main(arguments: list[str]) -> int:
         return serve(settings, with_tenant, sandboxed=chosen.sandbox)
     except UsherError as error:
         print(f"Usher does not start. {error.explanation}\n  {error.detail}", file=sys.stderr)
-        return 2
+    except SettingsError as error:
+        print(f"Usher does not start: {error}", file=sys.stderr)
+    return 2
 
 
 def sandbox_settings(stack: AsyncExitStack) -> Settings:

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.errors import Misconfigured
-
 SERVICE_HOSTS = (
     "smba.trafficmanager.net,*.botframework.com,smba.infra.gcc.teams.microsoft.com,"
     "smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us"
 )
+
+
+class SettingsError(ValueError):
+    """A setting is missing or wrong; the message names each one in plain words."""
 
 
 class Settings(BaseSettings):
@@ -88,17 +90,17 @@ def is_loopback(host: str) -> bool:
 def read_settings(**given: Any) -> Settings:
     """The settings of this process; `given` (by environment name) goes before the environment.
 
-    Raises Misconfigured, naming each wrong setting in one line.
+    Raises SettingsError, naming each wrong setting in one line.
     """
     try:
         return Settings(**given)
     except ValidationError as error:
         problems = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        raise Misconfigured("; ".join(problems)) from error
+        raise SettingsError("; ".join(problems)) from error
 
 
 def require_identity(settings: Settings) -> None:
-    """Serving real people needs the bot's own identity. Raises Misconfigured naming what is missing."""
+    """Serving real people needs the bot's own identity. Raises SettingsError naming what is missing."""
     missing = [
         name
         for name, value in (("MicrosoftAppId", settings.app_id), ("MicrosoftAppTenantId", settings.tenant_id))
@@ -107,4 +109,4 @@ def require_identity(settings: Settings) -> None:
     if settings.app_type == "SingleTenant" and not (settings.app_password or settings.certificate):
         missing.append("MicrosoftAppPassword (or USHER_CERTIFICATE)")
     if missing:
-        raise Misconfigured(f"not set: {', '.join(missing)}. To try Usher without an account: python app.py --sandbox")
+        raise SettingsError(f"not set: {', '.join(missing)}. To try Usher without an account: python app.py --sandbox")
