@@ -44,7 +44,7 @@ async def run(wanted: tuple[str, str], ask: Ask) -> Outcome:
 def paste(address: str, package: str, link: str) -> PasteText:
     """Link and words for somebody's own mail or chat."""
     what = f"“{package}”" if package else "our organisation"
-    text = f"Hello, here is your link to {what}: {link} Sign in with the address you were invited with."
+    text = f"Hello, here is your link to {what}. Sign in with the address you were invited with: {link}"
     return PasteText(address, link, text)
 
 

@@ -88,7 +88,9 @@ def _way(chosen: Chosen, draft: InviteDraft) -> None:
 
 
 def _ends(chosen: Chosen, draft: InviteDraft, now: datetime, zone: ZoneInfo) -> None:
-    kind = draft.ends or ("date" if draft.until else "days" if draft.days else "policy")
+    given = "date" if draft.until else "days" if draft.days else "policy"
+    # Who typed a number and left the choice above it alone meant the number.
+    kind = given if draft.ends in ("", "policy") else draft.ends
     if kind == "days":
         plain = draft.days.isascii() and draft.days.isdigit() and len(draft.days) <= 6
         if not plain:
@@ -143,5 +145,3 @@ def _rest(chosen: Chosen, draft: InviteDraft) -> None:
         chosen.problems["message"] = f"Keep the message under {MOST_MESSAGE} characters."
     if len(draft.justification) > MOST_JUSTIFICATION:
         chosen.problems["justification"] = f"Keep the reason under {MOST_JUSTIFICATION} characters."
-
-

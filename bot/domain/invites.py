@@ -112,9 +112,7 @@ class Invite:
         if milestone in self.milestones:
             return self
         done = milestone in FINAL
-        return replace(
-            self, milestones={**self.milestones, milestone: at}, open=self.open and not done
-        )
+        return replace(self, milestones={**self.milestones, milestone: at}, open=self.open and not done)
 
     def attempted(self, step: str) -> Invite:
         """The invite with this write marked as begun."""

@@ -56,9 +56,7 @@ _DIRECTORY: dict[Act, tuple[Role, ...]] = {
 }
 _CATALOG: dict[Act, frozenset[CatalogRole]] = {
     Act.INVITE: frozenset(),
-    Act.ASSIGN: frozenset(
-        {CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER, CatalogRole.ASSIGNMENT_MANAGER}
-    ),
+    Act.ASSIGN: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER, CatalogRole.ASSIGNMENT_MANAGER}),
     Act.ADD_POLICY: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.MANAGE_ACCOUNT: frozenset(),
     Act.READ: frozenset(CatalogRole),
