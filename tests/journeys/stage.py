@@ -219,7 +219,13 @@ class Stage:
         """Press a button of the card with this activity id; the invoke's answer."""
         content = self.card(who, card)
         action = next(one for one in actions(content) if one.get("title") == title)
-        value = {"action": {"type": "Action.Execute", "verb": action.get("verb"), "data": {**action.get("data", {}), **(inputs or {})}}}
+        value = {
+            "action": {
+                "type": "Action.Execute",
+                "verb": action.get("verb"),
+                "data": {**action.get("data", {}), **(inputs or {})},
+            }
+        }
         invoke = self.activity(who, type="invoke", name="adaptiveCard/action", value=value, replyToId=card)
         status, body = self.post(invoke)
         assert status == 200, (status, body)
@@ -292,8 +298,16 @@ def actions(content: Any) -> list[dict[str, Any]]:
 def readable(content: Any) -> str:
     """All words a person can read on a card."""
     if isinstance(content, dict):
-        own = [str(content[name]) for name in ("text", "title", "label", "value", "errorMessage") if isinstance(content.get(name), str)]
-        rest = [readable(part) for name, part in content.items() if isinstance(part, dict | list) and name not in ("fallback", "data")]
+        own = [
+            str(content[name])
+            for name in ("text", "title", "label", "value", "errorMessage")
+            if isinstance(content.get(name), str)
+        ]
+        rest = [
+            readable(part)
+            for name, part in content.items()
+            if isinstance(part, dict | list) and name not in ("fallback", "data")
+        ]
         return "\n".join(filter(None, [*own, *rest])).replace("\\", "")
     if isinstance(content, list):
         return "\n".join(filter(None, map(readable, content)))
