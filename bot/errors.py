@@ -23,9 +23,7 @@ class UsherError(Exception):
 class Transient(UsherError):
     """Microsoft 365 did not answer just now. Usher tries again by itself."""
 
-    def __init__(
-        self, detail: str = "", *, code: str = "", retry_after: float | None = None
-    ) -> None:
+    def __init__(self, detail: str = "", *, code: str = "", retry_after: float | None = None) -> None:
         """`retry_after`: seconds the other side asked us to wait, None when it did not say."""
         super().__init__(detail, code=code)
         self.retry_after = retry_after

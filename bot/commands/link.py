@@ -33,7 +33,7 @@ async def run(wanted: tuple[str, str], ask: Ask) -> Outcome:
     if not package:
         return Said("The link of which package?", f"For example: {USAGE}", Tone.WARNING)
     packages = await ask.deps.directory.packages()
-    found = match(package, packages, name=lambda one: one.name, id=lambda one: one.id)
+    found = match(package, packages, name=lambda one: one.name, key=lambda one: one.id)
     if found.one is None:
         near = " or ".join(f"“{one.name}”" for one in found.several or found.near)
         hint = f"Did you mean {near}?" if near else "Type packages to see them all."

@@ -22,7 +22,7 @@ async def run(wanted: str, ask: Ask) -> Outcome:
         return Said("Which application?", f"For example: {USAGE}", Tone.WARNING)
     name = wanted.removeprefix("has access to ").removeprefix("can open ").removeprefix("is in ")
     found = await ask.deps.directory.applications(name)
-    picked = match(name, found, name=lambda one: one.name, id=lambda one: one.id)
+    picked = match(name, found, name=lambda one: one.name, key=lambda one: one.id)
     if picked.one is None:
         choices = picked.several or picked.near or tuple(found[:5])
         presses = tuple(Press(one.name, "who", {"application": one.name}) for one in choices[:5])

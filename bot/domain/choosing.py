@@ -67,7 +67,7 @@ def _package(chosen: Chosen, draft: InviteDraft, survey: Survey) -> None:
     if not draft.package:
         chosen.problems["package"] = "Choose the access package."
         return
-    found = match(draft.package, survey.packages, name=lambda one: one.name, id=lambda one: one.id)
+    found = match(draft.package, survey.packages, name=lambda one: one.name, key=lambda one: one.id)
     chosen.package = found.one
     if found.several:
         named = ", ".join(f"{one.name} (in {one.catalog.name})" for one in found.several[:4])

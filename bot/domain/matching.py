@@ -19,12 +19,12 @@ class Match(Generic[T]):
     near: tuple[T, ...] = ()
 
 
-def match(wanted: str, things: Iterable[T], *, name: Callable[[T], str], id: Callable[[T], str]) -> Match[T]:
+def match(wanted: str, things: Iterable[T], *, name: Callable[[T], str], key: Callable[[T], str]) -> Match[T]:
     """By id, by exact name, by name without case, by the beginning of the name, then by likeness."""
     all_things = tuple(things)
     bare = " ".join(wanted.split()).casefold()
     ways: tuple[Callable[[T], bool], ...] = (
-        lambda thing: id(thing).casefold() == bare,
+        lambda thing: key(thing).casefold() == bare,
         lambda thing: name(thing) == wanted,
         lambda thing: " ".join(name(thing).split()).casefold() == bare,
         lambda thing: bool(bare) and name(thing).casefold().startswith(bare),

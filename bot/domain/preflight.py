@@ -54,7 +54,7 @@ def findings(case: Case) -> tuple[Finding, ...]:
     blocking = [*_account(case)]
     if blocking:
         return tuple(blocking)
-    return tuple([*_address(case), *_tenant(case), *_package(case), *_already(case)])
+    return (*_address(case), *_tenant(case), *_package(case), *_already(case))
 
 
 def _address(case: Case) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def entries(
     found += [entry for one in held if one.id not in told for entry in _assignment(one)]
     found += [_receipt(one) for one in receipts if one.state is not Delivery.SKIPPED]
     dated = sorted((one for one in found if one.at), key=lambda one: (one.at is None, one.at))
-    return tuple([*dated, *(one for one in found if one.at is None)])
+    return (*dated, *(one for one in found if one.at is None))
 
 
 def _account(person: Person | None) -> Iterable[Entry]:

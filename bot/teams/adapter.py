@@ -29,6 +29,7 @@ from bot.teams.wire import MisshapenError, to_activity, to_json
 
 log = logging.getLogger(__name__)
 
+INVOKE_RESPONSE = BotAdapter._INVOKE_RESPONSE_KEY  # noqa: SLF001 - where the SDK's own parts leave it, too
 Logic = Callable[[TurnContext], Awaitable[Any]]
 
 

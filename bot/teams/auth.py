@@ -1,7 +1,8 @@
 """Let in only what the Teams channel signed for this bot and this tenant."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
@@ -13,6 +14,7 @@ ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 LEEWAY_SECONDS = 300
 LONGEST_TOKEN = 16 * 1024
+REMEMBERED_SECONDS = 60.0
 
 
 class NotAuthenticatedError(Exception):
@@ -37,6 +39,31 @@ class Caller:
         return self.peer in LOOPBACK and self.host in LOOPBACK
 
 
+class VerifiedTokens:
+    """Tokens whose signature was checked within the last minute; the channel uses one for about an hour.
+
+    A new edition of the keys empties it, so a key that was withdrawn takes its tokens along.
+    """
+
+    def __init__(self, *, seconds: Callable[[], float] = time.monotonic, most: int = 256) -> None:
+        self._seconds = seconds
+        self._most = most
+        self._edition = -1
+        self._held: dict[str, tuple[dict[str, Any], float]] = {}
+
+    def get(self, token: str, edition: int) -> dict[str, Any] | None:
+        """The claims, if the token was checked with these keys and lately."""
+        claims, until = self._held.get(token, (None, 0.0))
+        return claims if edition == self._edition and self._seconds() < until else None
+
+    def keep(self, token: str, edition: int, claims: dict[str, Any]) -> None:
+        """The token was found good just now."""
+        if edition != self._edition or len(self._held) >= self._most:
+            self._held.clear()
+            self._edition = edition
+        self._held[token] = (claims, self._seconds() + REMEMBERED_SECONDS)
+
+
 @dataclass(frozen=True)
 class Gate:
     """The checks each inbound activity passes, in one place.
@@ -50,6 +77,7 @@ class Gate:
     keys: SigningKeys
     hosts: ServiceHosts
     anonymous: bool = False
+    verified: VerifiedTokens = field(default_factory=VerifiedTokens)
 
     async def admit(self, activity: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
         """Return the token's claims ({} for a local caller of the simulated tenant).
@@ -69,10 +97,15 @@ class Gate:
         scheme, _, token = caller.authorization.partition(" ")
         if scheme.lower() != "bearer" or not 0 < len(token) <= LONGEST_TOKEN:
             raise NotAuthenticatedError("no bearer token")
+        known = self.verified.get(token, self.keys.edition)
+        if known is not None:
+            return known
         try:
-            return await self._verify(token.strip())
+            claims = await self._verify(token.strip())
         except jwt.PyJWTError as error:
             raise NotAuthenticatedError(f"{type(error).__name__}: {error}") from error
+        self.verified.keep(token, self.keys.edition, claims)
+        return claims
 
     async def _verify(self, token: str) -> dict[str, Any]:
         header = jwt.get_unverified_header(token)

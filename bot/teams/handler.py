@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity, ActivityTypes
 
 from bot.commands import dispatch
 from bot.domain.outcomes import Outcome, Said, Tone
 from bot.domain.turns import Place, Turn
 from bot.errors import UsherError
 from bot.ports import Deps
+from bot.teams.adapter import INVOKE_RESPONSE
 from bot.teams.answers import is_for_form
 from bot.teams.contacts import Contacts
 from bot.teams.dialogs import Forms
@@ -54,6 +55,14 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         self._presses = presses
         self._contacts = contacts
         self._recent = RecentKeys()
+
+    async def on_turn(self, turn_context: TurnContext) -> None:
+        """As the SDK leads it, but an invoke's answer is left where the adapter looks, not copied on the way there."""
+        if turn_context.activity.type != ActivityTypes.invoke:
+            await super().on_turn(turn_context)
+            return
+        answer = await self.on_invoke_activity(turn_context)
+        turn_context.turn_state[INVOKE_RESPONSE] = Activity(type=ActivityTypes.invoke_response, value=answer)
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Typed words, or a button in a client that knows no Action.Execute."""

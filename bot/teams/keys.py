@@ -58,6 +58,7 @@ class SigningKeys:
         self._fetched = float("-inf")
         self._tried = float("-inf")
         self._lock = asyncio.Lock()
+        self.edition = 0
 
     async def find(self, key_id: str) -> SigningKey | None:
         """Return the key, looking again (at most every few seconds) when it is unknown or a day old."""
@@ -86,6 +87,7 @@ class SigningKeys:
             log.warning("signing keys not fetched", extra={"url": self._url, "error": repr(error)})
             return
         self._fetched = self._seconds()
+        self.edition += 1
         log.info("signing keys fetched", extra={"count": len(self._keys), "wanted": wanted in self._keys})
 
     async def _fetch(self) -> dict[str, SigningKey]:

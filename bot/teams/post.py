@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 from bot.domain.delivery import Contact, Reach
-from bot.domain.outcomes import Outcome
+from bot.domain.outcomes import Help, Outcome
 from bot.domain.turns import Conversation, Place
 from bot.errors import Unreachable
 from bot.ports import Clock, Ledger
@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 # Where Teams answers bots that have not been written to yet, in the public cloud.
 FIRST_SERVICE_URL = "https://smba.trafficmanager.net/teams/"
+
+
+_MOST_HELPS = 200
 
 
 class Post:
@@ -35,11 +38,19 @@ class Post:
         self._say_in = say_in
         self._bot_id = bot_id
         self._tenant_id = tenant_id
+        self._helps: dict[str, Reply] = {}
         self.service_url = FIRST_SERVICE_URL
 
     def drawn(self, outcome: Outcome) -> Reply:
-        """The outcome as card and text."""
-        return reply_to(outcome, self._say_in)
+        """The outcome as card and text; the list of commands, much asked for and seldom other, is kept."""
+        if not isinstance(outcome, Help):
+            return reply_to(outcome, self._say_in)
+        key = repr(outcome)
+        if key not in self._helps:
+            if len(self._helps) >= _MOST_HELPS:
+                self._helps.clear()
+            self._helps[key] = reply_to(outcome, self._say_in)
+        return self._helps[key]
 
     async def put(self, conversation: Conversation, reply: Reply, *, replacing: str = "") -> str:
         """The reply stands in the conversation, in place of the card `replacing` if given; its activity id.

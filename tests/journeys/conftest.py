@@ -32,8 +32,8 @@ def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bo
 
 
 @pytest.fixture
-def stage(tenant: Server, teams: Teams, bot: Bot) -> Iterator[Stage]:
+def stage(tenant: Server, teams: Teams, bot: Bot) -> Stage:
     one = Stage(tenant.url, teams, bot)
     teams.refusals.clear()
     one.control("faults", {"rules": []})
-    yield one
+    return one

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -74,7 +74,7 @@ class Teams:
         self._up = threading.Event()
         self.url = ""
 
-    def __enter__(self) -> Teams:
+    def __enter__(self) -> Self:
         threading.Thread(target=self._run, daemon=True, name="teams").start()
         self._up.wait(10)
         return self
