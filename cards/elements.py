@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from microsoft_teams.cards.core import (
+    ActionSet,
     AdaptiveCard,
     CardElement,
     Column,
@@ -19,7 +20,7 @@ from microsoft_teams.cards.core import (
     TextColor,
 )
 
-from cards.literal import clipped, literal
+from cards.literal import clipped, literal, plain_lines
 
 __all__ = [
     "CardElement",
@@ -41,17 +42,28 @@ Colour = TextColor
 LONGEST_NAME = 120
 LONGEST_TEXT = 700
 _FALLBACK_LENGTH = 600
+#: Shown for an empty name or text, of which clients would show no trace.
+_NOTHING = "…"
+_TWIN_LENGTH = 2000
+
+LARGEST = 24_500
+"""Bytes of a card; Teams refuses messages of more than about 28 KB.
+
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
+"""
 
 
 def heading(title: str) -> TextBlock:
     """The title of a card; screen readers can jump to it. `title` is plain text."""
-    return TextBlock(text=literal(title, 2 * LONGEST_NAME), style="heading", size="Large", weight="Bolder", wrap=True)
+    return TextBlock(
+        text=literal(title, 2 * LONGEST_NAME) or _NOTHING, style="heading", size="Large", weight="Bolder", wrap=True
+    )
 
 
 def subheading(title: str) -> TextBlock:
     """A heading inside a card. `title` is plain text."""
     return TextBlock(
-        text=literal(title, LONGEST_NAME),
+        text=literal(title, LONGEST_NAME) or _NOTHING,
         style="heading",
         weight="Bolder",
         spacing="Medium",
@@ -61,12 +73,14 @@ def subheading(title: str) -> TextBlock:
 
 def words(text: str, *, colour: Colour | None = None, bold: bool = False, spacing: Spacing | None = None) -> TextBlock:
     """A line of plain text."""
-    return block(literal(text, LONGEST_TEXT), colour=colour, bold=bold, spacing=spacing)
+    return block(literal(text, LONGEST_TEXT) or _NOTHING, colour=colour, bold=bold, spacing=spacing)
 
 
 def small(text: str) -> TextBlock:
     """A quieter line of plain text under something."""
-    return TextBlock(text=literal(text, LONGEST_TEXT), size="Small", is_subtle=True, spacing="None", wrap=True)
+    return TextBlock(
+        text=literal(text, LONGEST_TEXT) or _NOTHING, size="Small", is_subtle=True, spacing="None", wrap=True
+    )
 
 
 def block(
@@ -124,12 +138,27 @@ def facts(pairs: Sequence[tuple[str, str]]) -> list[CardElement]:
 
 
 def finished(body: Sequence[CardElement], twin: str, *, language: str = "en") -> dict[str, Any]:
-    """The card as Teams takes it. `twin` is its text twin, shown (cut) where a client cannot draw the card."""
-    made = AdaptiveCard(
-        version="1.5",
-        body=list(body),
-        lang=language,
-        fallback_text=clipped(twin, _FALLBACK_LENGTH) or "Usher",
-    )
+    """The card as Teams takes it, always small enough.
+
+    `twin` is its text twin: a client that cannot draw the card shows it, and it takes the place of a body that names
+    and messages have made too large; buttons, and what they unfold, stay.
+    """
+    made = _card(body, twin, language)
+    if len(made.model_dump_json(by_alias=True, exclude_none=True).encode()) > LARGEST:
+        made = _card([*_paragraphs(twin), *(each for each in body if _acts(each))], twin, language)
     plain: dict[str, Any] = made.model_dump(by_alias=True, exclude_none=True)
     return {"$schema": "http://adaptivecards.io/schemas/adaptive-card.json", **plain}
+
+
+def _card(body: Sequence[CardElement], twin: str, language: str) -> AdaptiveCard:
+    fallback = clipped(twin, _FALLBACK_LENGTH) or "Usher"
+    return AdaptiveCard(version="1.5", body=list(body), lang=language, fallback_text=fallback)
+
+
+def _paragraphs(twin: str) -> list[CardElement]:
+    title, *lines = plain_lines(twin, _TWIN_LENGTH) or ["Usher"]
+    return [heading(title), *(words(line) for line in lines)]
+
+
+def _acts(element: CardElement) -> bool:
+    return isinstance(element, ActionSet) or (isinstance(element, Container) and element.is_visible is False)

@@ -11,9 +11,10 @@ from bot.domain.outcomes import Choice
 from cards.elements import CardElement, words
 from cards.literal import clipped, plain
 
-#: Filtered sets of choices are worked on by the client: with more, typing a name is faster than finding it.
-MOST_CHOICES = 100
-_LONGEST_CHOICE = 80
+#: Bytes for the choices of one field: some fifty packages. Others are reached by typing their name in a sentence.
+_ROOM_FOR_CHOICES = 6000
+_LONGEST_CHOICE = 60
+_LONGEST_PROBLEM = 200
 _LONGEST_LINK = 2000
 
 
@@ -55,22 +56,53 @@ def paragraph(name: str, label: str, value: str, *, placeholder: str = "", limit
 
 
 def one_of(
-    name: str, label: str, choices: Sequence[Choice], value: str, *, error: str = "", open_list: bool = False
+    name: str,
+    label: str,
+    choices: Sequence[Choice],
+    value: str,
+    *,
+    error: str = "",
+    open_list: bool = False,
 ) -> ChoiceSetInput:
-    """One of some choices; the list can be filtered by typing unless `open_list` shows every choice as a button."""
-    kept = list(choices[:MOST_CHOICES])
-    kept += [choice for choice in choices[MOST_CHOICES:] if choice.value == value]
+    """One of some choices; the list can be filtered by typing unless `open_list` shows every choice as a button.
+
+    As many of the first choices are offered as leave room for the rest of the card; the chosen one and the last,
+    which often is "none", always are. `value` matches a choice's value, or its title as typed.
+    """
+    chosen = _chosen(choices, value)
+    offered = _offered(choices, chosen)
     return ChoiceSetInput(
         id=name,
         label=label,
-        choices=[CardChoice(title=plain(choice.title, _LONGEST_CHOICE), value=choice.value) for choice in kept],
-        value=value or None,
+        choices=[CardChoice(title=_title(each), value=each.value) for each in offered],
+        value=chosen or None,
         style="expanded" if open_list else "filtered",
         is_multi_select=False,
         is_required=True if error else None,
         error_message=error or None,
         wrap=True,
     )
+
+
+def _offered(choices: Sequence[Choice], chosen: str) -> list[Choice]:
+    offered: list[Choice] = []
+    room = _ROOM_FOR_CHOICES
+    for choice in choices:
+        room -= len((_title(choice) + choice.value).encode()) + 24
+        if room >= 0 or choice.value == chosen or choice is choices[-1]:
+            offered.append(choice)
+    return offered
+
+
+def _title(choice: Choice) -> str:
+    return plain(choice.title, _LONGEST_CHOICE) or choice.value
+
+
+def _chosen(choices: Sequence[Choice], value: str) -> str:
+    """A value that no choice has would leave the field looking empty but answered."""
+    wanted = value.strip().casefold()
+    by_title = (choice.value for choice in choices if choice.title.strip().casefold() == wanted)
+    return next((choice.value for choice in choices if choice.value == value), next(by_title, ""))
 
 
 def date(name: str, label: str, value: str) -> DateInput:
@@ -80,7 +112,7 @@ def date(name: str, label: str, value: str) -> DateInput:
 
 def problem(said: str) -> list[CardElement]:
     """What is wrong with the field above; nothing when nothing is."""
-    return [words(f"✖ Problem: {said}", colour="Attention", spacing="None")] if said else []
+    return [words(f"✖ Problem: {clipped(said, _LONGEST_PROBLEM)}", colour="Attention", spacing="None")] if said else []
 
 
 def copying(link: str, message: str) -> list[CardElement]:

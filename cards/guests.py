@@ -64,6 +64,13 @@ def _name(guest: Person) -> str:
 
 
 def _state(guest: Person, time_zone: str) -> str:
-    dated = guest.deleted_at or guest.redeemed_at or guest.created_at
-    since = f" since {day(dated, time_zone)}" if dated else ""
-    return f"{account_state(guest)}{since}"
+    return f"{account_state(guest)}{_dated(guest, time_zone)}"
+
+
+def _dated(guest: Person, time_zone: str) -> str:
+    if guest.deleted_at:
+        return f" on {day(guest.deleted_at, time_zone)}"
+    if not guest.has_redeemed:
+        return f", invited on {day(guest.created_at, time_zone)}" if guest.created_at else ""
+    known = guest.redeemed_at if guest.enabled else None
+    return f" on {day(known, time_zone)}" if known else ""

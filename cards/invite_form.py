@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.outcomes import Choice, InviteForm, Press, Style
 from cards import fields
-from cards.elements import CardElement, box, finished, heading, words
+from cards.elements import CardElement, finished, heading, words
 from cards.literal import plain
 from cards.presses import action, row
 
@@ -19,6 +19,8 @@ _ENDS = (
     Choice("After a number of days", "days"),
     Choice("On a date", "date"),
 )
+_LONGEST_NOTE = 160
+_MOST_NOTES = 4
 _DAYS = "^([1-9][0-9]{0,3})?$"
 _LABELS = {
     "addresses": "Guest's e-mail address",
@@ -35,35 +37,49 @@ _LABELS = {
 
 
 def card(outcome: InviteForm) -> dict[str, Any]:
-    """Fields named like the draft's; only the submit button checks and sends them."""
-    notes = [words(f"● {note}") for note in outcome.notes[:6]]
-    filled: list[CardElement] = []
-    for name, field in _inputs(outcome).items():
-        filled += [field, *fields.problem(outcome.problems.get(name, ""))]
-    elsewhere = [
-        words(f"✖ Problem: {problem}", colour="Attention")
-        for name, problem in outcome.problems.items()
-        if name not in _LABELS
+    """Fields named like the draft's; only the submit button checks and sends them.
+
+    What was typed always stays; where names are so long that the card would grow too large, fewer packages are offered.
+    """
+    submit = Press(outcome.submit, outcome.verb, style=Style.PRIMARY)
+    body: list[CardElement] = [
+        heading(outcome.title),
+        *(words(note) for note in _notes(outcome)),
+        *_filled(outcome),
+        *row([action(submit, with_inputs=True), action(Press("Cancel", "cancel"))]),
     ]
-    submit = Press(outcome.submit, outcome.verb, {}, style=Style.PRIMARY)
-    buttons = row([action(submit, with_inputs=True), action(Press("Cancel", "cancel"))])
-    return finished([heading(outcome.title), box([*notes, *elsewhere, *filled]), *buttons], text(outcome))
+    return finished(body, text(outcome))
 
 
 def text(outcome: InviteForm) -> str:
     """What can be typed in place of filling in the form."""
-    problems = [f"✖ {_LABELS.get(name, name)}: {plain(problem)}" for name, problem in outcome.problems.items()]
+    problems = [
+        f"✖ {label}: {plain(outcome.problems[name], 200)}"
+        for name, label in _LABELS.items()
+        if name in outcome.problems
+    ]
     sentence = 'Fill in the form, or type: invite <address> to "<package>" for <n> days because "<why>"'
-    return "\n".join([plain(outcome.title), *(plain(note) for note in outcome.notes[:6]), *problems, sentence])
+    return "\n".join([plain(outcome.title, 120), *_notes(outcome), *problems, sentence])
 
 
-def _inputs(outcome: InviteForm) -> dict[str, CardElement]:
-    return {**_whom_and_what(outcome), **_end(outcome), **_words(outcome)}
+def _notes(outcome: InviteForm) -> list[str]:
+    """Notes, and problems that belong to no field."""
+    elsewhere = [f"✖ Problem: {said}" for name, said in outcome.problems.items() if name not in _LABELS]
+    told = [*elsewhere, *(f"● {note}" for note in outcome.notes)]
+    return [plain(each, _LONGEST_NOTE) for each in told[:_MOST_NOTES]]
+
+
+def _filled(outcome: InviteForm) -> list[CardElement]:
+    inputs = {**_whom_and_what(outcome), **_end(outcome), **_words(outcome)}
+    filled: list[CardElement] = []
+    for name, field in inputs.items():
+        filled += [field, *fields.problem(outcome.problems.get(name, ""))]
+    return filled
 
 
 def _whom_and_what(outcome: InviteForm) -> dict[str, CardElement]:
     draft = outcome.draft
-    several = len(draft.addresses) > 60
+    usual = "assign" if outcome.verb.startswith("assign") else "link"
     return {
         "addresses": fields.line(
             "addresses",
@@ -71,16 +87,16 @@ def _whom_and_what(outcome: InviteForm) -> dict[str, CardElement]:
             draft.addresses,
             error="Give at least one e-mail address.",
             placeholder="ana@fabrikam.com",
-            limit=4000 if several else 320,
+            limit=1000,
         ),
         "package": fields.one_of(
             "package",
             _LABELS["package"],
             outcome.packages,
             draft.package,
-            error="Choose an access package.",
+            error="Choose an access package." if outcome.packages else "",
         ),
-        "way": fields.one_of("way", _LABELS["way"], _WAYS, draft.way or "link", open_list=True),
+        "way": fields.one_of("way", _LABELS["way"], _WAYS, draft.way or usual, open_list=True),
     }
 
 
@@ -109,5 +125,5 @@ def _words(outcome: InviteForm) -> dict[str, CardElement]:
         "message": fields.paragraph(
             "message", _LABELS["message"], draft.message, placeholder="Goes into the mail, as written"
         ),
-        "justification": fields.paragraph("justification", _LABELS["justification"], draft.justification),
+        "justification": fields.paragraph("justification", _LABELS["justification"], draft.justification, limit=500),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 #: Characters that begin markdown wherever they stand.
 _ANYWHERE = re.compile(r"([\\`*\[\]~])")
@@ -12,11 +11,12 @@ _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 #: {{DATE(...)}} and {{TIME(...)}} are worked out by the client.
-_FUNCTION = re.compile(r"\{(?=\{)")
+_FUNCTION = re.compile(r"\{(?=\{)|(?<=\{)\{")
 _LINE_START = re.compile(r"^([-+#>=])")
 _LINE_NUMBER = re.compile(r"^(\d+)([.)])")
-#: Overrides and isolates of the writing direction can make an address read as another one.
-_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: Overrides and isolates of the writing direction can make an address read as another one; half a character is none.
+_UNSEEN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def plain(words: str, limit: int = 0) -> str:
@@ -51,12 +51,7 @@ def clipped(words: str, limit: int) -> str:
 
 
 def _visible(words: str) -> str:
-    directed = words.translate(_DIRECTION)
-    return "".join(
-        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
-        for char in directed
-        if unicodedata.category(char) != "Cs"
-    )
+    return _BREAK.sub(" ", _UNSEEN.sub("", words))
 
 
 def _escaped(line: str) -> str:

@@ -48,6 +48,7 @@ def card(outcome: Live) -> dict[str, Any]:
         bar([_ICONS[step.mood][2] for step in checklist]),
         words(_standing(outcome), colour=_ICONS[headline(invite).mood][1], bold=True),
         *(_row(step, outcome) for step in checklist),
+        *_end_row(outcome),
         *_failure(invite),
         *facts(_facts(outcome)),
         *_copying(outcome),
@@ -61,10 +62,11 @@ def text(outcome: Live) -> str:
     invite = outcome.invite
     rows = [f"{_ICONS[step.mood][0]} {step.name}: {_detail(step, outcome)}" for step in steps(invite)]
     failed = [f"✖ Problem: {plain(invite.failure.text)}"] if invite.failure else []
+    ends = [f"○ Ends: {_ends(outcome)}"] if _ends(outcome) else []
     told = [f"{title}: {plain(value)}" for title, value in _facts(outcome)]
     link = [f"Request link: {outcome.link}"] if _wants_link(outcome) else []
     title = f"{_guest(invite)}, {_package(invite)}: {_standing(outcome)}"
-    return "\n".join([title, *rows, *failed, *told, *link])
+    return "\n".join([title, *rows, *ends, *failed, *told, *link])
 
 
 def _guest(invite: Invite) -> str:
@@ -87,7 +89,7 @@ def _standing(outcome: Live) -> str:
     if step.mood is Mood.NEXT and outcome.invite.has(Milestone.DELIVERED):
         return f"✔ Delivered: {step.waiting_for}"
     if step.mood is Mood.STUCK:
-        return f"{icon} Stopped: {step.name}"
+        return f"{icon} Stopped at: {step.name}"
     if step.mood is Mood.NEXT:
         return f"{icon} In progress: {step.waiting_for}"
     return f"{icon} {step.name}"
@@ -101,7 +103,15 @@ def _row(step: Step, outcome: Live) -> CardElement:
 def _detail(step: Step, outcome: Live) -> str:
     if step.at is not None:
         return f"{step.mood.value}, {moment(step.at, outcome.time_zone)}"
+    if step.mood is Mood.STUCK:
+        return f"{step.mood.value}: see the problem below"
     return f"{step.mood.value}: {step.waiting_for}" if step.waiting_for else step.mood.value
+
+
+def _end_row(outcome: Live) -> list[CardElement]:
+    ends = _ends(outcome)
+    icon, colour, _ = _ICONS[Mood.LATER]
+    return [beside(words(icon, colour=colour), [words("Ends"), small(ends)])] if ends else []
 
 
 def _failure(invite: Invite) -> list[CardElement]:
@@ -120,26 +130,25 @@ def _facts(outcome: Live) -> list[tuple[str, str]]:
         ("Sponsor", plain(wish.sponsor_name, 120) or "none"),
         ("Asked by", plain(invite.asked_by_name, 120) or "unknown"),
         ("How", "assigned by an administrator" if wish.way is Way.ASSIGN else "request link"),
-        *_ends(outcome),
         ("Told", delivery_words.summary(outcome.receipts, outcome.time_zone)),
         *([("Why", plain(wish.justification, 300))] if wish.justification else []),
         *_account(invite),
     ]
 
 
-def _ends(outcome: Live) -> list[tuple[str, str]]:
+def _ends(outcome: Live) -> str:
+    """When access will end; "" for what is over or never begins."""
     invite = outcome.invite
-    if not invite.wish.package_id:
-        return []
+    if not invite.wish.package_id or not invite.open:
+        return ""
     if invite.ends_at is not None:
-        over = invite.ends_at <= outcome.now
-        return [("Ended" if over else "Ends", end(invite.ends_at, outcome.now, outcome.time_zone))]
+        return end(invite.ends_at, outcome.now, outcome.time_zone)
     wanted = invite.wish.ends
     if wanted.days is not None:
-        return [("Ends", f"{wanted.days} days after delivery")]
+        return "1 day after delivery" if wanted.days == 1 else f"{wanted.days} days after delivery"
     if wanted.on is not None:
-        return [("Ends", f"{wanted.on.day} {wanted.on:%B %Y}")]
-    return [("Ends", "never" if invite.has(Milestone.DELIVERED) else "as the policy says")]
+        return f"{wanted.on.day} {wanted.on:%B %Y}"
+    return "Never" if invite.has(Milestone.DELIVERED) else "As the policy says"
 
 
 def _account(invite: Invite) -> list[tuple[str, str]]:

@@ -11,7 +11,8 @@ from cards.literal import plain, plain_lines
 from cards.presses import buttons
 from cards.tones import MARKS
 
-_LONGEST = 3000
+_LONGEST = 2000
+_LONGEST_REASON = 150
 
 
 def card(outcome: PasteText) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def card(outcome: PasteText) -> dict[str, Any]:
     body: list[CardElement] = [
         words(mark.label, colour=mark.colour, bold=True),
         heading(_title(outcome)),
-        *(words(f"• {reason}", spacing="Small") for reason in outcome.reasons[:6]),
+        *(words(reason, spacing="Small") for reason in _reasons(outcome)),
         *copying(outcome.link, "\n".join(plain_lines(outcome.text, _LONGEST))),
     ]
     data = {"invite": outcome.invite_id}
@@ -30,10 +31,13 @@ def card(outcome: PasteText) -> dict[str, Any]:
 
 def text(outcome: PasteText) -> str:
     """The same in plain text."""
-    reasons = [f"• {plain(reason)}" for reason in outcome.reasons[:6]]
     title = f"{MARKS[Tone.WARNING].icon} {_title(outcome)}"
-    return "\n".join([title, *reasons, *plain_lines(outcome.text, _LONGEST), outcome.link])
+    return "\n".join([title, *_reasons(outcome), *plain_lines(outcome.text, _LONGEST), outcome.link])
 
 
 def _title(outcome: PasteText) -> str:
     return f"Please pass this on to {plain(outcome.address, 120)}"
+
+
+def _reasons(outcome: PasteText) -> list[str]:
+    return [f"• {plain(reason, _LONGEST_REASON)}" for reason in outcome.reasons[:6]]

@@ -31,6 +31,7 @@ MOST = 6
 """Teams shows six buttons on a card."""
 
 _LONGEST_TITLE = 40
+_LONGEST_URL = 2000
 _WEB = ("https://", "http://")
 _STYLES: dict[Style, ActionStyle | None] = {
     Style.PLAIN: None,
@@ -53,29 +54,32 @@ def action(press: Press, *, with_inputs: bool = False) -> Action:
     """One button. Only with `with_inputs` does it check the card's inputs and send them."""
     if press.url:
         return opening(press.title, press.url)
-    return _execute(plain(press.title, _LONGEST_TITLE), press, "auto" if with_inputs else "none")
+    return _execute(_title(press.title), press, "auto" if with_inputs else "none")
 
 
 def opening(title: str, url: str) -> OpenUrlAction:
     """A button that opens a page in the browser. `url` must have passed `is_web`."""
-    return OpenUrlAction(title=plain(title, _LONGEST_TITLE), url=url)
+    return OpenUrlAction(title=_title(title), url=url)
 
 
 def is_web(url: str) -> bool:
-    """Whether a browser opens it as a page: neither javascript: nor data: nor a file."""
-    return url.startswith(_WEB)
+    """Whether a browser opens it as a page: neither javascript: nor data: nor a file, and of a length browsers take."""
+    return url.startswith(_WEB) and len(url) <= _LONGEST_URL
 
 
 def toggling(title: str, element: str) -> ToggleVisibilityAction:
     """A button that shows or hides a part of the card, on the client alone."""
-    return ToggleVisibilityAction(
-        title=plain(title, _LONGEST_TITLE), target_elements=[TargetElement(element_id=element)]
-    )
+    return ToggleVisibilityAction(title=_title(title), target_elements=[TargetElement(element_id=element)])
 
 
 def sent(press: Press) -> dict[str, Any]:
     """What comes back when the button is pressed. The verb and the version cannot be overridden by data."""
     return {**press.data, "verb": press.verb, "v": VERSION}
+
+
+def _title(title: str) -> str:
+    """Buttons show plain text, no markdown."""
+    return plain(title, _LONGEST_TITLE) or "OK"
 
 
 def _leads_somewhere(press: Press) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.outcomes import Said
 from cards import listing
-from cards.elements import block, box, facts, finished, heading, words
+from cards.elements import CardElement, block, facts, finished, heading, words
 from cards.literal import literal_paragraphs, plain, plain_lines
 from cards.presses import buttons
 from cards.tones import MARKS
@@ -21,7 +21,7 @@ def card(outcome: Said) -> dict[str, Any]:
     mark = MARKS[outcome.tone]
     said = literal_paragraphs(outcome.text, _LONGEST)
     points = ([words(f"• {point}"[:_LONGEST_POINT], spacing="Small")] for point in outcome.points)
-    body = [
+    body: list[CardElement] = [
         words(mark.label, colour=mark.colour, bold=True),
         heading(outcome.title),
         *([block(said)] if said else []),
@@ -29,7 +29,7 @@ def card(outcome: Said) -> dict[str, Any]:
         *listing.fitting(points, total=len(outcome.points), more="and {count} more"),
         *buttons(outcome.presses),
     ]
-    return finished([box(body)], text(outcome))
+    return finished(body, text(outcome))
 
 
 def text(outcome: Said) -> str:

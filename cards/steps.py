@@ -65,7 +65,8 @@ def steps(invite: Invite) -> tuple[Step, ...]:
     final = [milestone for milestone in Milestone if milestone in FINAL and invite.has(milestone)]
     done = [Step(_NAMES[each][0], Mood.DONE, invite.milestones.get(each)) for each in road if each in reached]
     if final or not invite.open:
-        return (*done, *(Step(_NAMES[each][0], Mood.OVER, invite.milestones[each]) for each in final))
+        ends = [Step(_NAMES[each][0], Mood.OVER, invite.milestones[each]) for each in final]
+        return (*done, *(ends or [Step("Closed", Mood.OVER)]))
     ahead = [each for each in road if each not in reached]
     return (*done, *(_ahead(each, index == 0, invite) for index, each in enumerate(ahead)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from letters.words import Words
 _OVER = frozenset({Milestone.DENIED.value, Milestone.REVOKED.value, Milestone.ENDED.value, "canceled"})
 _UNASKED = frozenset({"open", Milestone.INVITED.value, Milestone.REDEEMED.value})
 _LONGEST_SUBJECT = 150
-_BREAKS = ("Cc", "Zl", "Zp", "Cs")
-_DIRECTION = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,7 @@ def one_line(text: str) -> str:
 
     Nothing in it can begin a new mail header, or make an address read as another one.
     """
-    kept = (char for char in text if unicodedata.bidirectional(char) not in _DIRECTION)
-    spaced = "".join(" " if unicodedata.category(char) in _BREAKS else char for char in kept)
-    return " ".join(spaced.split())
+    return " ".join(_BREAK.sub(" ", _UNSEEN.sub("", text)).split())
 
 
 def _lines(message: str) -> tuple[str, ...]:
