@@ -245,7 +245,14 @@ async def _open_room(
         token = credentials.ConnectorToken(source)
         stack.push_async_callback(token.close)
     hosts = ServiceHosts.of(settings.service_hosts.split(","), loopback=sandboxed)
-    identity = Identity(settings.app_id, settings.tenant_id, settings.openid_url, hosts, anonymous=sandboxed)
+    identity = Identity(
+        settings.app_id,
+        settings.tenant_id,
+        settings.openid_url,
+        hosts,
+        anonymous=sandboxed,
+        per_second=settings.messages_per_second,
+    )
     return open_room(identity, session, token, ledger=ledger, clock=clock, say_in=translator)
 
 

@@ -10,7 +10,7 @@ import aiohttp
 from bot.ports import Clock, Deps, Ledger
 from bot.teams.adapter import Adapter
 from bot.teams.auth import Gate
-from bot.teams.connector import Connector
+from bot.teams.connector import PER_SECOND, Connector
 from bot.teams.contacts import Contacts
 from bot.teams.credentials import ConnectorToken
 from bot.teams.dialogs import Forms
@@ -31,7 +31,7 @@ _CHATTY = "msrest.serialization"
 class Identity:
     """Who the bot is in Teams and whom it lets in. `app_id` and `tenant_id` are ids; `hosts` the allow-list.
 
-    `anonymous`: local callers need no token, for the simulated tenant only.
+    `anonymous`: local callers need no token, for the simulated tenant only. `per_second`: messages sent at most.
     """
 
     app_id: str
@@ -39,6 +39,7 @@ class Identity:
     openid_url: str
     hosts: ServiceHosts
     anonymous: bool = False
+    per_second: float = PER_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def open_room(
         identity.hosts,
         anonymous=identity.anonymous,
     )
-    connector = Connector(session, identity.hosts, token)
+    connector = Connector(session, identity.hosts, token, per_second=identity.per_second)
     adapter = Adapter(gate, connector)
     bot_id = f"28:{identity.app_id}"
     post = Post(connector, ledger, clock, say_in, bot_id=bot_id, tenant_id=identity.tenant_id)
