@@ -169,8 +169,9 @@ async def test_a_slow_conversation_does_not_hold_up_the_others(teams, connector)
     assert fake.most_open > 5
 
 
-async def test_no_more_than_twenty_a_second_leave(teams, connector) -> None:
+async def test_no_more_a_second_leave_than_allowed(teams, http) -> None:
     fake, url = teams
+    connector = Connector(http, LOCAL, ConnectorToken(CountedSource()), per_second=20)
 
     await asyncio.gather(*(connector.send(url, f"a:{n}", {}) for n in range(26)))
 
