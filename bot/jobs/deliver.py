@@ -10,7 +10,7 @@ from bot.commands.link import paste
 from bot.domain.delivery import Contact, Delivery, Reach, Receipt, Rung
 from bot.domain.invites import Invite
 from bot.domain.outcomes import GuestAccess, Mentioned
-from bot.errors import Ambiguous, Transient, Unreachable, UsherError
+from bot.errors import Ambiguous, Transient, UsherError
 from bot.jobs import show
 from bot.ports import Deps
 
@@ -53,20 +53,11 @@ async def by_card(invite: Invite, occasion: str, contact: Contact | None, access
     chat = contact.conversation
 
     async def post() -> str:
-        try:
-            activity_id = await deps.messenger.show(chat, access)
-        except Unreachable as error:
-            await deps.ledger.set_reach(invite.guest_id, _reach(error).value, error.code)
-            raise
+        activity_id = await deps.messenger.show(chat, access)
         await show.keep(invite.id, chat, activity_id, show.GUEST, deps)
         return ""
 
     return await _climb(invite, occasion, Rung.CARD, post, deps)
-
-
-def _reach(error: Unreachable) -> Reach:
-    blocked = error.code in ("ConversationBlockedByUser", "MessageWritesBlocked")
-    return Reach.BLOCKED if blocked else Reach.NOT_INSTALLED
 
 
 async def _by_mention(invite: Invite, occasion: str, access: GuestAccess, deps: Deps) -> bool:

@@ -25,13 +25,15 @@ class Contacts:
         self._ledger = ledger
         self._clock = clock
         self._seconds = seconds
-        self._written: OrderedDict[str, tuple[Any, float]] = OrderedDict()
+        self._written: OrderedDict[tuple[str, str], tuple[Any, float]] = OrderedDict()
 
     async def met(self, turn: Turn, activity: Activity) -> None:
         """The person who spoke can be written to as they just wrote; a former "blocked" is over."""
         caller, talk = turn.caller, turn.conversation
         known = (caller, talk if talk.place is Place.PERSONAL else None, activity.from_property.id)
-        earlier, at = self._written.get(caller.id, (None, 0.0))
+        # By chat as well: somebody who goes back and forth between chats is still news only once.
+        place = (caller.id, talk.id)
+        earlier, at = self._written.get(place, (None, 0.0))
         if earlier == known and self._seconds() - at < AGAIN_SECONDS:
             return
         await self._ledger.remember(
@@ -46,9 +48,14 @@ class Contacts:
                 updated_at=self._clock.now(),
             )
         )
-        self._written[caller.id] = (known, self._seconds())
+        self._written[place] = (known, self._seconds())
         if len(self._written) > _MOST:
             self._written.popitem(last=False)
+
+    def forget(self, person_id: str) -> None:
+        """Whatever this person says next is news: it ends what a refusal taught."""
+        for place in [place for place in self._written if place[0] == person_id]:
+            del self._written[place]
 
     async def installed(self, activity: Activity) -> None:
         """Usher was added to a 1:1 chat or a team."""
@@ -62,7 +69,7 @@ class Contacts:
         if team:
             await self._ledger.forget_team(team.id)
         elif place_of(activity) is Place.PERSONAL and person_id:
-            self._written.pop(person_id, None)
+            self.forget(person_id)
             await self._ledger.set_reach(person_id, Reach.NOT_INSTALLED.value, "BotNotInConversationRoster")
 
 

@@ -1,6 +1,7 @@
 """Put an outcome into one conversation: post it, or edit the card that stands there."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.delivery import Contact, Reach
@@ -26,7 +27,8 @@ _MOST_HELPS = 200
 class Post:
     """Sends and edits through the connector, and notes in the ledger what a refusal teaches.
 
-    `bot_id` is the Teams id (28:…), `tenant_id` our own tenant's.
+    `bot_id` is the Teams id (28:…), `tenant_id` our own tenant's. `on_refusal` hears the object id of a
+    person whom Teams would not let us write to.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Post:
         self._tenant_id = tenant_id
         self._helps: dict[str, Reply] = {}
         self.service_url = FIRST_SERVICE_URL
+        self.on_refusal: Callable[[str], None] = lambda _: None
 
     def drawn(self, outcome: Outcome) -> Reply:
         """The outcome as card and text; the list of commands, much asked for and seldom other, is kept."""
@@ -128,3 +131,4 @@ class Post:
         log.warning("not delivered in Teams", extra={"code": error.code, "status": error.status})
         if reach is not Reach.UNKNOWN and reference.place is Place.PERSONAL and reference.person_id:
             await self._ledger.set_reach(reference.person_id, reach.value, error.code)
+            self.on_refusal(reference.person_id)

@@ -90,4 +90,6 @@ def open_room(
     presses = WaitingPresses()
     forms = Forms(adapter, LedgerStorage(ledger), post)
     messenger = TeamsMessenger(post, ledger, presses, forms)
-    return Room(adapter, messenger, forms, post, presses, Contacts(ledger, clock))
+    contacts = Contacts(ledger, clock)
+    post.on_refusal = contacts.forget
+    return Room(adapter, messenger, forms, post, presses, contacts)
