@@ -117,15 +117,23 @@ def box(
 def beside(left: CardElement, right: Sequence[CardElement], spacing: Spacing = "Small") -> ColumnSet:
     """An icon, and what it stands for next to it: two columns are what a phone still shows well."""
     columns = [
-        Column(items=[left], width="auto"),
+        Column(items=[left], width="24px"),
         Column(items=list(right), width="stretch", spacing="Small"),
     ]
     return ColumnSet(columns=columns, spacing=spacing)
 
 
-def bar(parts: Sequence[ContainerStyle]) -> ColumnSet:
-    """A bar of equal parts. It only draws what words beside it say: it holds no text of its own."""
-    columns = [Column(items=[], width="stretch", style=part, min_height="8px", spacing="Small") for part in parts]
+def bar(parts: Sequence[tuple[str, ContainerStyle]]) -> ColumnSet:
+    """A bar of equal parts, each with its icon: what is done, what is next, what comes later. Words stand beside it."""
+    columns = [
+        Column(
+            items=[TextBlock(text=icon, horizontal_alignment="Center", wrap=True)],
+            width="stretch",
+            style=style,
+            spacing="Small",
+        )
+        for icon, style in parts
+    ]
     return ColumnSet(columns=columns, spacing="Small")
 
 

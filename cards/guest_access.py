@@ -71,9 +71,9 @@ def _entry(package: GuestPackage, outcome: GuestAccess, say: Say) -> list[CardEl
 
 
 def _progress(stage: Stage) -> CardElement:
-    done: list[ContainerStyle] = ["good"] * stage.done
-    later: list[ContainerStyle] = ["emphasis"] * STEPS
-    return bar([*done, stage.style, *later][:STEPS])
+    done: list[tuple[str, ContainerStyle]] = [("✔", "good")] * stage.done
+    later: list[tuple[str, ContainerStyle]] = [("○", "emphasis")] * STEPS
+    return bar([*done, (stage.icon, stage.style), *later][:STEPS])
 
 
 def _line(package: GuestPackage, outcome: GuestAccess, say: Say) -> str:
@@ -100,4 +100,5 @@ def _links(outcome: GuestAccess, say: Say) -> list[Press]:
 
 def _actions(outcome: GuestAccess, say: Say) -> list[Action]:
     refresh = action(Press(say("Refresh"), "guest.refresh"))
-    return [*(opening(press.title, press.url) for press in _links(outcome, say)), refresh]
+    links = [opening(press.title, press.url, primary=not index) for index, press in enumerate(_links(outcome, say))]
+    return [*links, refresh]

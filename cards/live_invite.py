@@ -45,7 +45,7 @@ def card(outcome: Live) -> dict[str, Any]:
     body: list[CardElement] = [
         heading(_guest(invite)),
         words(_package(invite), spacing="None", bold=True),
-        bar([_ICONS[step.mood][2] for step in checklist]),
+        bar([(_ICONS[step.mood][0], _ICONS[step.mood][2]) for step in checklist]),
         words(_standing(outcome), colour=_ICONS[headline(invite).mood][1], bold=True),
         *(_row(step, outcome) for step in checklist),
         *_end_row(outcome),

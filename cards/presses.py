@@ -53,13 +53,13 @@ def row(actions: Sequence[Action]) -> list[CardElement]:
 def action(press: Press, *, with_inputs: bool = False) -> Action:
     """One button. Only with `with_inputs` does it check the card's inputs and send them."""
     if press.url:
-        return opening(press.title, press.url)
+        return opening(press.title, press.url, primary=press.style is Style.PRIMARY)
     return _execute(_title(press.title), press, "auto" if with_inputs else "none")
 
 
-def opening(title: str, url: str) -> OpenUrlAction:
+def opening(title: str, url: str, *, primary: bool = False) -> OpenUrlAction:
     """A button that opens a page in the browser. `url` must have passed `is_web`."""
-    return OpenUrlAction(title=_title(title), url=url)
+    return OpenUrlAction(title=_title(title), url=url, style="positive" if primary else None)
 
 
 def is_web(url: str) -> bool:
