@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.entitlement import approval
 from sandbox.entitlement.access import READ, SUBJECT, WRITE, operation
 from sandbox.entitlement.model import conform, require
+from sandbox.entitlement.records import find
 from sandbox.entitlement.shapes import STAGE_DECISION
 from sandbox.errors import GraphError, bad_request, denied, not_found
 from sandbox.odata import collection, entity
@@ -74,7 +75,7 @@ def decide_stage(call: Call) -> Reply:
     stage = _stage(call, request)
     conform(body, STAGE_DECISION)
     require(body, "reviewResult")
-    user = call.world.tables["users"][call.user()]
+    user = find(call.world, "users", call.user())
     decide(call.world, request, stage, user=user, result=body["reviewResult"], justification=body.get("justification"))
     return NO_CONTENT
 
