@@ -120,6 +120,10 @@ class TeamsMessenger:
         """The pressed card, when the outcome takes its place. The live card of an invite gives way to itself only."""
         if not turn.card:
             return ""
+        found = dispatch.find(turn)
+        if not isinstance(found, Said) and found.command.quick and "invite" not in turn.value:
+            # Every button of a live card names its invite, so this is none of them: nothing to look up.
+            return turn.card
         shown = await self._ledger.card_at(turn.conversation.id, turn.card)
         if shown is not None:
             return turn.card if _shows(outcome, shown) else ""
