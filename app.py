@@ -23,7 +23,7 @@ from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
-from bot.jobs import answer, deliver, failed, fulfil, greet, look, revoke
+from bot.jobs import answer, deliver, failed, fulfil, greet, look, revoke, tidy
 from bot.jobs.engine import Engine
 from bot.jobs.job import Again
 from bot.ports import Clock, Deps, Links
@@ -210,6 +210,7 @@ def _register(engine: Engine, deps: Deps) -> None:
     for name, job in JOBS.items():
         engine.register(name, bound(job))
     engine.every(min(look.TICK_SECONDS, deps.sweep_seconds), look.NAME, bound(look.look))
+    engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, bound(tidy.tidy))
 
     async def told(name: str, payload: dict[str, Any], error: UsherError) -> None:
         await failed.failed(name, payload, error, deps)

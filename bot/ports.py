@@ -231,6 +231,9 @@ class Ledger(Protocol):
     ) -> None:
         """One line of the audit trail, append-only. `actor` an object id, `key` the turn's or invite's."""
 
+    async def tidy(self, before: datetime) -> None:
+        """Dialogs and turns that nobody touched since `before` (aware) are forgotten; invites and the audit stay."""
+
     async def read_state(self, keys: Sequence[str]) -> Mapping[str, tuple[str, dict[str, Any]]]:
         """Dialog state: key -> (etag, JSON object)."""
 

@@ -46,7 +46,6 @@ class Settings(BaseSettings):
     sweep_seconds: float = Field(900.0, alias="USHER_SWEEP_SECONDS", gt=0)
     messages_per_second: float = Field(40.0, alias="USHER_MESSAGES_PER_SECOND", gt=0)
     clock_url: str = Field("", alias="USHER_CLOCK_URL")
-    replicas: bool = Field(False, alias="USHER_REPLICAS")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="USHER_LOG_LEVEL")
     teams_app_id: str = Field("", alias="USHER_TEAMS_APP_ID")
     public_url: str = Field("https://example.com", alias="USHER_PUBLIC_URL")
