@@ -173,10 +173,36 @@ async def test_old_keys_stay_good_while_the_document_cannot_be_read(world: World
     world.adapter._gate.keys._fetched -= 25 * 3600
     world.adapter._gate.keys._tried -= 25 * 3600
 
-    status, _ = await world.post(message(world.service_url))
+    status, _ = await world.post(message(world.service_url), authorization=world.signed(jti="another"))
 
     assert status == 201
     assert world.keys.fetches == 2
+
+
+async def test_a_withdrawn_key_takes_its_tokens_along(world: World) -> None:
+    authorization = world.signed()
+    await world.post(message(world.service_url), authorization=authorization)
+    fresh = Key("k9")
+    world.keys.published = [fresh]
+    world.adapter._gate.keys._tried -= 10
+    await world.post(message(world.service_url), authorization="Bearer " + fresh.sign(claims(world.service_url)))
+    world.adapter._gate.keys._tried -= 10
+
+    status, _ = await world.post(message(world.service_url), authorization=authorization)
+
+    assert status == 401
+
+
+async def test_a_remembered_token_is_still_bound_to_its_service_url_and_tenant(world: World) -> None:
+    authorization = world.signed()
+    await world.post(message(world.service_url), authorization=authorization)
+
+    elsewhere, _ = await world.post(message(world.service_url + "x/"), authorization=authorization)
+    foreign, _ = await world.post(
+        message(world.service_url, channelData={"tenant": {"id": OTHER}}), authorization=authorization
+    )
+
+    assert (elsewhere, foreign) == (401, 403)
 
 
 async def test_no_keys_at_all_is_401_and_not_5xx(world: World) -> None:
