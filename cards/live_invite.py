@@ -84,7 +84,7 @@ def _package(invite: Invite) -> str:
 def _standing(outcome: Live) -> str:
     step = headline(outcome.invite)
     icon = _ICONS[step.mood][0]
-    if step.mood is Mood.DONE and step.name == "Delivered":
+    if step.mood is Mood.DONE and outcome.invite.has(Milestone.DELIVERED):
         return f"{icon} Delivered: the guest has access"
     if step.mood is Mood.NEXT and outcome.invite.has(Milestone.DELIVERED):
         return f"✔ Delivered: {step.waiting_for}"

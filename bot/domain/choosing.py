@@ -67,6 +67,9 @@ def _package(chosen: Chosen, draft: InviteDraft, survey: Survey) -> None:
     if not draft.package:
         chosen.problems["package"] = "Choose the access package."
         return
+    if survey.licensed is False:
+        # No package can be read; that the licence is missing is said in one finding, with a way on.
+        return
     found = match(draft.package, survey.packages, name=lambda one: one.name, key=lambda one: one.id)
     chosen.package = found.one
     if found.several:
@@ -83,7 +86,7 @@ def _way(chosen: Chosen, draft: InviteDraft) -> None:
         chosen.problems["way"] = "Choose how access is given: send the request link, or assign now."
     elif draft.way:
         chosen.way = Way(draft.way)
-    elif chosen.package and not chosen.package.request_policy and chosen.package.direct_policy:
+    elif chosen.package and chosen.package.is_direct_only:
         chosen.way = Way.ASSIGN
 
 

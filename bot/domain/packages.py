@@ -105,6 +105,11 @@ class AccessPackage:
         return min(asked, key=lambda policy: policy.needs_approval, default=None)
 
     @property
+    def is_direct_only(self) -> bool:
+        """Nobody can ask for it by design: all its policies are for direct assignment."""
+        return bool(self.policies) and all(one.scope is Scope.DIRECT_ONLY for one in self.policies)
+
+    @property
     def direct_policy(self) -> Policy | None:
         """The policy an administrator would assign through: direct-only ones first."""
         direct = [policy for policy in self.policies if policy.lets_admins_assign]

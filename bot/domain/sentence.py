@@ -116,6 +116,8 @@ class _Reader:
         name = " ".join(loose.text for loose in self.loose if loose.word not in _FILLERS) if named else ""
         if named:
             self.loose.clear()
+        # A comma would part the name from its address when the addresses are read.
+        name = " ".join(name.replace(",", " ").replace(";", " ").split())
         self.addresses.append(f"{name} {token.text}".strip(" ,;"))
 
     def _settle_loose(self) -> None:

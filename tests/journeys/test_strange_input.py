@@ -121,4 +121,4 @@ def test_markdown_in_a_name_shows_as_typed(stage: Stage) -> None:
     stage.say("alex", f'invite "[click](http://evil.example)" <{address}> to "Invited users package"')
     card = stage.shown("alex", address, "Copy link")
 
-    assert "](http://evil.example)" not in str(stage.card("alex", card)["body"][0])
+    assert "\\\\[click\\\\]" in str(stage.card("alex", card)["body"][0])
