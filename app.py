@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
-from azure.core.exceptions import AzureError
+from azure.core.exceptions import AzureError, ServiceRequestError
 
 from bot import clock as clocks
 from bot import logs
 from bot.commands import registry
-from bot.errors import Misconfigured, SignInFailed, UsherError
+from bot.errors import Misconfigured, SignInFailed, Transient, UsherError
 from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
@@ -240,6 +240,8 @@ async def _open_room(
         async def source() -> credentials.AccessToken:
             try:
                 return await credential.get_token(credentials.SCOPE)
+            except ServiceRequestError as error:
+                raise Transient(str(error), code="login") from error
             except AzureError as error:
                 raise SignInFailed(str(error)) from error
 
