@@ -1,5 +1,6 @@
 """Lead each activity of Teams to what answers it, within the time Teams waits."""
 
+import asyncio
 import logging
 from dataclasses import replace
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ from botbuilder.schema import Activity, ActivityTypes
 from bot.commands import dispatch
 from bot.domain.outcomes import Outcome, Said, Tone
 from bot.domain.turns import Place, Turn
-from bot.errors import UsherError
+from bot.errors import Transient, UsherError
 from bot.ports import Deps
 from bot.teams.adapter import INVOKE_RESPONSE
 from bot.teams.answers import is_for_form
@@ -25,6 +26,7 @@ from bot.teams.turns import to_turn
 log = logging.getLogger(__name__)
 
 PRESS_SECONDS = 0.8
+QUICK_SECONDS = 0.7
 _PRESS = "adaptiveCard/action"
 
 
@@ -138,8 +140,13 @@ class Handler(ActivityHandler):  # type: ignore[misc]
             await self._start(turn)
 
     async def _answer_now(self, turn: Turn) -> dict[str, Any]:
+        """The answer of a quick command; when Graph must be asked and is slow, the durable job takes over."""
         try:
-            outcome = await dispatch.answer(turn, self._deps)
+            async with asyncio.timeout(QUICK_SECONDS):
+                outcome = await dispatch.answer(turn, self._deps)
+        except (TimeoutError, Transient):
+            await self._start(turn)
+            return message_answer("I am on it. The answer follows here.")
         except UsherError as error:
             outcome = dispatch.explain(error)
         return await self._messenger.answer_now(turn, outcome)
