@@ -28,6 +28,14 @@ class Facts:
 
 def observe(invite: Invite, facts: Facts, now: datetime) -> Invite:
     """The invite after a look: new milestones, end date, failure or its going away. Pure and repeatable."""
+    after = _observed(invite, facts, now)
+    if after.failure and _same(invite.failure, after.failure):
+        # The failure that stood there before, not a new one: it keeps its time.
+        return replace(after, failure=invite.failure)
+    return after
+
+
+def _observed(invite: Invite, facts: Facts, now: datetime) -> Invite:
     seen = _see_person(invite, facts.person, now)
     if not invite.wish.package_id:
         return seen

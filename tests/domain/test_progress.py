@@ -1,0 +1,125 @@
+"""Looking at a guest turns facts into milestones: repeatable, never backwards, and closed by what is final."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import progress
+from bot.domain.access import AccessRequest, Assignment, AssignmentState, RequestState
+from bot.domain.ends import Ends
+from bot.domain.invites import FINAL, Failure, Invite, Milestone, Way, Wish
+from bot.domain.people import Person, Redemption
+from bot.domain.progress import Facts, observe
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+WISH = Wish("ana@fabrikam.com", "p1", "Package")
+INVITE = Invite("i1", WISH, "alex", "Alex", NOW, guest_id="g1", milestones={Milestone.INVITED: NOW})
+PENDING = Person("g1", "Ana", is_guest=True, redemption=Redemption.PENDING)
+ACCEPTED = replace(PENDING, redemption=Redemption.ACCEPTED, redeemed_at=NOW)
+
+
+def asked(state: RequestState, **more: object) -> AccessRequest:
+    return AccessRequest("r1", "userAdd", state, "p1", person_id="g1", created_at=NOW + timedelta(minutes=5), **more)  # type: ignore[arg-type]
+
+
+def held(state: AssignmentState, **more: object) -> Assignment:
+    return Assignment("a1", state, "p1", "Package", "g1", starts_at=NOW + timedelta(minutes=9), **more)  # type: ignore[arg-type]
+
+
+FACTS = st.builds(
+    Facts,
+    st.sampled_from([None, PENDING, ACCEPTED, replace(ACCEPTED, deleted_at=NOW)]),
+    st.lists(st.sampled_from([held(state) for state in AssignmentState]), max_size=2).map(tuple),
+    st.lists(st.sampled_from([asked(state) for state in RequestState]), max_size=2).map(tuple),
+)
+
+
+@given(st.lists(FACTS, max_size=5))
+def test_seeing_the_same_twice_changes_nothing(seen: list[Facts]) -> None:
+    invite = INVITE
+    for facts in seen:
+        invite = observe(invite, facts, LATER)
+        again = observe(invite, facts, LATER + timedelta(hours=1))
+
+        assert not progress.changed(invite, again)
+
+
+@given(st.lists(FACTS, max_size=5))
+def test_milestones_stay_except_a_request_taken_back(seen: list[Facts]) -> None:
+    invite = INVITE
+    for facts in seen:
+        before, invite = invite, observe(invite, facts, LATER)
+
+        assert set(before.milestones) - set(invite.milestones) <= {Milestone.REQUESTED}
+        assert before.open or not invite.open
+        assert invite.open == (not FINAL & set(invite.milestones))
+
+
+def test_from_redeemed_to_delivered() -> None:
+    facts = Facts(ACCEPTED, (held(AssignmentState.DELIVERED, ends_at=LATER),), (asked(RequestState.DELIVERED),))
+
+    seen = observe(INVITE, facts, LATER)
+
+    assert {Milestone.REDEEMED, Milestone.REQUESTED, Milestone.DELIVERED} <= set(seen.milestones)
+    assert (seen.ends_at, seen.assignment_id, seen.open) == (LATER, "a1", True)
+
+
+def test_approval_shows_only_where_it_was_needed() -> None:
+    waiting = observe(INVITE, Facts(ACCEPTED, (), (asked(RequestState.PENDING_APPROVAL),)), LATER)
+
+    decided = observe(waiting, Facts(ACCEPTED, (), (asked(RequestState.DELIVERING),)), LATER)
+
+    assert waiting.approval_needed
+    assert decided.has(Milestone.APPROVED)
+
+
+@pytest.mark.parametrize(("attempts", "end"), [((), Milestone.ENDED), (("revoke",), Milestone.REVOKED)])
+def test_an_expired_assignment_closes_the_invite(attempts: tuple[str, ...], end: Milestone) -> None:
+    delivered = replace(INVITE, assignment_id="a1", attempts=attempts)
+
+    seen = observe(delivered, Facts(ACCEPTED, (held(AssignmentState.EXPIRED),)), LATER)
+
+    assert seen.has(end)
+    assert not seen.open
+
+
+def test_access_from_before_the_invite_that_ended_is_history() -> None:
+    seen = observe(INVITE, Facts(ACCEPTED, (held(AssignmentState.EXPIRED),)), LATER)
+
+    assert seen.open
+
+
+def test_a_delivery_that_failed_and_then_worked_is_no_failure_any_more() -> None:
+    failed = observe(INVITE, Facts(ACCEPTED, (held(AssignmentState.DELIVERY_FAILED),)), LATER)
+
+    healed = observe(failed, Facts(ACCEPTED, (held(AssignmentState.DELIVERED),)), LATER)
+
+    assert isinstance(failed.failure, Failure)
+    assert healed.failure is None
+
+
+def test_looks_become_rarer_but_never_rarer_than_the_sweep() -> None:
+    waits = [
+        progress.next_look(replace(INVITE, updated_at=NOW), NOW + timedelta(seconds=idle), 900)
+        for idle in (0, 60, 600, 86_400)
+    ]
+
+    gaps = [(at - NOW).total_seconds() - idle for at, idle in zip(waits, (0, 60, 600, 86_400), strict=True) if at]
+    assert gaps == [3, 6, 60, 900]
+    assert progress.next_look(replace(INVITE, open=False), NOW, 900) is None
+
+
+def test_the_end_an_admin_named_is_set_only_when_the_link_gave_more() -> None:
+    wish = replace(WISH, ends=Ends(days=5))
+    delivered = replace(INVITE, wish=wish, milestones={Milestone.DELIVERED: NOW}, ends_at=NOW + timedelta(days=14))
+
+    assert progress.end_to_set(delivered) == NOW + timedelta(days=5)
+    assert progress.end_to_set(replace(delivered, ends_at=NOW + timedelta(days=3))) is None
+    assert progress.end_to_set(replace(delivered, wish=replace(wish, way=Way.ASSIGN))) is None
+    assert progress.end_to_set(replace(delivered, attempts=("end",))) is None
