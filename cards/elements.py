@@ -160,7 +160,7 @@ def finished(body: Sequence[CardElement], twin: str, *, language: str = "en") ->
 
 def _card(body: Sequence[CardElement], twin: str, language: str) -> AdaptiveCard:
     fallback = clipped(twin, _FALLBACK_LENGTH) or "Usher"
-    return AdaptiveCard(version="1.5", body=list(body), lang=language, fallback_text=fallback)
+    return AdaptiveCard(version="1.5", body=list(body), lang=language[:35], fallback_text=fallback)
 
 
 def _paragraphs(twin: str) -> list[CardElement]:

@@ -11,7 +11,7 @@ import functools
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -89,7 +89,7 @@ class Engine(Registry):
         self._tasks = Tasks()  # beats and ticks
         self._questions = Tasks()  # to DBOS, under way
         self._runs = Tasks()  # executing here
-        self._busy = 0  # how many of those are inside a job rather than waiting
+        self._busy = 0  # how many of those are inside a step rather than waiting
 
     async def launch(self) -> None:
         """Jobs run from here on, those left over by an earlier process included. Raises what the database raises."""
@@ -255,7 +255,7 @@ class Engine(Registry):
         job = self._jobs.get(order.name, gone)
         scheduled = order.name in self._schedules
         # The next slot is a schedule's second try, and its failures are nobody's but the log's.
-        drive = Drive(_DbosSteps(), self._attempt, ONCE if scheduled else self._retries)
+        drive = Drive(_DbosSteps(self._at_work), self._attempt, ONCE if scheduled else self._retries)
         told = None if scheduled else self._told
         end = await drive.to_its_end(order.name, job, order.payload, told, rounds=_ROUNDS)
         if end == "unfinished":
@@ -264,22 +264,30 @@ class Engine(Registry):
 
     async def _attempt(self, name: str, job: JobFunction, payload: Payload) -> Verdict:
         async with self._slots[name]:
-            self._busy += 1
-            try:
-                return await attempt(name, job, payload, timeout_seconds=self._job_timeout)
-            finally:
-                self._busy -= 1
+            return await attempt(name, job, payload, timeout_seconds=self._job_timeout)
+
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
 
 
 class _DbosSteps:
-    """Steps and waits as DBOS records them."""
+    """Steps and waits as DBOS records them. `at_work` spans a step with its record: closing waits for both."""
+
+    def __init__(self, at_work: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
+        self._at_work = at_work
 
     async def step(self, name: str, work: Callable[[], Awaitable[Verdict]]) -> Verdict:
         # Text in ASCII, because no database takes half a surrogate pair, which people's words may hold.
         async def recorded() -> str:
             return json.dumps(await work())
 
-        verdict: Verdict = json.loads(await _import_dbos().DBOS.run_step_async({"name": name}, recorded))
+        with self._at_work():
+            verdict: Verdict = json.loads(await _import_dbos().DBOS.run_step_async({"name": name}, recorded))
         return verdict
 
     async def sleep(self, seconds: float) -> None:
