@@ -46,7 +46,7 @@ _FALLBACK_LENGTH = 600
 _NOTHING = "…"
 _TWIN_LENGTH = 2000
 
-LARGEST = 24_500
+LARGEST = 22_500
 """Bytes of a card; Teams refuses messages of more than about 28 KB.
 
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
