@@ -215,18 +215,67 @@ class Stage:
         assert status in (200, 201, 202), (status, body)
         return activity
 
+    def ask(self, who: str, text: str, *words: str, seconds: float = 20.0, **changes: Any) -> str:
+        """Type a sentence; the activity id of the card that came new with these words."""
+        before = set(self.cards(who))
+        self.say(who, text, **changes)
+        return self.news(who, before, *words, seconds=seconds)
+
+    def news(self, who: str, before: set[str], *words: str, seconds: float = 20.0) -> str:
+        """The activity id of the card that was not there before and holds all these words, waited for."""
+
+        def find() -> str:
+            fresh = {name: one for name, one in self.cards(who).items() if name not in before}
+            fitting = (name for name, one in fresh.items() if all(word in readable(one) for word in words))
+            return next((name for name in fitting if not _is_working(fresh[name])), "")
+
+        try:
+            return str(until(find, seconds=seconds, what=f"{who} is told {words}"))
+        except AssertionError as error:
+            seen = "\n---\n".join(readable(one) for name, one in self.cards(who).items() if name not in before)
+            raise AssertionError(f"{error}; the new cards say:\n{seen}") from None
+
+    def words(self, who: str, card: str) -> str:
+        """What a person reads on the card with this activity id."""
+        return readable(self.card(who, card))
+
+    def titles(self, who: str, card: str) -> list[str]:
+        """The titles of a card's buttons."""
+        return [str(one.get("title")) for one in actions(self.card(who, card))]
+
+    def user(self, address: str) -> dict[str, Any]:
+        """The account behind an address, deleted ones included."""
+        return next(one for one in self.state()["users"] if one.get("mail") == address)
+
+    def held(self, address: str) -> list[str]:
+        """The states of a guest's assignments."""
+        person = self.user(address)["id"]
+        return [one["state"] for one in self.state()["assignments"] if one["target"]["objectId"] == person]
+
+    def writes(self) -> list[str]:
+        """Everything sent to the tenant but reads, sign-in, and questions that only look like writes."""
+        reading = ("$batch", "oauth2", "checkMemberObjects")
+        made = (one for one in self.requests() if one["method"] != "GET")
+        return [f"{one['method']} {one['url']}" for one in made if not any(word in one["url"] for word in reading)]
+
+    def introduce(self, address: str) -> str:
+        """A guest of the tenant as a speaker: the name to pass as `who`."""
+        guest = self.user(address)
+        who = address.partition("@")[0]
+        PEOPLE[who] = (guest["id"], guest["displayName"])
+        return who
+
     def press(self, who: str, title: str, *, card: str, inputs: dict[str, str] | None = None) -> Any:
         """Press a button of the card with this activity id; the invoke's answer."""
-        content = self.card(who, card)
-        action = next(one for one in actions(content) if one.get("title") == title)
-        value = {
-            "action": {
-                "type": "Action.Execute",
-                "verb": action.get("verb"),
-                "data": {**action.get("data", {}), **(inputs or {})},
-            }
-        }
-        invoke = self.activity(who, type="invoke", name="adaptiveCard/action", value=value, replyToId=card)
+        action = next(one for one in actions(self.card(who, card)) if one.get("title") == title)
+        return self.execute(who, {**action.get("data", {}), "verb": action.get("verb"), **(inputs or {})}, card=card)
+
+    def execute(self, who: str, data: dict[str, Any], *, card: str) -> Any:
+        """What a button with this data sends, wherever the data is from; the invoke's answer."""
+        action = {"type": "Action.Execute", "verb": data.get("verb"), "data": data}
+        invoke = self.activity(
+            who, type="invoke", name="adaptiveCard/action", value={"action": action}, replyToId=card
+        )
         status, body = self.post(invoke)
         assert status == 200, (status, body)
         return body
@@ -278,6 +327,11 @@ class Stage:
             for one in box
             if any(to["emailAddress"]["address"] == address for to in one["message"]["toRecipients"])
         ]
+
+
+def _is_working(content: dict[str, Any]) -> bool:
+    """The card that only says that Usher is looking; it becomes the answer."""
+    return "I am looking" in readable(content)
 
 
 def actions(content: Any) -> list[dict[str, Any]]:
