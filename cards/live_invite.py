@@ -177,7 +177,10 @@ def _actions(outcome: Live) -> list[Action]:
     pressed = [Press("Why?", "why", data), Press("Revoke", "revoke", data, style=Style.DANGER)]
     if not invite.has(Milestone.DELIVERED) or not invite.has(Milestone.REDEEMED):
         pressed.insert(0, Press("Resend", "resend", data))
-    if invite.failure is not None:
+    if invite.failure is not None and invite.failure.code == "guest_deleted":
+        gone = {"person": invite.guest_id, "address": invite.wish.address}
+        pressed.insert(0, Press("Restore", "restore", gone, style=Style.PRIMARY))
+    elif invite.failure is not None:
         pressed.insert(0, Press("Try again", "retry", data, style=Style.PRIMARY))
     copy: list[Action] = [toggling("Copy link", _COPY)] if _wants_link(outcome) else []
     return [*copy, *(action(press) for press in pressed)]

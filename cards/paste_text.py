@@ -36,7 +36,7 @@ def text(outcome: PasteText) -> str:
 
 
 def _title(outcome: PasteText) -> str:
-    return f"Please pass this on to {plain(outcome.address, 120)}"
+    return f"Please pass this on to {plain(outcome.address, 120)}" if outcome.address else "Ready to copy"
 
 
 def _reasons(outcome: PasteText) -> list[str]:

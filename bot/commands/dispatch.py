@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -38,6 +39,9 @@ def find(turn: Turn) -> Found | Said:
     if bare in _GREETINGS:
         return Found(registry.by_word()["help"])
     command = registry.by_word().get(bare)
+    late = None if command else _late(words)
+    if late:
+        return late
     if command is None:
         return _unknown(bare)
     if len(words) > MOST_WORDS:
@@ -47,6 +51,21 @@ def find(turn: Turn) -> Found | Said:
 
 
 _HELP = Press("Help", "help")
+_LATE = re.compile(r"(?<!\S)(invite|assign)\s+(?=[^\s\"']*@)", re.IGNORECASE)
+_POLITE = frozenset("please pls kindly could can would will you i we want need like to hi hello hey usher and".split())
+
+
+def _late(words: str) -> Found | None:
+    """The verb may stand behind courtesies or other clauses when the address follows it; what is left is read
+    as one sentence, and words that fit nowhere open the form instead of inviting anybody.
+    """
+    found = _LATE.search(words[:MOST_WORDS])
+    if found is None or len(words) > MOST_WORDS:
+        return None
+    before = words[: found.start()].split()
+    while before and before[0].casefold().strip(".,!") in _POLITE:
+        before.pop(0)
+    return Found(registry.by_word()[found[1].casefold()], f"{words[found.end() :]} {' '.join(before)}".strip())
 
 
 def _pressed(turn: Turn) -> Found | Said:

@@ -86,7 +86,7 @@ def _question(address: str, name: str, invite: Invite | None, assignment: Assign
     effect = "Nothing is assigned yet. The invite is closed and Usher stops following it; the link itself stays valid."
     if assignment:
         until = f", which would end on {day(assignment.ends_at, ask.zone)}" if assignment.ends_at else ""
-        effect = f"{address} loses “{name}”{until}. Entra removes the access within minutes. The account stays."
+        effect = f"{address} loses “{name}”{until}. Entra removes the access within minutes. {_account(invite)}"
     elif invite and invite.has(Milestone.REQUESTED):
         effect = "The request is still open: only the guest or an approver can end it. Usher stops following it."
     data = {"invite": invite.id} if invite else {"address": address}
@@ -101,6 +101,17 @@ def _question(address: str, name: str, invite: Invite | None, assignment: Assign
             Press("No, keep it", "revoke.no", dict(data)),
         ),
     )
+
+
+def _account(invite: Invite | None) -> str:
+    """What becomes of the account. Entra blocks a governed one with its last package and deletes it later:
+    https://learn.microsoft.com/entra/id-governance/entitlement-management-external-users
+    """
+    if invite and invite.governed is False:
+        return "The account stays."
+    if invite and invite.governed:
+        return "Without another access package Entra blocks the account and deletes it later."
+    return "The account stays, unless Entra governs it and this is its last access package."
 
 
 async def _revoke(address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask) -> Outcome:

@@ -34,12 +34,16 @@ async def _patient(address: str, ask: Ask) -> Patient:
     directory, ledger = ask.deps.directory, ask.deps.ledger
     survey = await directory.survey(ask.person.id, [address])
     people = survey.people.get(address, ())
-    guest = next((one for one in people if not one.is_deleted), None)
+    guest = min(people, key=lambda one: one.is_deleted, default=None)
     held: tuple[Assignment, ...] = ()
     asked: tuple[AccessRequest, ...] = ()
     sponsors: tuple[Person, ...] = ()
     if guest:
-        access, sponsors = await asyncio.gather(directory.access_of([guest.id]), directory.sponsors(guest.id))
+        reading = directory.access_of([guest.id])
+        if guest.is_deleted:
+            access = await reading
+        else:
+            access, sponsors = await asyncio.gather(reading, directory.sponsors(guest.id))
         _, held, asked = access.get(guest.id, (None, (), ()))
     return Patient(
         address=address,

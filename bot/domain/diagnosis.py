@@ -117,7 +117,8 @@ def _package(patient: Patient, package_id: str, name: str) -> Iterator[Finding]:
     asked = [one for one in patient.asked if one.package_id == package_id and one.gives_access]
     latest = max(asked, key=lambda one: one.created_at or patient.now, default=None)
     invite = next((one for one in reversed(patient.invites) if one.wish.package_id == package_id), None)
-    if invite and invite.failure and invite.failure.step != "delivery":
+    # A deleted account is a finding of its own, and trying again would not bring it back.
+    if invite and invite.open and invite.failure and invite.failure.step not in ("delivery", "guest"):
         press = Press("Try again", "retry", {"invite": invite.id}, style=Style.PRIMARY)
         yield Finding(f"“{name}”: {invite.failure.text}", Tone.BAD, (press,), "failed")
     if live:

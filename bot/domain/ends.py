@@ -32,7 +32,8 @@ class Ends:
         if self.days is not None:
             return start + timedelta(days=self.days)
         if self.on is not None:
-            return datetime.combine(self.on + timedelta(days=1), time(), zone).astimezone(UTC)
+            # Not midnight: whoever reads the end, here or in the portal, would see the day after.
+            return datetime.combine(self.on, time(23, 59, 59), zone).astimezone(UTC)
         return None
 
     def problem(self, now: datetime, zone: ZoneInfo, policy: Policy | None) -> str | None:

@@ -67,7 +67,7 @@ def test_days_are_counted_from_the_start(days: int) -> None:
 def test_a_date_ends_with_its_day_where_the_person_is_also_when_clocks_change() -> None:
     ends = Ends(on=date(2026, 3, 29)).moment(NOW, BERLIN)
 
-    assert ends == datetime(2026, 3, 29, 22, 0, tzinfo=UTC)
+    assert ends == datetime(2026, 3, 29, 21, 59, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

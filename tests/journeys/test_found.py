@@ -1,0 +1,113 @@
+"""Defects that playing with the whole product brought to light; each stays mended."""
+
+from __future__ import annotations
+
+import json
+import urllib.parse
+import urllib.request
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.journeys.stage import TENANT, Stage, actions, http, readable, until
+
+PACKAGE = '"Invited users package"'
+
+
+def titles(stage: Stage, card: str) -> list[str]:
+    return [str(one.get("title")) for one in actions(stage.card("alex", card))]
+
+
+def delete_in_the_portal(stage: Stage, address: str) -> None:
+    """As an administrator does who does not use Usher."""
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": "portal",
+        "client_secret": "any",
+        "scope": "https://graph.microsoft.com/.default",
+    }
+    signing_in = f"{stage.tenant_url}/{TENANT}/oauth2/v2.0/token"
+    with urllib.request.urlopen(signing_in, urllib.parse.urlencode(form).encode()) as answer:
+        token = json.load(answer)["access_token"]
+    person = next(one for one in stage.state()["users"] if one.get("mail") == address)
+    request = urllib.request.Request(
+        f"{stage.tenant_url}/v1.0/users/{person['id']}", method="DELETE", headers={"authorization": f"Bearer {token}"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 204
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'please invite {0} to "Invited users package" for 14 days',
+        'for 14 days because "audit" invite {0} to "Invited users package"',
+        'Could you invite {0} to "Invited users package" for 14 days',
+    ],
+)
+def test_the_verb_may_stand_behind_courtesies_and_other_clauses(stage: Stage, sentence: str) -> None:
+    address = stage.fresh("late")
+
+    stage.say("alex", sentence.format(address))
+
+    card = stage.shown("alex", address, "Asked by")
+    assert "14 days after delivery" in readable(stage.card("alex", card))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was about to tell you that Ana would love to get an invite one day",
+        'she said "invite {0} to nothing"',
+    ],
+)
+def test_words_that_only_hold_the_verb_invite_nobody(stage: Stage, sentence: str) -> None:
+    address = stage.fresh("nobody")
+
+    stage.ask("megan", sentence.format(address), "elp")
+
+    assert not any(one["invitedUserEmailAddress"] == address for one in stage.state()["invitations"])
+
+
+def test_the_last_day_that_was_named_is_the_day_the_card_shows(stage: Stage) -> None:
+    address = stage.fresh("until")
+    now = datetime.fromisoformat(http("GET", f"{stage.tenant_url}/_control/clock")[1]["now"])
+    last = (now + timedelta(days=3)).date()
+
+    stage.say("alex", f"assign {address} to {PACKAGE} until {last:%Y-%m-%d}")
+
+    stage.shown("alex", address, "✔ Delivered", f"{last.day} {last:%B %Y} (in 3 days)", seconds=30)
+
+
+def test_a_deleted_guest_is_told_as_deleted_not_as_one_who_never_asked(stage: Stage) -> None:
+    address = stage.fresh("gone")
+    stage.say("alex", f"assign {address} to {PACKAGE} for 3 days")
+    card = stage.shown("alex", address, "✔ Delivered", seconds=30)
+
+    delete_in_the_portal(stage, address)
+    stage.shown("alex", address, "Asked by", "account was deleted", seconds=30)
+    why = stage.ask("alex", f"why {address}", "The account is deleted")
+
+    assert "has not requested" not in readable(stage.card("alex", why))
+    assert titles(stage, why).count("Restore") == 1
+    assert "Try again" not in titles(stage, why) + titles(stage, card)
+    stage.press("alex", "Restore", card=card)
+    until(lambda: "account was deleted" not in readable(stage.card("alex", card)), what="the live card goes on")
+
+
+def test_revoke_does_not_promise_an_account_that_entra_will_block(stage: Stage) -> None:
+    address = stage.fresh("governed")
+    stage.say("alex", f"assign {address} to {PACKAGE} for 3 days")
+    card = stage.shown("alex", address, "✔ Delivered", "ends with the last package", seconds=30)
+
+    stage.press("alex", "Revoke", card=card)
+    question = stage.shown("alex", address, "Yes, revoke")
+
+    assert "The account stays." not in readable(stage.card("alex", question))
+    assert "Entra blocks the account" in readable(stage.card("alex", question))
+
+
+def test_the_card_with_a_link_for_nobody_in_particular_has_a_whole_title(stage: Stage) -> None:
+    card = stage.ask("alex", f"link {PACKAGE}", "Message ready to paste")
+
+    assert "pass this on to" not in readable(stage.card("alex", card))
