@@ -175,7 +175,8 @@ def _actions(outcome: Live) -> list[Action]:
     if not invite.open:
         return [action(Press("Why?", "why", data))]
     pressed = [Press("Why?", "why", data), Press("Revoke", "revoke", data, style=Style.DANGER)]
-    if not invite.has(Milestone.DELIVERED) or not invite.has(Milestone.REDEEMED):
+    done = invite.has(Milestone.DELIVERED) and invite.has(Milestone.REDEEMED)
+    if invite.has(Milestone.INVITED) and not done:
         pressed.insert(0, Press("Resend", "resend", data))
     if invite.failure is not None and invite.failure.code == "guest_deleted":
         gone = {"person": invite.guest_id, "address": invite.wish.address}

@@ -19,7 +19,7 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
     answer = subject.missing(wanted, USAGE)
     if answer:
         return answer
-    failed = [one for one in await subject.invites_of(wanted, ask) if one.failure]
+    failed = [one for one in await subject.invites_of(wanted, ask) if one.open and one.failure]
     if not failed:
         return Said("Nothing to retry", "No invite of this guest stands still.")
     invite = failed[-1]
@@ -27,9 +27,7 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
     if refused:
         return refused
     step = invite.failure.step if invite.failure else ""
-    invite = await ask.deps.ledger.amend(
-        invite.id, lambda one: replace(one, failure=None, open=True, next_look_at=ask.now)
-    )
+    invite = await ask.deps.ledger.amend(invite.id, lambda one: replace(one, failure=None, next_look_at=ask.now))
     await ask.deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id, "reprocess": step == "delivery"})
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 

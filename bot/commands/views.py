@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.invites import Invite, Milestone, Way
@@ -44,6 +45,12 @@ def stage(invite: Invite) -> str:
     return next((one.value for one in _LATEST if invite.has(one)), OPEN)
 
 
+def _end(invite: Invite) -> datetime | None:
+    """When access ended, for what is over before its time; else when it will."""
+    early = invite.milestones.get(Milestone.REVOKED) or invite.milestones.get(Milestone.ENDED)
+    return early or invite.ends_at
+
+
 async def guest_card(invite: Invite, person: Person | None, deps: Deps, time_zone: str = "UTC") -> GuestAccess:
     """What one guest is told about one invite, in the language it was made with."""
     tenant = await deps.directory.tenant()
@@ -57,7 +64,7 @@ async def guest_card(invite: Invite, person: Person | None, deps: Deps, time_zon
                 wish.package_name,
                 link,
                 stage(invite) if wish.way is Way.LINK or invite.has(Milestone.DELIVERED) else "delivering",
-                invite.ends_at,
+                _end(invite),
                 invite.approval_needed and not invite.has(Milestone.APPROVED),
                 failure,
             ),

@@ -125,7 +125,7 @@ def _package(patient: Patient, package_id: str, name: str) -> Iterator[Finding]:
         yield _held(patient, live, invite)
     elif latest and (latest.is_open or latest.state is RequestState.DENIED):
         yield _asked(name, latest)
-    else:
+    elif patient.person:
         yield from _not_asked(patient, package_id, name)
 
 

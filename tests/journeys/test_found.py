@@ -111,3 +111,36 @@ def test_the_card_with_a_link_for_nobody_in_particular_has_a_whole_title(stage: 
     card = stage.ask("alex", f"link {PACKAGE}", "Message ready to paste")
 
     assert "pass this on to" not in readable(stage.card("alex", card))
+
+
+def test_an_invite_that_failed_and_was_closed_cannot_be_tried_again(stage: Stage) -> None:
+    address = stage.fresh("closed").replace("fabrikam.com", "blocked.example")
+    stage.say("alex", f"invite {address} to {PACKAGE}")
+    card = stage.shown("alex", address, "Stopped at")
+    assert "Resend" not in titles(stage, card)
+    stage.press("alex", "Revoke", card=card)
+    stage.press("alex", "Yes, revoke", card=stage.shown("alex", address, "Yes, revoke"))
+    stage.shown("alex", address, "■ Revoked")
+
+    stage.ask("alex", f"retry {address}", "Nothing to retry")
+    why = stage.ask("alex", f"why {address}", "Nobody with this address")
+
+    assert titles(stage, card) == ["Why?"]
+    assert "has not requested" not in readable(stage.card("alex", why))
+
+
+def test_a_guest_whose_access_was_removed_early_reads_the_day_it_ended(stage: Stage) -> None:
+    address = stage.fresh("early")
+    now = datetime.fromisoformat(http("GET", f"{stage.tenant_url}/_control/clock")[1]["now"])
+    planned = (now + timedelta(days=9)).date()
+    stage.say("alex", f"assign {address} to {PACKAGE} for 9 days")
+    stage.shown("alex", address, "✔ Delivered", seconds=30)
+    person = next(one for one in stage.state()["users"] if one.get("mail") == address)
+    guest = {"from": {"id": "29:1early", "name": "Early", "aadObjectId": person["id"]}}
+    stage.ask("ana", "status", "Access ends on", f"{planned.day} {planned:%B %Y}", **guest)
+
+    stage.act(address, "remove")
+    stage.shown("alex", address, "■ Ended", seconds=30)
+    over = stage.ask("ana", "status", "Access ended on", **guest)
+
+    assert f"Access ended on {now.day} {now:%B %Y}" in readable(stage.card("ana", over))
