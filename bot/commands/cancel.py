@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Ask, Command, Value
-from bot.domain.outcomes import Outcome, Said
+from bot.domain.outcomes import Outcome, Press, Said
 
 
 def parse(words: str, value: Value) -> None:
@@ -11,7 +11,9 @@ def parse(words: str, value: Value) -> None:
 
 
 async def run(wanted: None, ask: Ask) -> Outcome:
-    """Reached only when no question was open: a dialog takes the word first."""
+    """A form's own button ends that form; the word gets here only when no question was open."""
+    if ask.turn.value:
+        return Said("Cancelled", "Nothing was done.", presses=(Press("Help", "help"),))
     return Said("Nothing to cancel", "No question is open. To take access back, type revoke and the address.")
 
 

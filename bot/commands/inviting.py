@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands import views
-from bot.commands.command import Ask
+from bot.commands.command import Ask, text_of
 from bot.domain import preflight
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.addresses import Address, read
@@ -51,7 +51,7 @@ async def run(wanted: Inviting, ask: Ask) -> Outcome:
         return await ask.say_no(missing)
     chosen = choose(wanted.draft, survey, now=ask.now, zone=ask.zone)
     if chosen.problems or wanted.check:
-        return _form(wanted, chosen, survey)
+        return _form(wanted, chosen, survey, sent=text_of(ask.turn.value, "verb") == wanted.verb)
     missing = _rights(chosen, survey, wanted)
     if missing:
         return await ask.say_no(missing)
@@ -171,12 +171,15 @@ async def _claim(wish: Wish, ask: Ask) -> Invite:
     return invite
 
 
-def _form(wanted: Inviting, chosen: Chosen, survey: Survey) -> InviteForm:
-    """The draft as a form, defaults filled in, what is wrong beside its field."""
+def _form(wanted: Inviting, chosen: Chosen, survey: Survey, *, sent: bool) -> InviteForm:
+    """The draft as a form, defaults filled in, what is wrong beside its field.
+
+    An empty field is wrong only once the form was `sent`; before that it is what the form asks for.
+    """
     draft, problems = wanted.draft, dict(chosen.problems)
-    if not draft.package and problems.get("package"):
-        problems.pop("package")
-    if not draft.addresses:
+    if not draft.package and not sent:
+        problems.pop("package", None)
+    if not draft.addresses and not sent:
         problems.pop("addresses", None)
     filled = replace(
         draft,

@@ -124,10 +124,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         return turn
 
     async def _pressed(self, context: TurnContext, turn: Turn) -> dict[str, Any]:
-        if dispatch.is_quick(turn):
-            return await self._answer_now(turn)
         if turn.value.get("verb") in _FORM_VERBS:
             await self._forms.close(context)
+        if dispatch.is_quick(turn):
+            return await self._answer_now(turn)
         self._presses.expect(turn.key)
         await self._start(turn)
         answered = await self._presses.wait(turn.key, seconds=PRESS_SECONDS)
@@ -155,7 +155,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         await self._deps.jobs.start("answer", turn.key, turn.to_json())
 
 
-_FORM_VERBS = frozenset({"invite.submit", "assign.submit"})
+_FORM_VERBS = frozenset({"invite.submit", "assign.submit", "cancel"})
 _STRANGER = Said(
     "I cannot tell who you are",
     "Teams did not say which account of this organisation you use. Sign in to this organisation and try again.",
