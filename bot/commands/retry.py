@@ -12,6 +12,8 @@ from bot.domain.outcomes import Outcome, Said
 from bot.domain.roles import Act
 
 USAGE = "retry ana@fabrikam.com"
+REVOKE = "revoke"
+"""The step of a failure that stands for a removal Entra refused."""
 
 
 async def run(wanted: Subject, ask: Ask) -> Outcome:
@@ -26,14 +28,28 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
     refused = await _refuse(invite, ask)
     if refused:
         return refused
-    step = invite.failure.step if invite.failure else ""
-    invite = await ask.deps.ledger.amend(invite.id, lambda one: replace(one, failure=None, next_look_at=ask.now))
-    await ask.deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id, "reprocess": step == "delivery"})
+    # Begun before the failure is forgotten: a process that dies in between leaves the button standing.
+    await _begin(invite, ask)
+    invite = await ask.deps.ledger.amend(
+        invite.id,
+        lambda one: replace(one, failure=None, next_look_at=ask.now) if one.failure == invite.failure else one,
+    )
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 
 
+async def _begin(invite: Invite, ask: Ask) -> None:
+    step = invite.failure.step if invite.failure else ""
+    if step != REVOKE:
+        await ask.deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id, "reprocess": step == "delivery"})
+        return
+    await ask.deps.ledger.amend(invite.id, lambda one: one.attempted(REVOKE))
+    work = {"assignment": invite.assignment_id, "invite": invite.id, "person": ask.person.id}
+    await ask.deps.jobs.start(REVOKE, f"{invite.assignment_id}-{ask.turn.key}", work)
+
+
 async def _refuse(invite: Invite, ask: Ask) -> Said | None:
-    if invite.wish.way is Way.LINK:
+    revoking = invite.failure is not None and invite.failure.step == REVOKE
+    if invite.wish.way is Way.LINK and not revoking:
         return await ask.refuse(Act.INVITE)
     packages = await ask.deps.directory.packages()
     catalog = next((one.catalog.id for one in packages if one.id == invite.wish.package_id), "")

@@ -124,7 +124,11 @@ async def _revoke(address: str, name: str, invite: Invite | None, assignment: As
     )
     if invite and not assignment:
         await ledger.amend(invite.id, lambda one: one.reached(Milestone.REVOKED, now))
-    work = {"assignment": assignment.id if assignment else "", "invite": invite.id if invite else ""}
+    work = {
+        "assignment": assignment.id if assignment else "",
+        "invite": invite.id if invite else "",
+        "person": ask.person.id,
+    }
     await ask.deps.jobs.start("revoke", f"{work['assignment'] or work['invite']}-{ask.turn.key}", work)
     if assignment:
         text = f"Entra is removing “{name}” from {address}. It takes some minutes."

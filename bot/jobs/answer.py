@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
 from bot.jobs import show
 from bot.ports import Deps
+
+log = logging.getLogger(__name__)
 
 NAME = "answer"
 PATIENCE_SECONDS = 0.6
@@ -32,7 +35,7 @@ async def answer(payload: dict[str, Any], deps: Deps) -> None:
             "I keep trying; this card changes when I am through. You need not type it again.",
             Tone.WORKING,
         )
-        await deps.messenger.progress(turn, wait)
+        await _say_meanwhile(turn, wait, deps)
         raise
     except UsherError as error:
         outcome = dispatch.explain(error)
@@ -52,10 +55,18 @@ async def _with_progress(turn: Turn, deps: Deps) -> Outcome:
     try:
         done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
         if not done:
-            await deps.messenger.progress(turn, Working("One moment, I am looking …"))
+            await _say_meanwhile(turn, Working("One moment, I am looking …"), deps)
         return await work
     finally:
         work.cancel()
+
+
+async def _say_meanwhile(turn: Turn, outcome: Outcome, deps: Deps) -> None:
+    """A courtesy: a Teams that refuses it must not end the work it speaks of."""
+    try:
+        await deps.messenger.progress(turn, outcome)
+    except UsherError as error:
+        log.info("progress not shown", extra={"code": error.code})
 
 
 async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:

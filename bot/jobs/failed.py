@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import dispatch
 from bot.domain.turns import Turn
 from bot.errors import UsherError
-from bot.jobs import answer, fulfil
+from bot.jobs import answer, fulfil, revoke
 from bot.ports import Deps
 
 
@@ -17,3 +17,5 @@ async def failed(name: str, payload: dict[str, Any], error: UsherError, deps: De
         await answer.settle(Turn.from_json(payload), dispatch.explain(error), deps)
     elif name == fulfil.NAME:
         await fulfil.fail(str(payload["invite"]), error, deps)
+    elif name == revoke.NAME:
+        await revoke.fail(payload, error, deps)

@@ -19,7 +19,7 @@ from bot.ports import Deps
 NAME = "fulfil"
 WAIT_SECONDS = 2.0
 PATIENCE = timedelta(minutes=15)
-"""How long Usher waits for the directory to know a new guest."""
+"""How long Usher waits for the directory to know a new guest, and all of Entra to agree about it."""
 REPLICATION = timedelta(seconds=10)
 """How long an invitation of unknown outcome is looked for before it is repeated."""
 DIRECT_POLICY = "Direct assignment by Usher"
@@ -57,6 +57,16 @@ async def fulfil(payload: dict[str, Any], deps: Deps) -> Again | None:
     return None
 
 
+def _is_patient(invite: Invite, deps: Deps) -> bool:
+    since = invite.milestones.get(Milestone.INVITED, invite.created_at)
+    return deps.clock.now() - since <= PATIENCE
+
+
+def _later(error: UsherError, invite: Invite, deps: Deps) -> UsherError | _Wait:
+    """What to raise: the step is repeated soon while replication explains the error, afterwards the error stands."""
+    return _Wait() if _is_patient(invite, deps) else error
+
+
 async def fail(invite_id: str, error: UsherError, deps: Deps) -> None:
     """The invite stands still for this reason, and its cards say so with a way to try again."""
     now = deps.clock.now()
@@ -89,9 +99,9 @@ async def _guest(invite: Invite, deps: Deps) -> Invite:
             redirect_url=await views.link_of(wish.package_id, deps),
             sponsor_id=wish.sponsor_id,
         )
-    except Ambiguous:
+    except Ambiguous as error:
         # Entra may still be writing: look in a moment, and invite again only if nobody is there then.
-        raise _Wait from None
+        raise _later(error, invite, deps) from error
     if not wish.guest_id:
         # The invitation of a new guest carries the sponsor; only somebody who was here already needs one added.
         invite = await deps.ledger.amend(invite.id, lambda one: one.attempted("sponsor"))
@@ -120,10 +130,7 @@ async def _known(invite: Invite, deps: Deps) -> Invite:
         return invite
     person = await deps.directory.person(invite.guest_id)
     if person is None:
-        since = invite.milestones.get(Milestone.INVITED, invite.created_at)
-        if deps.clock.now() - since > PATIENCE:
-            raise NotFound("the directory does not know the new guest", code="guest_unknown")
-        raise _Wait
+        raise _later(NotFound("the directory does not know the new guest", code="guest_unknown"), invite, deps)
     return await deps.ledger.amend(
         invite.id, lambda one: replace(one.attempted("known"), guest_name=one.guest_name or person.name)
     )
@@ -135,11 +142,11 @@ async def _sponsor(invite: Invite, deps: Deps) -> Invite:
         return invite
     try:
         await deps.directory.add_sponsor(invite.guest_id, invite.wish.sponsor_id)
-    except NotFound:
-        raise _Wait from None
     except Transient:
         raise
     except UsherError as error:
+        if isinstance(error, NotFound) and _is_patient(invite, deps):
+            raise _Wait from error
         await deps.ledger.record(
             actor=invite.asked_by,
             act="sponsor",
@@ -171,8 +178,8 @@ async def _access(invite: Invite, deps: Deps) -> Invite:
             ends_at=wish.ends.moment(now, ZoneInfo(wish.time_zone)),
             justification=wish.justification or f"Assigned by {invite.asked_by_name} through Usher",
         )
-    except (Ambiguous, NotFound):
-        raise _Wait from None
+    except (Ambiguous, NotFound) as error:
+        raise _later(error, invite, deps) from error
     except AlreadyThere:
         return await _look(invite, deps)
     done = await deps.ledger.amend(

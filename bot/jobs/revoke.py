@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
-from bot.errors import AlreadyThere, Ambiguous, NotFound
+from bot.domain.invites import Failure, Invite
+from bot.domain.outcomes import Said, Tone
+from bot.errors import AlreadyThere, Ambiguous, NotFound, UsherError
 from bot.jobs import look, show
 from bot.jobs.job import Again
 from bot.ports import Deps
@@ -16,8 +19,8 @@ NAME = "revoke"
 
 
 async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
-    """The removal is under way, once; `look` sees its end. `payload`: {"assignment": id, "invite": id},
-    either may be "": without an assignment only the cards are brought up to date.
+    """The removal is under way, once; `look` sees its end. `payload`: {"assignment": id, "invite": id, "person":
+    who asked}; the first two may be "": without an assignment only the cards are brought up to date.
     """
     if payload["assignment"]:
         try:
@@ -32,3 +35,22 @@ async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
         await look.soon(invite_id, deps)
         await show.refresh(invite_id, deps)
     return None
+
+
+async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
+    """The access stands, and the live card says why with a way to try again; without one, whoever asked is told."""
+    invite_id, now = str(payload.get("invite", "")), deps.clock.now()
+    if not invite_id:
+        chat = await deps.messenger.open_chat(str(payload.get("person", "")))
+        said = Said("The access was not taken back", error.explanation, Tone.BAD)
+        await deps.messenger.show(chat, said)
+        return
+    failure = Failure(error.explanation, error.code or type(error).__name__, NAME, now)
+
+    def stands(invite: Invite) -> Invite:
+        # Without the mark a later end is read as what it is: the access ran out.
+        kept = tuple(one for one in invite.attempts if one != NAME)
+        return replace(invite, failure=failure, attempts=kept, updated_at=now)
+
+    await deps.ledger.amend(invite_id, stands)
+    await show.refresh(invite_id, deps)

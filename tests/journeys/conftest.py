@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import Server
+from tests.journeys.rough import RoughTeams
 from tests.journeys.stage import Bot, Stage, Teams, http
 from tests.sandbox.exchanges import findings
 
@@ -57,3 +58,35 @@ def stage(tenant: Server, teams: Teams, bot: Bot) -> Stage:
     teams.refusals.clear()
     one.control("faults", {"rules": []})
     return one
+
+
+@pytest.fixture(scope="session")
+def _rough(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A tenant, a Teams service and a bot of their own for journeys in which things break."""
+    with Server() as server, RoughTeams() as service:
+        process = Bot(server.url, tmp_path_factory.mktemp("rough")).start()
+        yield Stage(server.url, service, process)
+        process.stop()
+
+
+@pytest.fixture
+def rough(_rough: Stage) -> Iterator[Stage]:
+    """Nothing is broken when the journey begins, nor when it ends."""
+
+    def mend() -> None:
+        service = _rough.teams
+        assert isinstance(service, RoughTeams)
+        service.refusals.clear()
+        service.faults.clear()
+        _rough.control("faults", {"rules": []})
+
+    mend()
+    yield _rough
+    mend()
+
+
+@pytest.fixture
+def weather(_rough: Stage) -> RoughTeams:
+    """The Teams service of `rough`, to be broken."""
+    assert isinstance(_rough.teams, RoughTeams)
+    return _rough.teams
