@@ -12,7 +12,7 @@ from bot.domain.access import AccessRequest, Assignment
 from bot.domain.addresses import Address, read
 from bot.domain.choosing import MOST_ADDRESSES, NO_PACKAGE, Chosen, choose
 from bot.domain.drafts import LANGUAGES, InviteDraft
-from bot.domain.invites import Invite, Way, Wish
+from bot.domain.invites import Invite, Milestone, Way, Wish
 from bot.domain.outcomes import (
     Choice,
     Diagnosis,
@@ -119,11 +119,18 @@ async def _one(address: Address, wanted: Inviting, chosen: Chosen, survey: Surve
 
 
 async def _under_way(case: preflight.Case, ask: Ask) -> bool:
-    """The same wish is being fulfilled already, perhaps for another admin: its live card is the answer."""
+    """The same wish is being fulfilled already, perhaps for another admin: its live card is the answer.
+
+    To assign where only the link was sent is another wish.
+    """
+    ways = {case.chosen.way, Way.ASSIGN}
     package_id = case.chosen.package.id if case.chosen.package else ""
     found = await ask.deps.ledger.invites(address=case.address)
     usable = not any(one.is_deleted or not one.enabled or not one.is_guest for one in case.people)
-    return usable and any(one.open and one.wish.package_id == package_id for one in found)
+    return usable and any(
+        one.open and one.wish.package_id == package_id and one.wish.way in ways and not one.has(Milestone.DENIED)
+        for one in found
+    )
 
 
 def _stop(address: str, found: tuple[Finding, ...]) -> Outcome:
@@ -157,8 +164,16 @@ def _wish(address: Address, chosen: Chosen, draft: InviteDraft, survey: Survey, 
 async def _claim(wish: Wish, ask: Ask) -> Invite:
     """The one invite for this guest and package; the durable job that fulfils it is under way."""
     ledger = ask.deps.ledger
+    for one in await ledger.invites(address=wish.address):
+        if one.open and one.wish.package_id == wish.package_id and one.has(Milestone.DENIED):
+            # A new wish after a denial is a new invite; the denied one is followed no longer.
+            await ledger.amend(one.id, lambda old: replace(old, open=False))
     invite, made = await ledger.claim(wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now)
-    await ask.deps.jobs.start("fulfil", invite.id, {"invite": invite.id})
+    if invite.assigning(wish) != invite:
+        invite = await ledger.amend(invite.id, lambda one: one.assigning(wish))
+        await ask.deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id})
+    else:
+        await ask.deps.jobs.start("fulfil", invite.id, {"invite": invite.id})
     await ledger.record(
         actor=ask.person.id,
         act="invite" if wish.way is Way.LINK else "assign",

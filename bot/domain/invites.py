@@ -31,7 +31,10 @@ class Milestone(StrEnum):
 
 
 #: Milestones after which nothing more is expected.
-FINAL = frozenset({Milestone.DENIED, Milestone.REVOKED, Milestone.ENDED})
+FINAL = frozenset({Milestone.REVOKED, Milestone.ENDED})
+
+#: Milestones that stand in the place of what can no longer happen. A denied guest may ask once more.
+OVER = FINAL | {Milestone.DENIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,20 @@ class Invite:
             return self
         done = milestone in FINAL
         return replace(self, milestones={**self.milestones, milestone: at}, open=self.open and not done)
+
+    @property
+    def awaits_assigning(self) -> bool:
+        """Whether access is to be assigned and nobody has begun to."""
+        begun = self.request_id or self.assignment_id or "assignment" in self.attempts
+        return self.open and self.wish.way is Way.ASSIGN and not begun
+
+    def assigning(self, wish: Wish) -> Invite:
+        """The invite with access assigned as `wish` says instead of asked for; one already asked for stays as it is."""
+        if wish.way is not Way.ASSIGN or self.wish.way is Way.ASSIGN or self.request_id or self.assignment_id:
+            return self
+        reason = wish.justification or self.wish.justification
+        turned = replace(self.wish, way=wish.way, ends=wish.ends, policy_id=wish.policy_id, justification=reason)
+        return replace(self, wish=turned, failure=None)
 
     def attempted(self, step: str) -> Invite:
         """The invite with this write marked as begun."""

@@ -53,8 +53,9 @@ async def fulfil(payload: dict[str, Any], deps: Deps) -> Again | None:
     except UsherError as error:
         await fail(invite.id, error, deps)
         return None
-    await _settle(invite, deps)
-    return None
+    invite = await _settle(invite, deps)
+    # Somebody may have turned the link into an assignment while this was under way.
+    return Again(0) if invite.awaits_assigning else None
 
 
 def _is_patient(invite: Invite, deps: Deps) -> bool:
@@ -225,9 +226,10 @@ async def _reprocess(invite: Invite, deps: Deps) -> None:
         return
 
 
-async def _settle(invite: Invite, deps: Deps) -> None:
+async def _settle(invite: Invite, deps: Deps) -> Invite:
     """From here on `look` follows the guest."""
     now = deps.clock.now()
     soon = now + timedelta(seconds=progress.FIRST_LOOK)
     await deps.ledger.amend(invite.id, lambda one: replace(one, failure=None, next_look_at=soon, updated_at=now))
     await show.refresh(invite.id, deps)
+    return await deps.ledger.invite(invite.id) or invite

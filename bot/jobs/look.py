@@ -48,6 +48,9 @@ async def _compare(invite: Invite, facts: progress.Facts, deps: Deps) -> None:
         return replace(after, next_look_at=progress.next_look(after, now, deps.sweep_seconds))
 
     after = await deps.ledger.amend(invite.id, seen)
+    if after.awaits_assigning and after.failure is None:
+        # Turned into an assignment in the last moment of a run that did not see it.
+        await deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id})
     await _end_as_asked(after, deps)
     await show.refresh(invite.id, deps)
 

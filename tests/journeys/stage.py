@@ -273,9 +273,7 @@ class Stage:
     def execute(self, who: str, data: dict[str, Any], *, card: str) -> Any:
         """What a button with this data sends, wherever the data is from; the invoke's answer."""
         action = {"type": "Action.Execute", "verb": data.get("verb"), "data": data}
-        invoke = self.activity(
-            who, type="invoke", name="adaptiveCard/action", value={"action": action}, replyToId=card
-        )
+        invoke = self.activity(who, type="invoke", name="adaptiveCard/action", value={"action": action}, replyToId=card)
         status, body = self.post(invoke)
         assert status == 200, (status, body)
         return body

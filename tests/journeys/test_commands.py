@@ -259,3 +259,38 @@ def test_twenty_one_addresses_are_refused_and_nobody_is_invited(stage: Stage) ->
     stage.ask("alex", f"invite {', '.join(many)} to {NAMED}", "At most 20 addresses at once")
 
     assert stage.writes()[before:] == []
+
+
+def test_assigning_what_was_sent_as_a_link_gives_access_and_writes_no_second_mail(stage: Stage) -> None:
+    address = stage.fresh("turned")
+    stage.say("alex", f"invite {address} to {NAMED}")
+    until(lambda: stage.mails(address), what="the mail went out")
+
+    stage.say("alex", f"assign {address} to {NAMED} for 3 days")
+
+    stage.shown("alex", address, "✔ Delivered", "(in 3 days)", seconds=30)
+    assert stage.held(address) == ["delivered"]
+    assert len(stage.mails(address)) == 1
+
+
+def test_assigning_in_the_middle_of_the_invite_loses_nothing(stage: Stage) -> None:
+    address = stage.fresh("turned")
+    stage.say("alex", f"invite {address} to {NAMED}")
+    stage.shown("alex", address)
+
+    stage.say("alex", f"assign {address} to {NAMED} for 3 days")
+
+    stage.shown("alex", address, "✔ Delivered", seconds=30)
+    assert sum(one["invitedUserEmailAddress"] == address for one in stage.state()["invitations"]) == 1
+
+
+def test_assigning_over_a_sent_link_still_asks_before_a_policy_is_added(stage: Stage) -> None:
+    address = stage.fresh("turned")
+    stage.say("alex", f'invite {address} to "Partner project"')
+    question = stage.shown("alex", address, "needs approval")
+    stage.press("alex", "Invite, approval comes later", card=question)
+    until(lambda: stage.mails(address), what="the mail went out")
+
+    stage.ask("alex", f'assign {address} to "Partner project"', "direct assignment")
+
+    assert stage.held(address) == []
