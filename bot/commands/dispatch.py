@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 from bot.commands import registry
 from bot.commands.command import Ask, Command, text_of
-from bot.domain.addresses import clean
 from bot.domain.outcomes import Outcome, Press, Said, Tone
+from bot.domain.text import clean
 from bot.domain.turns import Turn
 from bot.errors import UsherError
 from bot.ports import Deps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands import views
 from bot.commands.command import Ask
 from bot.domain.outcomes import GuestAccess
-from bot.domain.sentence import read_language
+from bot.domain.spoken import read_language
 
 
 async def mine(ask: Ask) -> GuestAccess:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-FORBIDDEN = frozenset("~!#$%^&*()+=[]{}\\/|;:\"<>?,'`")
+from bot.domain.text import clean, without_links, without_tags
+
+FORBIDDEN = frozenset('~!#$%^&*()+=[]{}\\/|;:"<>?,`')
 """Characters Entra refuses in the part before the @ (https://learn.microsoft.com/graph/api/resources/invitation)."""
 
 MOST_CHARACTERS = 254
-MAIL_HOSTS = (
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com "
-    "aol.com proton.me protonmail.com gmx.de gmx.net gmx.com web.de t-online.de mail.com mail.ru "
-    "fastmail.com zoho.com orange.fr free.fr laposte.net wanadoo.fr yahoo.fr libero.it "
-    "hotmail.co.uk outlook.de outlook.fr outlook.es"
-).split()
-_BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+)\s*>")
-_MARKDOWN = re.compile(r"\[[^\]]*\]\(\s*mailto:([^)\s]+)\s*\)")
-_LABEL = re.compile(r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")
+_BRACKETED = re.compile(r"<+\s*([^<>\s]*@[^<>\s]*)\s*>+")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_ENDING = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
+_QUOTES = "\"'“”„‘’‚«»"
+_OPENING = " \n<([{" + _QUOTES
+_CLOSING = " \n>)]}.,;:!?" + _QUOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +36,45 @@ class Address:
 def read(text: str) -> tuple[Address, ...]:
     """Every address in `text`, in order, each once.
 
-    Understands `a@x.com, b@y.com`, `Ana Silva <ana@x.com>`, `<ana@x.com>`, `mailto:` and Teams' markdown links.
-    What holds no @ beside an address in angle brackets is its display name; alone it is a bad address.
+    Understands `a@x.com, b@y.com`, `Ana Silva <ana@x.com>`, `"Silva, Ana" <ana@x.com>`, `<ana@x.com>`, `mailto:` and
+    Teams' markdown links. What holds no @ beside an address in angle brackets is its display name; alone it is a
+    bad address. HTML tags are left out.
     """
     found: dict[str, Address] = {}
-    cleaned = _MARKDOWN.sub(r" \1 ", clean(text)).replace("mailto:", "")
-    for part in re.split(r"[,;\n]+", cleaned):
-        for one in _read_part(part.strip()):
+    for line in re.split(r"[;\n]+", without_tags(without_links(clean(text)))):
+        for one in _read_line(line):
             found.setdefault(one.address, one)
     return tuple(found.values())
 
 
-def _read_part(part: str) -> list[Address]:
-    bracketed = _BRACKETED.search(part)
-    if bracketed:
-        name = part[: bracketed.start()].strip(" \"'")
-        return [judge(bracketed.group(1), name=name), *_read_part(part[bracketed.end() :].strip())]
-    return [judge(word) for word in part.split()]
+def _read_line(line: str) -> Iterator[Address]:
+    start = 0
+    for bracketed in _BRACKETED.finditer(line):
+        before, name = _parted(line[start : bracketed.start()])
+        yield from _bare(before)
+        yield judge(bracketed[1], name=name)
+        start = bracketed.end()
+    yield from _bare(line[start:])
 
 
-def clean(text: str) -> str:
-    """`text` without control and invisible characters, in compatibility form."""
-    kept = (
-        " " if char in "\t\r" else char
-        for char in unicodedata.normalize("NFKC", text)
-        if char in "\n\t\r" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
-    )
-    return "".join(kept)
+def _bare(text: str) -> Iterator[Address]:
+    """Addresses that stand without brackets; a lone quotation mark or dash beside them is nothing."""
+    return (judge(word) for word in re.split(r"[,\s]+", text) if any(map(str.isalnum, word)) or "@" in word)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands before an angle bracket, as (addresses of others, display name). "Silva, Ana" is Ana Silva."""
+    words = re.split(r"([,\s]+)", text)
+    last = max((n for n, word in enumerate(words) if "@" in word), default=-1)
+    named = "".join(words[last + 1 :]).strip(" ," + _QUOTES + "<>")
+    family, comma, given = named.partition(",")
+    name = f"{given} {family}" if comma and "," not in given else named.replace(",", " ")
+    return "".join(words[: last + 1]), " ".join(name.split())
 
 
 def judge(typed: str, *, name: str = "") -> Address:
     """One address, with what is wrong with it."""
-    address = clean(typed).strip().strip("<>.,;\"'").lower()
+    address = clean(clean(typed).lower()).lstrip(_OPENING).rstrip(_CLOSING)
     return Address(address, name, _problem(address))
 
 
@@ -85,10 +90,10 @@ def _problem(address: str) -> str:
     bad = sorted(set(local) & FORBIDDEN | ({"@"} if "@" in local else set()))
     if bad:
         return f"Entra does not take these characters before the @: {' '.join(bad)}"
-    if local.startswith(".") or local.endswith(".") or ".." in local or re.search(r"\s", local):
-        return "The part before the @ has a dot or a space in a place where none can be."
+    if local[0] in ".-" or local[-1] in ".-" or ".." in local or re.search(r"\s", local):
+        return "The part before the @ has a dot, a hyphen or a space in a place where none can be."
     labels = domain.split(".")
-    if len(labels) < 2 or not all(map(_LABEL.match, labels)) or labels[-1].isdigit():
+    if len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)) or not _ENDING.fullmatch(labels[-1]):
         return f"{domain} is not a domain that can receive mail."
     return ""
 
@@ -103,17 +108,3 @@ def _strange(address: str) -> str:
         named = ", ".join(f"{char} ({unicodedata.name(char, 'unknown').lower()})" for char in odd[:3])
         return f"Some characters only look like ordinary letters: {named}. Type the address by hand."
     return "Entra takes only the letters a to z here. Ask the guest for the plain form of the address."
-
-
-def lookalike(address: str, known: Iterable[str] = ()) -> str:
-    """The address that was probably meant (gmial.com → gmail.com), "" when the domain looks right.
-
-    `known`: further domains that guests or colleagues really use.
-    """
-    local, _, domain = address.rpartition("@")
-    hosts = [*MAIL_HOSTS, *known]
-    if not domain or domain in hosts:
-        return ""
-    near = get_close_matches(domain, hosts, n=1, cutoff=0.85)
-    same_end = near and near[0].rpartition(".")[2][:1] == domain.rpartition(".")[2][:1]
-    return f"{local}@{near[0]}" if near and same_end else ""

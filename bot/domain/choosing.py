@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain import addresses, sentence
+from bot.domain import addresses, spoken
 from bot.domain.addresses import Address
 from bot.domain.drafts import LANGUAGES, InviteDraft
 from bot.domain.ends import Ends
@@ -101,7 +101,7 @@ def _ends(chosen: Chosen, draft: InviteDraft, now: datetime, zone: ZoneInfo) -> 
             return
         chosen.ends = Ends(days=int(draft.days))
     elif kind == "date":
-        day = sentence.read_date(draft.until)
+        day = spoken.read_date(draft.until)
         if day is None:
             chosen.problems["until"] = "Give a date like 2026-12-24."
             return
@@ -139,7 +139,7 @@ def _sponsor(chosen: Chosen, draft: InviteDraft, survey: Survey) -> None:
 
 
 def _rest(chosen: Chosen, draft: InviteDraft) -> None:
-    language = sentence.read_language(draft.language) if draft.language else "en"
+    language = spoken.read_language(draft.language) if draft.language else "en"
     if not language:
         known = ", ".join(LANGUAGES.values())
         chosen.problems["language"] = f"I can write in {known}."

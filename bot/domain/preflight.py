@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.access import AccessRequest, Assignment
-from bot.domain.addresses import lookalike
 from bot.domain.choosing import NO_PACKAGE, Chosen
 from bot.domain.drafts import InviteDraft
 from bot.domain.invites import Way
+from bot.domain.lookalike import lookalike
 from bot.domain.outcomes import Finding, Press, Style, Tone
 from bot.domain.packages import AccessPackage
 from bot.domain.people import InvitesFrom, Person

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.commands import dispatch
-from bot.domain import sentence
+from bot.domain import sentence, spoken
 from bot.domain.drafts import InviteDraft
 from bot.domain.outcomes import Choice, InviteForm, Said
 from bot.domain.turns import Turn
@@ -49,7 +49,7 @@ def _choice(form: InviteForm, words: str) -> InviteDraft | None:
     package = _only(form.packages, bare)
     if package:
         return InviteDraft(package=package)
-    language = sentence.read_language(words) if bare else ""
+    language = spoken.read_language(words) if bare else ""
     return InviteDraft(language=language) if language else None
 
 
@@ -68,7 +68,7 @@ def _bare_value(words: str) -> InviteDraft | None:
         return InviteDraft(ends="days", days=bare)
     if re.fullmatch(r"\d{1,4} (d|days?|weeks?|months?)", bare):
         return _sentence(f"for {bare}")
-    day = sentence.read_date(words)
+    day = spoken.read_date(words)
     return InviteDraft(ends="date", until=day.isoformat()) if day else None
 
 
