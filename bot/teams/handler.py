@@ -9,6 +9,7 @@ from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
 from bot.commands import dispatch
+from bot.commands.command import text_of
 from bot.domain.outcomes import Outcome, Said, Tone
 from bot.domain.turns import Place, Turn
 from bot.errors import Transient, UsherError
@@ -124,7 +125,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         return turn
 
     async def _pressed(self, context: TurnContext, turn: Turn) -> dict[str, Any]:
-        if turn.value.get("verb") in _FORM_VERBS:
+        if text_of(turn.value, "verb") in _FORM_VERBS:
             await self._forms.close(context)
         if dispatch.is_quick(turn):
             return await self._answer_now(turn)
