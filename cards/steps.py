@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.invites import FINAL, Invite, Milestone, Way
+from bot.domain.invites import OVER, Invite, Milestone, Way
 
 
 class Mood(StrEnum):
@@ -62,7 +62,7 @@ def steps(invite: Invite) -> tuple[Step, ...]:
     """The checklist in reading order. A final milestone takes the place of all that can no longer happen."""
     road = _road(invite)
     reached = _reached(invite, road)
-    final = [milestone for milestone in Milestone if milestone in FINAL and invite.has(milestone)]
+    final = [milestone for milestone in Milestone if milestone in OVER and invite.has(milestone)]
     done = [Step(_NAMES[each][0], Mood.DONE, invite.milestones.get(each)) for each in road if each in reached]
     if final or not invite.open:
         ends = [Step(_NAMES[each][0], Mood.OVER, invite.milestones[each]) for each in final]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.domain.outcomes import Outcome, Said, Tone
 from bot.domain.people import Person
 from bot.domain.roles import Act, Refusal, Roles, refusal
+from bot.domain.text import storable
 from bot.domain.turns import Turn
 from bot.ports import Deps
 
@@ -100,4 +101,4 @@ class Command:
 def text_of(value: Value, name: str, *, most: int = 400) -> str:
     """A card's value by name as clean text: "" when it is missing or no text."""
     found = value.get(name)
-    return found.replace("\x00", "").strip()[:most] if isinstance(found, str) else ""
+    return storable(found).strip()[:most] if isinstance(found, str) else ""

@@ -34,14 +34,15 @@ def find(turn: Turn) -> Found | Said:
     words = clean(turn.words).strip()
     if not words:
         return Said("I heard nothing", "Type help to see what I can do.", presses=(_HELP,))
-    verb, _, rest = words.partition(" ") if " " in words else words.partition("\n")
-    bare = verb.casefold().strip(".,!:;/")
-    if bare in _GREETINGS:
-        return Found(registry.by_word()["help"])
+    verb, *behind = words.split(maxsplit=1)
+    rest = behind[0] if behind else ""
+    bare = verb.casefold().strip(".,!:;/*_`\"'")
     command = registry.by_word().get(bare)
     late = None if command else _late(words)
     if late:
         return late
+    if bare in _GREETINGS or verb in _GREETINGS:
+        return Found(registry.by_word()["help"])
     if command is None:
         return _unknown(bare)
     if len(words) > MOST_WORDS:
@@ -75,6 +76,12 @@ def _pressed(turn: Turn) -> Found | Said:
         text = "This card is from an earlier version of Usher. Type what you want, or open help. Nothing was done."
         return Said("That button is no longer known", text, Tone.WARNING, presses=(_HELP,))
     return Found(command, "", verb)
+
+
+def is_slip(words: str) -> bool:
+    """Whether the first word is probably a misspelt verb ("stauts ana@x.com")."""
+    first = clean(words).split(maxsplit=1)[:1]
+    return bool(first) and bool(get_close_matches(first[0].casefold(), list(registry.by_word()), n=1, cutoff=0.75))
 
 
 def _unknown(verb: str) -> Said:

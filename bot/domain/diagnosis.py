@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import AccessRequest, Assignment, AssignmentState, RequestState
-from bot.domain.delivery import Delivery, Receipt
+from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.domain.invites import Invite
 from bot.domain.outcomes import Diagnosis, Finding, Press, Style, Tone
 from bot.domain.packages import AccessPackage
@@ -186,11 +186,18 @@ def _sponsors(patient: Patient) -> Iterator[Finding]:
 
 
 def _told(patient: Patient) -> Iterator[Finding]:
+    """Whether the guest knows; of no interest once the access is there."""
     tried = [one for one in patient.receipts if one.state is not Delivery.SKIPPED]
-    if not tried:
+    if not tried or any(one.state is AssignmentState.DELIVERED for one in patient.held):
         return
-    if not any(one.state is Delivery.SENT for one in tried):
-        codes = ", ".join(sorted({one.code for one in tried if one.code}))
-        press = Press("Show every try", "delivery", {"address": patient.address})
-        detail = f" ({codes})" if codes else ""
+    reached = [one for one in tried if one.state in (Delivery.SENT, Delivery.SENDING)]
+    if any(one.rung is not Rung.INVITER for one in reached):
+        return
+    press = Press("Show every try", "delivery", {"address": patient.address})
+    codes = ", ".join(sorted({one.code for one in tried if one.code}))
+    detail = f" ({codes})" if codes else ""
+    if reached:
+        text = f"Usher could not reach the guest{detail}; the inviter has the link and a text to send."
+        yield Finding(text, Tone.WARNING, (press,), "delivery_by_inviter")
+    else:
         yield Finding(f"No message has reached the guest{detail}.", Tone.BAD, (press,), "delivery_of_mail")

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from bot.domain.text import storable
+
 LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 """Languages in which Usher can write to guests: BCP 47 tag -> the language's own name."""
+
+MOST_CHARACTERS = 8000
+"""Of one field; what it may hold in earnest is checked, and said, elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,15 @@ class InviteDraft:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> InviteDraft:
-        """Takes any object a card may send: what is no text, or no field of ours, is left out; never raises."""
+        """Takes any object a card may send: what is no text or number, or no field of ours, is left out; never raises.
+
+        Some clients send a number field as a number.
+        """
         names = {field.name for field in fields(cls)}
         kept = {
-            name: value.replace("\x00", "").strip()[:4000]
+            name: storable(str(value)[:MOST_CHARACTERS]).strip()
             for name, value in data.items()
-            if name in names and isinstance(value, str)
+            if name in names and (isinstance(value, str) or type(value) is int)
         }
         return cls(**kept)
 

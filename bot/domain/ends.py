@@ -11,6 +11,8 @@ from bot.domain.packages import Policy
 MOST_DAYS = 3660
 """Entra's own limit on an expiration in days."""
 
+_OVER = "That day is over. Give a day in the future."
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
@@ -40,11 +42,14 @@ class Ends:
         """Why this end cannot be, in plain words, or None. `policy` caps it where one is known."""
         if self.days is not None and not 1 <= self.days <= MOST_DAYS:
             return f"Give a number of days from 1 to {MOST_DAYS}."
+        if self.on is not None and abs(self.on.year - now.year) > MOST_DAYS // 365 + 1:
+            # Told apart first: near the edges of the calendar no instant can be computed.
+            return _OVER if self.on.year < now.year else f"Access can last {MOST_DAYS} days at most."
         wanted = self.moment(now, zone)
         if wanted is None:
             return None
         if wanted <= now:
-            return "That day is over. Give a day in the future."
+            return _OVER
         if wanted > now + timedelta(days=MOST_DAYS):
             return f"Access can last {MOST_DAYS} days at most."
         longest = policy.expiration.end(now) if policy else None

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+MOST_CHARACTERS = 256
+"""No name in Entra is longer; likeness of longer texts would take long to compute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,19 @@ class Match(Generic[T]):
 
 
 def match(wanted: str, things: Iterable[T], *, name: Callable[[T], str], key: Callable[[T], str]) -> Match[T]:
-    """By id, by exact name, by name without case, by the beginning of the name, then by likeness."""
+    """By id, by exact name, by name without case, by the beginning of the name, then by likeness.
+
+    "the Partner project package" is Partner project, unless something is called just that.
+    """
     all_things = tuple(things)
-    bare = " ".join(wanted.split()).casefold()
+    bare = " ".join(wanted[:MOST_CHARACTERS].split()).casefold()
+    core = bare.removeprefix("the ").removesuffix(" access package").removesuffix(" package")
     ways: tuple[Callable[[T], bool], ...] = (
         lambda thing: key(thing).casefold() == bare,
         lambda thing: name(thing) == wanted,
         lambda thing: " ".join(name(thing).split()).casefold() == bare,
         lambda thing: bool(bare) and name(thing).casefold().startswith(bare),
+        lambda thing: bool(core) and name(thing).casefold().startswith(core),
     )
     for fits in ways:
         found = tuple(thing for thing in all_things if fits(thing))

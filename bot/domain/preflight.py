@@ -84,8 +84,8 @@ def _account(case: Case) -> Iterator[Finding]:
         yield _member(case, usable[0])
     elif usable and not usable[0].enabled:
         yield _blocked(case, usable[0])
-    elif not usable and case.people:
-        yield _deleted(case, case.people[0])
+    elif not usable and (deleted := next((one for one in case.people if one.is_guest), None)):
+        yield _deleted(case, deleted)
     elif usable and case.verb == "invite.submit" and not case.sure("guest"):
         yield _guest(case, usable[0])
 

@@ -82,6 +82,11 @@ def _see_request(invite: Invite, request: AccessRequest | None, now: datetime) -
         kept.pop(Milestone.REQUESTED, None)
         return replace(invite, milestones=kept, request_id="")
     seen = replace(invite, request_id=request.id).reached(Milestone.REQUESTED, request.created_at or now)
+    if request.state is not RequestState.DENIED and seen.has(Milestone.DENIED):
+        # The guest asked once more, and that request has not been denied.
+        kept = dict(seen.milestones)
+        kept.pop(Milestone.DENIED)
+        seen = replace(seen, milestones=kept)
     if request.state is RequestState.PENDING_APPROVAL:
         return replace(seen, approval_needed=True)
     if request.state is RequestState.DENIED:

@@ -12,6 +12,7 @@ from bot.domain.outcomes import Entry, Tone
 from bot.domain.people import Person
 from bot.domain.wording import ASSIGNMENT_WORDS, MILESTONE_WORDS, REQUEST_WORDS, day
 
+_ORDER = tuple(Milestone)
 _BAD = frozenset({Milestone.DENIED})
 _GOOD = frozenset({Milestone.DELIVERED, Milestone.REDEEMED, Milestone.APPROVED})
 _RUNGS = {
@@ -35,7 +36,7 @@ def states(
     """(package name, where it stands) for every package that plays a part, the live ones by what Entra says."""
     found: dict[str, tuple[str, str]] = {}
     for invite in invites:
-        last = max(invite.milestones, key=lambda one: invite.milestones[one], default=None)
+        last = max(invite.milestones, key=_ORDER.index, default=None)
         words = invite.failure.text if invite.failure else MILESTONE_WORDS.get(last, "being prepared") if last else ""
         name = invite.wish.package_name or "Invitation only"
         found[invite.wish.package_id] = (name, words or "being prepared")

@@ -74,7 +74,7 @@ def _bare_value(words: str) -> InviteDraft | None:
 
 def _sentence(words: str) -> InviteDraft | None:
     reading = sentence.read(words)
-    if reading.unknown and not reading.draft.addresses:
+    if reading.unknown and (not reading.draft.addresses or dispatch.is_slip(words)):
         return None
     return reading.draft if reading.draft.to_json() else None
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ends import Ends
-from bot.domain.invites import FINAL, Failure, Invite, Milestone, Way
+from bot.domain.invites import FINAL, OVER, Failure, Invite, Milestone, Way
 from bot.domain.outcomes import Live
 from cards import live_invite
 from cards.steps import Mood, headline, steps
@@ -63,7 +63,7 @@ def test_an_invitation_without_a_package_ends_with_redemption() -> None:
     assert [name for name, _ in names(alone)] == ["Invited", "Redeemed"]
 
 
-@pytest.mark.parametrize("final", sorted(FINAL))
+@pytest.mark.parametrize("final", sorted(OVER))
 def test_a_finished_invite_awaits_nothing_and_offers_only_why(final: Milestone) -> None:
     over = replace(INVITE, milestones={**INVITE.milestones, final: after(days=1)}, open=False)
 

@@ -51,12 +51,12 @@ def test_seeing_the_same_twice_changes_nothing(seen: list[Facts]) -> None:
 
 
 @given(st.lists(FACTS, max_size=5))
-def test_milestones_stay_except_a_request_taken_back(seen: list[Facts]) -> None:
+def test_milestones_stay_except_a_request_taken_back_or_made_again(seen: list[Facts]) -> None:
     invite = INVITE
     for facts in seen:
         before, invite = invite, observe(invite, facts, LATER)
 
-        assert set(before.milestones) - set(invite.milestones) <= {Milestone.REQUESTED}
+        assert set(before.milestones) - set(invite.milestones) <= {Milestone.REQUESTED, Milestone.DENIED}
         assert before.open or not invite.open
         assert invite.open == (not FINAL & set(invite.milestones))
 
@@ -123,3 +123,13 @@ def test_the_end_an_admin_named_is_set_only_when_the_link_gave_more() -> None:
     assert progress.end_to_set(replace(delivered, ends_at=NOW + timedelta(days=3))) is None
     assert progress.end_to_set(replace(delivered, wish=replace(wish, way=Way.ASSIGN))) is None
     assert progress.end_to_set(replace(delivered, attempts=("end",))) is None
+
+
+def test_a_denied_guest_who_asks_again_is_followed_again() -> None:
+    denied = observe(INVITE, Facts(ACCEPTED, (), (asked(RequestState.DENIED),)), LATER)
+
+    again = observe(denied, Facts(ACCEPTED, (), (asked(RequestState.PENDING_APPROVAL),)), LATER)
+
+    assert denied.has(Milestone.DENIED)
+    assert denied.open
+    assert not again.has(Milestone.DENIED)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.stage import BOT, PEOPLE, TENANT, Stage, actions, readable, until
+from sandbox import Server
+from tests.journeys.stage import BOT, PEOPLE, TENANT, Bot, Stage, Teams, actions, readable, until
 
 PACKAGE = '"Invited users package" for 14 days because "audit"'
 
@@ -26,7 +29,7 @@ PACKAGE = '"Invited users package" for 14 days because "audit"'
         ("delivery ben@fabrikam.com", ("Delivery to ben@fabrikam.com",)),
         ('link "Invited users package"', ("/@contoso.onmicrosoft.com#/access-packages/",)),
         ("help", ("invite ana@fabrikam.com", "who App4Guest", "Invite a guest")),
-        ("cancel", ("Nothing to cancel",)),
+        ("help cancel", ("End an open question",)),
         ("invte ana@x.com", ("Did you mean “invite”?",)),
         ("timeline ben@fabrikam.com", ("Ben Ortiz", "What happened")),
         ("status", ("Which guest?",)),
@@ -127,7 +130,17 @@ def _public(stage: Stage, conversation: str, words: str) -> str:
     return said if words in said else ""
 
 
-def test_a_guest_who_meets_the_bot_later_finds_the_waiting_card_once_and_follows_it(stage: Stage) -> None:
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Stage]:
+    """A stage of its own: Ana can be met for the first time only once."""
+    with Server() as tenant, Teams() as teams:
+        bot = Bot(tenant.url, tmp_path).start()
+        yield Stage(tenant.url, teams, bot)
+        bot.stop()
+
+
+def test_a_guest_who_meets_the_bot_later_finds_the_waiting_card_once_and_follows_it(alone: Stage) -> None:
+    stage = alone
     stage.say("alex", f"invite ana@fabrikam.com to {PACKAGE} in German")
     until(lambda: stage.mails("ana@fabrikam.com"), what="the mail went out")
     assert not stage.cards("ana")

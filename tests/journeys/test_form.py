@@ -112,6 +112,15 @@ def test_help_while_a_form_is_open_leaves_the_form_open(stage: Stage) -> None:
     until(lambda: fields(stage, "alex", form).get("days") == "8", what="the form still listens")
 
 
+def test_a_misspelt_command_does_not_put_its_address_into_the_open_form(stage: Stage) -> None:
+    address = stage.fresh("mine")
+    form = opened(stage, "alex", address)
+
+    stage.ask("alex", "stauts ben@fabrikam.com", "Did you mean “status”?")
+
+    assert fields(stage, "alex", form)["addresses"] == address
+
+
 @pytest.mark.parametrize("how", ["typed", "pressed"])
 def test_cancel_ends_the_form_and_later_words_do_not_reach_it(stage: Stage, how: str) -> None:
     address = stage.fresh("cancel")

@@ -1,84 +1,14 @@
-"""Killed processes, broken connections and a slow Graph: the invite finishes once, and people are told."""
+"""Broken connections and a slow Graph: the invite finishes once, and people are told."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from sandbox import Server
-from tests.journeys.stage import Bot, Stage, Teams, http, readable, until
-
-PACKAGE = '"Invited users package" for 14 days because "audit"'
-
-
-@pytest.fixture(scope="module")
-def own_bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    """A bot of this file's own, because it gets killed."""
-    bot = Bot(tenant.url, tmp_path_factory.mktemp("killed")).start()
-    yield bot
-    bot.stop()
-
-
-@pytest.fixture
-def killed(tenant: Server, teams: Teams, own_bot: Bot) -> Iterator[Stage]:
-    stage = Stage(tenant.url, teams, own_bot)
-    stage.control("faults", {"rules": []})
-    yield stage
-    stage.control("faults", {"rules": []})
-
-
-def hold(stage: Stage, path: str, *, seconds: float = 1.0, **rule: Any) -> None:
-    stage.control("faults", {"rules": [{"method": "POST", "path": path, "delaySeconds": seconds, "times": 1, **rule}]})
-
-
-def held(stage: Stage) -> bool:
-    """Whether the rule has been used up: somebody is being held right now."""
-    rules = http("GET", f"{stage.tenant_url}/_control/faults")[1]
-    found = rules["rules"] if isinstance(rules, dict) else rules
-    return not [one for one in found if one.get("times", 0) > 0]
-
-
-def counts(stage: Stage, address: str) -> tuple[int, int, int]:
-    """(invitations, assignment requests, mails) there were for an address."""
-    state = stage.state()
-    guest = next((one["id"] for one in state["users"] if one.get("mail") == address), "")
-    invitations = sum(one["invitedUserEmailAddress"] == address for one in state["invitations"])
-    asked = sum(
-        one["requestType"] == "adminAdd" and one["assignment"]["target"]["objectId"] == guest
-        for one in state["assignmentRequests"]
-    )
-    return invitations, asked, len(stage.mails(address))
-
-
-@pytest.mark.parametrize("path", ["/invitations$", "/assignmentRequests$", "/sendMail$"])
-def test_a_process_killed_while_it_writes_finishes_the_assignment_once(killed: Stage, path: str) -> None:
-    address = killed.fresh("killed")
-    hold(killed, path)
-
-    killed.say("alex", f"assign {address} to {PACKAGE}")
-    until(lambda: held(killed), what="the write is under way")
-    killed.bot.kill()
-    killed.bot.start()
-
-    killed.shown("alex", address, "✔ Delivered", seconds=40)
-    assert counts(killed, address) == (1, 1, 1)
-    live = [one for one in map(readable, killed.cards("alex").values()) if address in one and "Asked by" in one]
-    assert len(live) == 1
-
-
-def test_a_process_killed_right_after_it_heard_the_sentence_still_fulfils_it(killed: Stage) -> None:
-    address = killed.fresh("killed")
-
-    killed.say("alex", f"invite {address} to {PACKAGE}")
-    killed.bot.kill()
-    killed.bot.start()
-
-    killed.shown("alex", address, "Copy link", seconds=40)
-    until(lambda: killed.mails(address), seconds=40, what="the mail went out")
-    assert counts(killed, address) == (1, 0, 1)
+from tests.journeys.rough import PACKAGE, counts
+from tests.journeys.stage import Stage, until
 
 
 @pytest.mark.parametrize(

@@ -122,3 +122,42 @@ def test_markdown_in_a_name_shows_as_typed(stage: Stage) -> None:
     card = stage.shown("alex", address, "Copy link")
 
     assert "\\\\[click\\\\]" in str(stage.card("alex", card)["body"][0])
+
+
+def test_a_megabyte_is_refused_as_too_large_and_the_next_word_is_answered(stage: Stage) -> None:
+    status, _ = stage.post(stage.activity("megan", value={"verb": "invite.submit", "addresses": "x" * 1_000_000}))
+
+    assert status == 413
+    assert answered(stage, "megan", "help")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"from": {"id": "29:1megan"}},
+        {"from": {"id": "29:1megan", "aadObjectId": "not an id"}},
+        {"entities": [{"type": "mention", "mentioned": 7, "text": ["x"]}]},
+        {"text": None},
+        {"locale": "\x00\x00", "text": "help"},
+        {"localTimezone": "../../etc/passwd", "text": "status ben@fabrikam.com"},
+        {"channelData": {"tenant": {"id": "11111111-1111-4111-8111-111111111111"}, "team": 5}, "text": "help"},
+        {"replyToId": "x" * 5000, "value": {"verb": "guests"}},
+    ],
+    ids=lambda one: str(one)[:50],
+)
+def test_a_malformed_activity_is_answered_or_turned_away_never_a_fault(stage: Stage, broken: dict[str, Any]) -> None:
+    before = set(stage.cards("megan"))
+    activity = {**stage.activity("megan"), **broken}
+
+    status, _ = stage.post(activity)
+
+    assert status < 500
+    if status < 300:
+        until(lambda: set(stage.cards("megan")) - before, what="an answer")
+
+
+@pytest.mark.parametrize("kind", ["typing", "messageReaction", "messageUpdate", "messageDelete", "event", "x" * 100])
+def test_an_activity_nobody_needs_an_answer_to_is_accepted_in_silence(stage: Stage, kind: str) -> None:
+    status, _ = stage.post(stage.activity("megan", type=kind))
+
+    assert status in (200, 201, 202)

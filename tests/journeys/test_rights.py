@@ -1,0 +1,142 @@
+"""Nobody gets more through Usher than Entra's roles give them, typed or pressed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.stage import PACKAGE, Stage, readable, until
+
+NAMED = '"Invited users package"'
+PROJECT = "99999999-9999-4999-8999-999999999992"
+BEN = "55555555-5555-4555-8555-555555555552"
+DRAFT = {"addresses": "mallory@fabrikam.com", "package": PACKAGE, "way": "link", "sure": "guest,policy,approval"}
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        {"verb": "invite.submit", **DRAFT},
+        {"verb": "assign.submit", **DRAFT, "way": "assign"},
+        {"verb": "assign.submit", **DRAFT, "addresses": "ben@fabrikam.com", "way": "assign", "package": PROJECT},
+        {"verb": "resend", "address": "ben@fabrikam.com"},
+        {"verb": "revoke", "address": "ben@fabrikam.com"},
+        {"verb": "revoke.yes", "address": "ben@fabrikam.com", "package": PACKAGE},
+        {"verb": "restore", "person": BEN, "address": "ben@fabrikam.com"},
+        {"verb": "unblock", "person": BEN, "address": "ben@fabrikam.com"},
+        {"verb": "reset", "person": BEN, "address": "ben@fabrikam.com"},
+        {"verb": "unblock", "person": BEN, "then": "invite.submit", **DRAFT},
+        {"verb": "retry", "address": "ben@fabrikam.com"},
+        {"verb": "guests", "state": "all"},
+        {"verb": "why", "address": "ben@fabrikam.com"},
+    ],
+    ids=lambda one: f"{one['verb']} {one.get('way', '')}",
+)
+@pytest.mark.parametrize("kind", ["invoke", "message"])
+def test_a_button_made_up_by_somebody_without_a_role_writes_and_tells_nothing(
+    stage: Stage, pressed: dict[str, Any], kind: str
+) -> None:
+    before, writes = set(stage.cards("lee")), len(stage.writes())
+
+    if kind == "invoke":
+        stage.execute("lee", pressed, card="m-none")
+    else:
+        stage.post(stage.activity("lee", value=pressed, replyToId="m-none"))
+
+    stage.news("lee", before, "You may not do that", "Alex Wilber")
+    assert stage.writes()[writes:] == []
+
+
+def test_a_guest_inviter_invites_by_link_and_resends_but_neither_assigns_nor_takes_away(stage: Stage) -> None:
+    address = stage.fresh("inviter")
+
+    stage.say("megan", f"invite {address} to {NAMED}")
+    live = stage.shown("megan", address, "Copy link")
+    until(lambda: stage.mails(address), what="the mail went out")
+    writes = len(stage.writes())
+    for verb in ("assign.submit", "revoke.yes"):
+        before = set(stage.cards("megan"))
+        data = {"verb": verb, "addresses": address, "address": address, "package": PACKAGE, "way": "assign"}
+        stage.execute("megan", data, card=live)
+        stage.news("megan", before, "You may not do that", "Identity Governance Administrator")
+
+    assert stage.writes()[writes:] == []
+
+
+def test_a_catalogs_package_manager_assigns_there_to_guests_who_are_here(stage: Stage) -> None:
+    address = stage.fresh("managed")
+    stage.say("alex", f"invite {address} to {NAMED}")
+    until(lambda: stage.mails(address), what="the mail went out")
+
+    stage.say("adele", f'assign {address} to "Partner project" for 5 days')
+    question = stage.shown("adele", address)
+    if "Add the policy and assign" in stage.titles("adele", question):
+        stage.press("adele", "Add the policy and assign", card=question)
+
+    stage.shown("adele", address, "✔ Delivered", seconds=30)
+    assert stage.held(address) == ["delivered"]
+
+
+def test_a_catalogs_package_manager_takes_nothing_of_another_catalog_away(stage: Stage) -> None:
+    stage.ask("adele", "revoke ben@fabrikam.com", "You may not do that", "Identity Governance Administrator")
+
+    assert "delivered" in stage.held("ben@fabrikam.com")
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        {"verb": "guests", "state": "all"},
+        {"verb": "why", "address": "carla@northwindtraders.com"},
+        {"verb": "status", "address": "megan@contoso.com", "person": "44444444-4444-4444-8444-444444444441"},
+        {"verb": "guest.refresh", "address": "carla@northwindtraders.com"},
+        {"verb": "invite.submit", **DRAFT},
+        {"verb": "revoke.yes", "address": "ben@fabrikam.com", "package": PACKAGE},
+        {"verb": "link", "invite": "whatever", "address": "carla@northwindtraders.com"},
+    ],
+    ids=lambda one: one["verb"],
+)
+def test_a_guest_sees_only_themselves_whatever_they_press(stage: Stage, pressed: dict[str, Any]) -> None:
+    before, writes = dict(stage.cards("ben")), len(stage.writes())
+
+    stage.execute("ben", pressed, card="m-none")
+    until(lambda: stage.cards("ben") != before, what="an answer")
+
+    said = "\n".join(readable(one) for one in stage.cards("ben").values()).casefold()
+    assert not [name for name in ("carla", "megan", "mallory", "App4Guest: ") if name.casefold() in said]
+    assert stage.writes()[writes:] == []
+
+
+def test_the_person_counts_that_teams_names_not_the_one_the_card_names(stage: Stage) -> None:
+    writes = len(stage.writes())
+    before = set(stage.cards("lee"))
+    forged = {
+        "verb": "invite.submit",
+        **DRAFT,
+        "caller": "33333333-3333-4333-8333-333333333333",
+        "person": "33333333-3333-4333-8333-333333333333",
+        "from": {"aadObjectId": "33333333-3333-4333-8333-333333333333"},
+    }
+
+    stage.execute("lee", forged, card="m-none")
+
+    stage.news("lee", before, "You may not do that")
+    assert stage.writes()[writes:] == []
+
+
+@pytest.mark.parametrize("foreign", ["99999999-1111-4111-8111-111111111111", "", None, 7])
+def test_another_tenants_activity_is_turned_away(stage: Stage, foreign: Any) -> None:
+    writes = len(stage.writes())
+    chat = {"conversationType": "personal", "tenantId": foreign, "id": "a:1foreign"}
+    activity = stage.activity(
+        "alex",
+        text=f"invite mallory@fabrikam.com to {NAMED}",
+        conversation=chat,
+        channelData={"tenant": {"id": foreign}},
+    )
+
+    status, _ = stage.post(activity)
+
+    assert status in (400, 401, 403)
+    assert stage.writes()[writes:] == []
