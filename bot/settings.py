@@ -23,7 +23,9 @@ class SettingsError(ValueError):
 class Settings(BaseSettings):
     """Everything an operator can set, from the environment or a `.env` file (docs/admin-guide.md explains each)."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
 
     port: int = Field(3978, alias="PORT", ge=0, le=65535)
     host: str = Field("localhost", alias="HOST")
@@ -43,8 +45,8 @@ class Settings(BaseSettings):
     service_hosts: str = Field(SERVICE_HOSTS, alias="USHER_SERVICE_HOSTS")
     mail_from: str = Field("", alias="USHER_MAIL_FROM")
     notice_days: str = Field("30,14,7,1,0", alias="USHER_NOTICE_DAYS")
-    sweep_seconds: float = Field(900.0, alias="USHER_SWEEP_SECONDS", gt=0)
-    messages_per_second: float = Field(40.0, alias="USHER_MESSAGES_PER_SECOND", gt=0)
+    sweep_seconds: float = Field(900.0, alias="USHER_SWEEP_SECONDS", gt=0, allow_inf_nan=False)
+    messages_per_second: float = Field(40.0, alias="USHER_MESSAGES_PER_SECOND", gt=0, allow_inf_nan=False)
     clock_url: str = Field("", alias="USHER_CLOCK_URL")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="USHER_LOG_LEVEL")
     teams_app_id: str = Field("", alias="USHER_TEAMS_APP_ID")
@@ -58,13 +60,33 @@ class Settings(BaseSettings):
         known = {"singletenant": "SingleTenant", "userassignedmsi": "UserAssignedMSI"}
         return known.get(str(value).casefold(), value)
 
+    @field_validator("notice_days")
+    @classmethod
+    def _notice_days(cls, value: str) -> str:
+        """Whole numbers of days before the end, separated by commas; none at all switches notices off."""
+        marks = [mark.strip() for mark in value.split(",") if mark.strip()]
+        if not all(mark.isascii() and mark.isdigit() and len(mark) <= 4 for mark in marks):
+            raise ValueError(f"{value} is no list of days like 30,14,7,1,0")
+        return ",".join(marks)
+
+    @field_validator("graph_url", "login_url")
+    @classmethod
+    def _host_only(cls, value: str) -> str:
+        """The paths behind these hosts are Usher's own business; one given here would appear twice."""
+        parts = urlsplit(value.strip())
+        if parts.hostname and parts.path.strip("/"):
+            raise ValueError(f"{value}: give the host only, without a path")
+        return value
+
     @field_validator("graph_url", "login_url", "myaccess_url", "myapps_url", "clock_url", "openid_url")
     @classmethod
     def _url(cls, value: str) -> str:
         """https everywhere; plain http only on loopback, where nobody listens in."""
         bare = value.strip().rstrip("/")
+        if not bare:
+            return ""
         parts = urlsplit(bare)
-        if bare and (parts.scheme not in ("http", "https") or not parts.hostname):
+        if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"{value} is not an address")
         if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
             raise ValueError(f"{value}: plain http is allowed on loopback only")
