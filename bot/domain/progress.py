@@ -16,6 +16,9 @@ FIRST_LOOK = 3.0
 PATIENCE = 0.1
 """Then the wait grows with the time nothing has happened: a tenth of it."""
 
+NEWCOMER = timedelta(minutes=15)
+"""How long the directory may take to know a new guest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -41,10 +44,13 @@ def _observed(invite: Invite, facts: Facts, now: datetime) -> Invite:
         return seen
     requests = [one for one in facts.requests if one.package_id == invite.wish.package_id and one.gives_access]
     ours = [one for one in requests if _belongs(invite, one)]
-    latest = max(ours, key=lambda one: (one.created_at or invite.created_at, one.is_open), default=None)
-    seen = _see_request(seen, latest, now)
+    latest = max(ours, key=lambda one: (one.created_at or invite.created_at, one.is_open, one.id), default=None)
     held = [one for one in facts.assignments if one.package_id == invite.wish.package_id]
-    return _see_assignment(seen, _our_assignment(seen, held), latest, now)
+    assignment = _our_assignment(invite, held, latest)
+    if latest and latest.state is RequestState.CANCELED and assignment and assignment.is_live:
+        # What was taken back was one request more; the access stands.
+        latest = None
+    return _see_assignment(_see_request(seen, latest, now), assignment, now)
 
 
 def _belongs(invite: Invite, request: AccessRequest) -> bool:
@@ -54,16 +60,22 @@ def _belongs(invite: Invite, request: AccessRequest) -> bool:
     return request.created_at is None or request.created_at >= invite.created_at - timedelta(seconds=5)
 
 
-def _our_assignment(invite: Invite, held: list[Assignment]) -> Assignment | None:
-    for one in held:
-        if one.id == invite.assignment_id and not any(other.is_live for other in held):
-            return one
-    return next((one for one in held if one.is_live), None)
+def _our_assignment(invite: Invite, held: list[Assignment], latest: AccessRequest | None) -> Assignment | None:
+    """The live one; else the one that is over, when it is ours, even if it began and ended between two looks."""
+    ranked = sorted(held, key=lambda one: (not one.is_live, one.id != invite.assignment_id, one.id))
+    first = next(iter(ranked), None)
+    if first is None or first.is_live or first.id == invite.assignment_id:
+        return first
+    if latest is None or latest.state is not RequestState.DELIVERED:
+        return None
+    since = max(latest.created_at or invite.created_at, invite.created_at)
+    begun = (one for one in ranked if one.starts_at and one.starts_at >= since)
+    return next((one for one in ranked if one.id == latest.assignment_id), None) or next(begun, None)
 
 
 def _see_person(invite: Invite, person: Person | None, now: datetime) -> Invite:
     if person is None or person.is_deleted:
-        if not invite.guest_id or not invite.has(Milestone.INVITED):
+        if not invite.guest_id or not invite.has(Milestone.INVITED) or (person is None and _is_new(invite, now)):
             return invite
         gone = Failure("The guest's account was deleted.", code="guest_deleted", step="guest", at=now)
         return invite if _same(invite.failure, gone) else replace(invite, failure=gone)
@@ -72,6 +84,11 @@ def _see_person(invite: Invite, person: Person | None, now: datetime) -> Invite:
     if person.has_redeemed:
         return invite.reached(Milestone.REDEEMED, person.redeemed_at or now)
     return invite
+
+
+def _is_new(invite: Invite, now: datetime) -> bool:
+    """Right after the invitation the directory may not know the guest yet: that is no deletion."""
+    return "known" not in invite.attempts and now - invite.milestones[Milestone.INVITED] < NEWCOMER
 
 
 def _see_request(invite: Invite, request: AccessRequest | None, now: datetime) -> Invite:
@@ -100,9 +117,7 @@ def _see_request(invite: Invite, request: AccessRequest | None, now: datetime) -
     return _healed(seen) if request.state is RequestState.DELIVERED else seen
 
 
-def _see_assignment(
-    invite: Invite, assignment: Assignment | None, request: AccessRequest | None, now: datetime
-) -> Invite:
+def _see_assignment(invite: Invite, assignment: Assignment | None, now: datetime) -> Invite:
     if assignment is None:
         return invite
     seen = replace(invite, assignment_id=assignment.id, ends_at=assignment.ends_at)

@@ -32,11 +32,34 @@ def held(state: AssignmentState, **more: object) -> Assignment:
     return Assignment("a1", state, "p1", "Package", "g1", starts_at=NOW + timedelta(minutes=9), **more)  # type: ignore[arg-type]
 
 
+REQUESTS = st.builds(
+    AccessRequest,
+    id=st.sampled_from(["r1", "r2"]),
+    kind=st.sampled_from(["userAdd", "adminAdd", "adminRemove"]),
+    state=st.sampled_from(RequestState),
+    package_id=st.sampled_from(["p1", "p1", "p2"]),
+    created_at=st.sampled_from(
+        [None, NOW - timedelta(days=1), NOW, NOW + timedelta(minutes=5), NOW + timedelta(minutes=6)]
+    ),
+    assignment_id=st.sampled_from(["", "a1", "a2"]),
+)
+ASSIGNMENTS = st.builds(
+    Assignment,
+    id=st.sampled_from(["a1", "a2"]),
+    state=st.sampled_from(AssignmentState),
+    package_id=st.sampled_from(["p1", "p1", "p2"]),
+    package_name=st.just("Package"),
+    person_id=st.just("g1"),
+    starts_at=st.sampled_from([None, NOW - timedelta(days=1), NOW + timedelta(minutes=9)]),
+    ends_at=st.sampled_from([None, LATER]),
+    expired_at=st.sampled_from([None, LATER]),
+    status=st.sampled_from(["", "PartiallyDelivered"]),
+)
 FACTS = st.builds(
     Facts,
     st.sampled_from([None, PENDING, ACCEPTED, replace(ACCEPTED, deleted_at=NOW)]),
-    st.lists(st.sampled_from([held(state) for state in AssignmentState]), max_size=2).map(tuple),
-    st.lists(st.sampled_from([asked(state) for state in RequestState]), max_size=2).map(tuple),
+    st.lists(ASSIGNMENTS, max_size=3).map(tuple),
+    st.lists(REQUESTS, max_size=3).map(tuple),
 )
 
 
@@ -93,6 +116,89 @@ def test_access_from_before_the_invite_that_ended_is_history() -> None:
     seen = observe(INVITE, Facts(ACCEPTED, (held(AssignmentState.EXPIRED),)), LATER)
 
     assert seen.open
+
+
+def test_access_that_came_and_went_between_two_looks_closes_the_invite() -> None:
+    gone = held(AssignmentState.EXPIRED, expired_at=LATER)
+
+    seen = observe(INVITE, Facts(ACCEPTED, (gone,), (asked(RequestState.DELIVERED),)), LATER + timedelta(days=20))
+
+    assert seen.milestones[Milestone.ENDED] == LATER
+    assert not seen.open
+
+
+def test_access_that_ended_before_a_new_request_is_history() -> None:
+    before = replace(held(AssignmentState.EXPIRED), starts_at=NOW - timedelta(days=30))
+
+    seen = observe(INVITE, Facts(ACCEPTED, (before,), (asked(RequestState.DELIVERED),)), LATER)
+
+    assert seen.open
+    assert not seen.has(Milestone.ENDED)
+
+
+def test_one_more_request_taken_back_leaves_standing_access_alone() -> None:
+    standing = Facts(ACCEPTED, (held(AssignmentState.DELIVERED),), (asked(RequestState.CANCELED),))
+    first = observe(INVITE, standing, LATER)
+
+    again = observe(first, standing, LATER + timedelta(hours=1))
+
+    assert first.has(Milestone.REQUESTED)
+    assert again == first
+
+
+def test_a_request_taken_back_can_be_made_again() -> None:
+    pending = observe(INVITE, Facts(ACCEPTED, (), (asked(RequestState.PENDING_APPROVAL),)), LATER)
+
+    back = observe(pending, Facts(ACCEPTED, (), (asked(RequestState.CANCELED),)), LATER)
+
+    assert not back.has(Milestone.REQUESTED)
+    assert progress.waits_for_guest(back)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "after", "deleted"),
+    [((), timedelta(minutes=1), False), (("known",), timedelta(minutes=1), True), ((), timedelta(hours=1), True)],
+)
+def test_a_guest_the_directory_does_not_know_yet_was_not_deleted(
+    attempts: tuple[str, ...], after: timedelta, deleted: bool
+) -> None:
+    seen = observe(replace(INVITE, attempts=attempts), Facts(None), NOW + after)
+
+    assert (seen.failure is not None) is deleted
+
+
+def test_a_restored_guest_is_no_failure_any_more() -> None:
+    gone = observe(INVITE, Facts(replace(ACCEPTED, deleted_at=NOW)), LATER)
+
+    back = observe(gone, Facts(ACCEPTED), LATER)
+
+    assert gone.failure is not None
+    assert back.failure is None
+
+
+def test_requests_from_before_the_invite_are_history() -> None:
+    old = replace(asked(RequestState.DENIED), created_at=NOW - timedelta(days=1))
+
+    seen = observe(INVITE, Facts(PENDING, (), (old,)), LATER)
+
+    assert seen == INVITE
+
+
+def test_other_packages_and_updates_say_nothing_about_this_invite() -> None:
+    other = replace(held(AssignmentState.DELIVERED), package_id="p2")
+    update = replace(asked(RequestState.DENIED), kind="adminUpdate")
+
+    seen = observe(INVITE, Facts(PENDING, (other,), (update,)), LATER)
+
+    assert seen == INVITE
+
+
+@given(st.permutations([held(AssignmentState.DELIVERED), replace(held(AssignmentState.EXPIRED), id="a0")]))
+def test_the_order_in_which_entra_lists_things_does_not_matter(assignments: list[Assignment]) -> None:
+    seen = observe(INVITE, Facts(ACCEPTED, tuple(assignments)), LATER)
+
+    assert seen.assignment_id == "a1"
+    assert seen.has(Milestone.DELIVERED)
 
 
 def test_a_delivery_that_failed_and_then_worked_is_no_failure_any_more() -> None:
