@@ -252,19 +252,6 @@ class Stage:
         person = self.user(address)["id"]
         return [one["state"] for one in self.state()["assignments"] if one["target"]["objectId"] == person]
 
-    def writes(self) -> list[str]:
-        """Everything sent to the tenant but reads, sign-in, and questions that only look like writes."""
-        reading = ("$batch", "oauth2", "checkMemberObjects")
-        made = (one for one in self.requests() if one["method"] != "GET")
-        return [f"{one['method']} {one['url']}" for one in made if not any(word in one["url"] for word in reading)]
-
-    def introduce(self, address: str) -> str:
-        """A guest of the tenant as a speaker: the name to pass as `who`."""
-        guest = self.user(address)
-        who = address.partition("@")[0]
-        PEOPLE[who] = (guest["id"], guest["displayName"])
-        return who
-
     def press(self, who: str, title: str, *, card: str, inputs: dict[str, str] | None = None) -> Any:
         """Press a button of the card with this activity id; the invoke's answer."""
         action = next(one for one in actions(self.card(who, card)) if one.get("title") == title)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.journeys.stage import PACKAGE, Stage, actions, until
+from sandbox import Server
+from tests.journeys.stage import PACKAGE, Bot, Stage, Teams, actions, until
 
 NAMED = '"Invited users package"'
 
@@ -254,11 +257,10 @@ def test_a_near_miss_in_the_packages_name_is_asked_back_on_the_form(stage: Stage
 
 def test_twenty_one_addresses_are_refused_and_nobody_is_invited(stage: Stage) -> None:
     many = [stage.fresh("many") for _ in range(21)]
-    before = len(stage.writes())
 
     stage.ask("alex", f"invite {', '.join(many)} to {NAMED}", "At most 20 addresses at once")
 
-    assert stage.writes()[before:] == []
+    assert not [one for one in stage.state()["invitations"] if one["invitedUserEmailAddress"] in many]
 
 
 def test_assigning_what_was_sent_as_a_link_gives_access_and_writes_no_second_mail(stage: Stage) -> None:
@@ -284,13 +286,22 @@ def test_assigning_in_the_middle_of_the_invite_loses_nothing(stage: Stage) -> No
     assert sum(one["invitedUserEmailAddress"] == address for one in stage.state()["invitations"]) == 1
 
 
-def test_assigning_over_a_sent_link_still_asks_before_a_policy_is_added(stage: Stage) -> None:
-    address = stage.fresh("turned")
-    stage.say("alex", f'invite {address} to "Partner project"')
-    question = stage.shown("alex", address, "needs approval")
-    stage.press("alex", "Invite, approval comes later", card=question)
-    until(lambda: stage.mails(address), what="the mail went out")
+@pytest.fixture
+def untouched(teams: Teams, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A tenant and a bot of its own: elsewhere another journey may have added the policy."""
+    with Server() as tenant:
+        bot = Bot(tenant.url, tmp_path_factory.mktemp("untouched")).start()
+        yield Stage(tenant.url, teams, bot)
+        bot.stop()
 
-    stage.ask("alex", f'assign {address} to "Partner project"', "direct assignment")
 
-    assert stage.held(address) == []
+def test_assigning_over_a_sent_link_still_asks_before_a_policy_is_added(untouched: Stage) -> None:
+    address = untouched.fresh("turned")
+    untouched.say("alex", f'invite {address} to "Partner project"')
+    question = untouched.shown("alex", address, "needs approval")
+    untouched.press("alex", "Invite, approval comes later", card=question)
+    until(lambda: untouched.mails(address), what="the mail went out")
+
+    untouched.ask("alex", f'assign {address} to "Partner project"', "direct assignment without approval")
+
+    assert untouched.held(address) == []
