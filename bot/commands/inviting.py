@@ -10,7 +10,7 @@ from bot.commands.command import Ask, text_of
 from bot.domain import preflight
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.addresses import Address, read
-from bot.domain.choosing import MOST_ADDRESSES, NO_PACKAGE, Chosen, choose
+from bot.domain.choosing import MOST_ADDRESSES, NO_PACKAGE, Chosen, choose, sponsor_to_find
 from bot.domain.drafts import LANGUAGES, InviteDraft
 from bot.domain.invites import Invite, Milestone, Way, Wish
 from bot.domain.outcomes import (
@@ -43,9 +43,8 @@ class Inviting:
 async def run(wanted: Inviting, ask: Ask) -> Outcome:
     """One live card per guest and package, or the form, or what stands in the way. Writes only through claims."""
     addresses = [one.address for one in read(wanted.draft.addresses) if not one.problem][:MOST_ADDRESSES]
-    sponsor = wanted.draft.sponsor.strip("<>").casefold()
-    sponsors = [sponsor] if sponsor and sponsor != "me" else []
-    survey = await ask.deps.directory.survey(ask.person.id, addresses, sponsors)
+    sponsor = sponsor_to_find(wanted.draft)
+    survey = await ask.deps.directory.survey(ask.person.id, addresses, [sponsor] if sponsor else [])
     missing = _door(survey)
     if missing:
         return await ask.say_no(missing)

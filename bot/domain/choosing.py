@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from bot.domain.packages import AccessPackage
 from bot.domain.people import Person
 from bot.domain.survey import Survey
 
+_OBJECT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_ADDRESSES = 20
 NO_PACKAGE = "-"
 """The value of the form's choice "no access package, only invite"."""
@@ -122,12 +124,20 @@ def _limit(chosen: Chosen, kind: str, now: datetime, zone: ZoneInfo) -> None:
         chosen.problems["days" if kind == "days" else "until"] = problem
 
 
+def sponsor_to_find(draft: InviteDraft) -> str:
+    """The sponsor's address (normalised) or object id to look up, "" when there is none: the caller, or no address."""
+    named = addresses.read(draft.sponsor)
+    if len(named) == 1 and not named[0].problem:
+        return named[0].address
+    bare = draft.sponsor.strip().casefold()
+    return bare if _OBJECT_ID.fullmatch(bare) else ""
+
+
 def _sponsor(chosen: Chosen, draft: InviteDraft, survey: Survey) -> None:
-    wanted = draft.sponsor.strip("<>").casefold()
-    if not wanted or wanted == "me":
+    if draft.sponsor.strip().casefold() in ("", "me"):
         chosen.sponsor = survey.caller
         return
-    person = survey.sponsors.get(wanted)
+    person = survey.sponsors.get(sponsor_to_find(draft))
     if person is None:
         chosen.problems["sponsor"] = f"Nobody here has the address {draft.sponsor[:80]}."
     elif person.is_guest:

@@ -53,7 +53,9 @@ class Ends:
         if wanted > now + timedelta(days=MOST_DAYS):
             return f"Access can last {MOST_DAYS} days at most."
         longest = policy.expiration.end(now) if policy else None
-        if longest is not None and wanted > longest + timedelta(days=1):
+        # A named day counts as allowed on the day the policy's own time runs out.
+        grace = timedelta(days=1) if self.on else timedelta()
+        if longest is not None and wanted > longest + grace:
             return f"The package allows access until {longest.astimezone(zone):%Y-%m-%d} at most."
         return None
 
