@@ -1,4 +1,4 @@
-"""One simulated tenant, one Teams service and one bot for all journeys of a test process."""
+"""One simulated tenant, one Teams service and one bot for the journeys of each file, which run in order."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ from tests.sandbox.exchanges import findings
 UNDECLARED = re.compile(r"unknown request\.assignment\.(targetId|assignmentPolicyId|accessPackageId) ")
 
 
-@pytest.fixture(scope="session")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's journeys share a tenant, so they stay together; files do not know of each other."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="module")
 def tenant(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """The simulated tenant. In the end all traffic of all journeys must satisfy Graph's published schema."""
+    """The simulated tenant. In the end all traffic of these journeys must satisfy Graph's published schema."""
     try:
         shared = request.getfixturevalue("shared")
     except pytest.skip.Exception:
@@ -34,13 +41,13 @@ def tenant(request: pytest.FixtureRequest) -> Iterator[Server]:
         assert [one for one in findings(shared, graph) if not UNDECLARED.search(one)] == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def teams() -> Iterator[Teams]:
     with Teams() as service:
         yield service
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     folder: Path = tmp_path_factory.mktemp("bot")
     process = Bot(tenant.url, folder).start()
@@ -60,13 +67,17 @@ def stage(tenant: Server, teams: Teams, bot: Bot) -> Stage:
     return one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _rough(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A tenant, a Teams service and a bot of their own for journeys in which things break."""
     with Server() as server, RoughTeams() as service:
         process = Bot(server.url, tmp_path_factory.mktemp("rough")).start()
         yield Stage(server.url, service, process)
         process.stop()
+        log = process.log.read_text()
+        assert "@fabrikam.com" not in log
+        assert "Bearer" not in log
+        assert "Traceback" not in log, log[log.index("Traceback") - 500 :][:4000]
 
 
 @pytest.fixture

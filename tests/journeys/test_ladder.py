@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.journeys.rough import PACKAGE, Rough, RoughTeams, guest_id
-from tests.journeys.stage import PEOPLE, TENANT, Bot, Stage, readable, until
+from tests.journeys.stage import PEOPLE, ROOT, TENANT, Bot, Stage, http, readable, until
 
 BEN = "ben@fabrikam.com"
+APP = "22222222-2222-4222-8222-222222222222"
 TEAM = "19:partners@thread.tacv2"
 
 
@@ -132,11 +138,44 @@ def test_a_missing_mailbox_puts_link_and_text_into_the_inviters_hands(rough: Sta
     assert "✔ Card to the inviter: sent" in log
 
 
+class Unsimulated(Bot):
+    """The product as an operator runs it: no --sandbox, every setting named, callers must prove who they are."""
+
+    def start(self) -> Bot:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "app.py"], cwd=ROOT, env=self._env, stdout=log, stderr=log
+            )
+        until(self._is_ready, seconds=40, what=f"the bot is ready; its log is {self.log}")
+        return self
+
+
+class Signed(Stage):
+    """What is posted carries the channel's token."""
+
+    def post(self, activity: dict[str, Any]) -> tuple[int, Any]:
+        claims = {"aud": APP, "serviceurl": activity["serviceUrl"]}
+        token = http("POST", f"{self.tenant_url}/_control/botframework/token", claims)[1]["token"]
+        headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
+        request = urllib.request.Request(f"{self.bot.url}/api/messages", json.dumps(activity).encode(), headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, None
+
+
 @pytest.fixture
 def without_mail(rough: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    folder = tmp_path_factory.mktemp("without-mail")
-    bot = Bot(rough.tenant_url, folder, {"USHER_MAIL_FROM": ""}).start()
-    yield Stage(rough.tenant_url, rough.teams, bot)
+    url = rough.tenant_url
+    env = {
+        "MicrosoftAppId": APP,
+        "MicrosoftAppPassword": "secret",
+        "MicrosoftAppTenantId": TENANT,
+        "LOGIN_URL": url,
+        "MYACCESS_URL": f"{url}/myaccess",
+        "BOT_OPENID_METADATA_URL": f"{url}/_control/botframework/openid",
+        "USHER_SERVICE_HOSTS": "127.0.0.1",
+    }
+    bot = Unsimulated(url, tmp_path_factory.mktemp("without-mail"), env).start()
+    yield Signed(url, rough.teams, bot)
     bot.stop()
 
 
