@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine makes an example slow; that is no fault of the code. What must be fast says so in a test of its own.
+settings.register_profile("usher", deadline=None)
+settings.load_profile("usher")
 
 pytest_plugins = ["pytester"]
 

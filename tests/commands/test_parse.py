@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands import dispatch, registry
@@ -37,6 +37,7 @@ def found(words: str) -> Found:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+@settings(max_examples=25)
 @given(words=st.text(max_size=80), value=VALUES)
 def test_no_words_and_no_card_value_break_a_command(name: str, words: str, value: dict[str, object]) -> None:
     from_words = COMMANDS[name].parse(words, {})

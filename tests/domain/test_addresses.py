@@ -12,7 +12,7 @@ from bot.domain.lookalike import MAIL_HOSTS, lookalike
 PASTED = st.text(st.sampled_from("ana@x.com,; <>\"'([)]\n\t-+_\x00\u200b\u0430İ.ß|"), max_size=80) | st.text(
     max_size=200
 )
-LOCAL = st.from_regex(r"[a-z0-9_]([a-z0-9._'-]{0,10}[a-z0-9_])?", fullmatch=True).filter(lambda one: ".." not in one)
+LOCAL = st.from_regex(r"[a-z0-9_]+(?:[.'-][a-z0-9_]+)?", fullmatch=True).map(lambda one: one[:40].rstrip(".'-"))
 
 
 @given(PASTED)
@@ -41,7 +41,7 @@ def test_what_was_read_is_read_again_as_the_same(pasted: str) -> None:
     assert [one.address for one in again] == [one.address for one in usable]
 
 
-@given(st.lists(LOCAL, min_size=1, max_size=20, unique=True), st.sampled_from([", ", "; ", " ", "\n", ",", ";"]))
+@given(st.lists(LOCAL, min_size=1, max_size=5, unique=True), st.sampled_from([", ", "; ", " ", "\n", ",", ";"]))
 def test_however_they_are_parted_all_addresses_are_found_in_order(locals_: list[str], between: str) -> None:
     typed = [f"{local}@fabrikam.com" for local in locals_]
 

@@ -188,11 +188,11 @@ def test_what_contradicts_or_lacks_its_value_is_named(text: str, named: str) -> 
 
 
 def test_ten_kilobytes_are_read_in_a_moment() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     sentence.read("becuse wibbl sponsr " * 500)
 
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_words_that_fit_nowhere_are_named() -> None:
