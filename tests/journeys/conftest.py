@@ -18,11 +18,19 @@ from tests.sandbox.exchanges import findings
 UNDECLARED = re.compile(r"unknown request\.assignment\.(targetId|assignmentPolicyId|accessPackageId) ")
 
 
+# Minutes of waiting for restarts and retries; run before a release, and when jobs or delivery change.
+THOROUGH = frozenset({"test_faults", "test_kill", "test_ladder", "test_replicas"})
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's journeys share a tenant, so they stay together; files do not know of each other."""
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            if item.path.stem in THOROUGH:
+                item.add_marker(pytest.mark.thorough)
+                if not item.config.getoption("markexpr"):
+                    item.add_marker(pytest.mark.skip(reason="long: make test ARGS='-m thorough'"))
 
 
 @pytest.fixture(scope="module")
