@@ -21,8 +21,10 @@ log = logging.getLogger(__name__)
 FETCH_SECONDS = 5.0
 FRESH_SECONDS = 24 * 3600.0
 # A token with an unknown key id may be the first after a key change, or noise. It may cause one fetch
-# in this many seconds, so that strangers cannot make Usher hammer Microsoft.
+# in this many seconds, so that strangers cannot make Usher hammer Microsoft; a few may come at once, so that
+# keys which change soon after a fetch are used at once all the same.
 REFETCH_SECONDS = 5.0
+FETCHES_AT_ONCE = 3
 SMALLEST_KEY_BITS = 2048
 
 
@@ -56,16 +58,20 @@ class SigningKeys:
         self._seconds = seconds
         self._keys: dict[str, SigningKey] = {}
         self._fetched = float("-inf")
+        # When the last fetch was begun, or earlier as long as fetches are to spare.
         self._tried = float("-inf")
+        self._looks = 0
         self._lock = asyncio.Lock()
         self.edition = 0
 
     async def find(self, key_id: str) -> SigningKey | None:
-        """Return the key, looking again (at most every few seconds) when it is unknown or a day old."""
+        """Return the key. An unknown one, or one a day old, is looked for: a few times in a row, then every few seconds."""
         if not self._usable(key_id):
+            looks = self._looks
             async with self._lock:
-                if self._may_fetch():
+                if self._looks == looks and self._may_fetch():  # else someone has just looked for all who waited
                     await self._refresh(key_id)
+                    self._looks += 1
         return self._keys.get(key_id)
 
     def _usable(self, key_id: str) -> bool:
@@ -80,7 +86,8 @@ class SigningKeys:
 
     async def _refresh(self, wanted: str) -> None:
         """Replace the keys; when the document cannot be read the old ones stay good."""
-        self._tried = self._seconds()
+        earliest = self._seconds() - FETCHES_AT_ONCE * REFETCH_SECONDS
+        self._tried = max(self._tried, earliest) + REFETCH_SECONDS
         try:
             self._keys = await self._fetch()
         except (KeysError, aiohttp.ClientError, TimeoutError, ValueError) as error:
