@@ -34,10 +34,9 @@ def find(turn: Turn) -> Found | Said:
     words = clean(turn.words).strip()
     if not words:
         return Said("I heard nothing", "Type help to see what I can do.", presses=(_HELP,))
-    verb, *behind = words.split(maxsplit=1)
-    rest = behind[0] if behind else ""
-    bare = verb.casefold().strip(".,!:;/*_`\"'")
-    command = registry.by_word().get(bare)
+    command, rest = _named(words)
+    verb = words.split(maxsplit=1)[0]
+    bare = _bare(verb)
     late = None if command else _late(words)
     if late:
         return late
@@ -48,7 +47,21 @@ def find(turn: Turn) -> Found | Said:
     if len(words) > MOST_WORDS:
         text = f"That was {len(words)} characters; I read {MOST_WORDS} at most. Nothing was done."
         return Said("That is too long for me", text, Tone.WARNING, presses=(_HELP,))
-    return Found(command, rest.strip())
+    return Found(command, rest)
+
+
+def _named(words: str) -> tuple[Command | None, str]:
+    """The command that the first two words name, or the first alone, and what follows."""
+    for count in (2, 1):
+        parts = words.split(maxsplit=count)
+        command = registry.by_word().get(" ".join(map(_bare, parts[:count]))) if len(parts) >= count else None
+        if command:
+            return command, parts[count].strip() if len(parts) > count else ""
+    return None, ""
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip(".,!:;/*_`\"'")
 
 
 _HELP = Press("Help", "help")

@@ -50,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
 
 @cache
 def by_word() -> dict[str, Command]:
-    """Name or alias, case-folded -> command."""
+    """Name or alias of one word or two, case-folded -> command."""
     return {word: one for one in COMMANDS for word in (one.name, *one.aliases)}
 
 

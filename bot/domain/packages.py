@@ -85,6 +85,7 @@ class Catalog:
     name: str
     published: bool = True
     external: bool = True
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class CatalogRole(StrEnum):
     PACKAGE_MANAGER = "Access package manager"
     ASSIGNMENT_MANAGER = "Access package assignment manager"
     READER = "Catalog reader"
+    CREATOR = "Catalog creator"
 
 
 class Act(StrEnum):
@@ -44,14 +45,25 @@ class Act(StrEnum):
     ASSIGN = "assign this access package"
     ADD_POLICY = "add an assignment policy to this access package"
     MANAGE_ACCOUNT = "restore, unblock or reset a guest's account"
+    BUILD = "create or change access packages in this catalog"
+    ADD_CATALOG = "create catalogs"
+    CHANGE_CATALOG = "change this catalog, its resources and who works in it"
+    ORGANIZE = "change connected organizations"
+    SET_LIFECYCLE = "decide what happens to guests' accounts"
     READ = "look at guests and access packages"
 
 
+_GOVERNING = (Role.GOVERNANCE_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR)
 _DIRECTORY: dict[Act, tuple[Role, ...]] = {
     Act.INVITE: (Role.GUEST_INVITER, Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
-    Act.ASSIGN: (Role.GOVERNANCE_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
-    Act.ADD_POLICY: (Role.GOVERNANCE_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
+    Act.ASSIGN: _GOVERNING,
+    Act.ADD_POLICY: _GOVERNING,
     Act.MANAGE_ACCOUNT: (Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
+    Act.BUILD: _GOVERNING,
+    Act.ADD_CATALOG: _GOVERNING,
+    Act.CHANGE_CATALOG: _GOVERNING,
+    Act.ORGANIZE: _GOVERNING,
+    Act.SET_LIFECYCLE: _GOVERNING,
     Act.READ: tuple(Role),
 }
 _CATALOG: dict[Act, frozenset[CatalogRole]] = {
@@ -59,6 +71,11 @@ _CATALOG: dict[Act, frozenset[CatalogRole]] = {
     Act.ASSIGN: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER, CatalogRole.ASSIGNMENT_MANAGER}),
     Act.ADD_POLICY: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.MANAGE_ACCOUNT: frozenset(),
+    Act.BUILD: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
+    Act.ADD_CATALOG: frozenset({CatalogRole.CREATOR}),
+    Act.CHANGE_CATALOG: frozenset({CatalogRole.OWNER}),
+    Act.ORGANIZE: frozenset(),
+    Act.SET_LIFECYCLE: frozenset(),
     Act.READ: frozenset(CatalogRole),
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
 
+from bot.domain.audit import AuditEntry
 from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.store.database import Database
 from bot.store.tables import audit, receipts
@@ -53,6 +54,13 @@ class Receipts:
         line = {"actor": actor, "act": act, "target": target, "result": result, "key": key, "at": at}
         async with self._database.write() as connection:
             await connection.execute(sa.insert(audit).values(**line, detail=detail))
+
+    async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
+        """The newest lines of the audit trail about this target, newest first."""
+        shown = (audit.c[field.name] for field in fields(AuditEntry))
+        lines = sa.select(*shown).where(audit.c.target == target).order_by(audit.c.id.desc()).limit(limit)
+        async with self._database.read() as connection:
+            return tuple(AuditEntry(**row) for row in (await connection.execute(lines)).mappings())
 
 
 def _receipt(row: RowMapping) -> Receipt:

@@ -165,6 +165,17 @@ state = sa.Table(
     sa.Column("written_at", Moment(), nullable=False, server_default=sa.func.current_timestamp(), index=True),
 )
 
+# `document` holds the whole build.
+builds = sa.Table(
+    "builds",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    _text("owner_id"),
+    sa.Column("created_at", Moment(), nullable=False),
+    sa.Column("document", _json, nullable=False),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

@@ -1,0 +1,1 @@
+"""What an access package is made of, how people describe one, and what follows from it. Standard library only."""

@@ -1,0 +1,75 @@
+"""What a command came to, as data: the Teams room turns each into one card and its text twin.
+
+Every text in here is plain: cards escape it. Names and messages may hold anything a stranger typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.outcomes.general import Help, Said, Working
+from bot.domain.outcomes.guests import (
+    ApplicationUsers,
+    DeliveryLog,
+    Diagnosis,
+    GuestList,
+    InviteForm,
+    Live,
+    PasteText,
+    Timeline,
+)
+from bot.domain.outcomes.packages import PackageList
+from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
+from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
+
+__all__ = [
+    "ApplicationUsers",
+    "Choice",
+    "DeliveryLog",
+    "Diagnosis",
+    "Entry",
+    "Finding",
+    "GuestAccess",
+    "GuestList",
+    "GuestPackage",
+    "Help",
+    "InviteForm",
+    "Live",
+    "Mentioned",
+    "Outcome",
+    "PackageList",
+    "PasteText",
+    "Press",
+    "Said",
+    "Several",
+    "Style",
+    "Timeline",
+    "Tone",
+    "Working",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one answer: each becomes a card of its own."""
+
+    outcomes: tuple[Outcome, ...]
+
+
+Outcome = (
+    Said
+    | InviteForm
+    | Live
+    | Timeline
+    | Diagnosis
+    | PackageList
+    | GuestList
+    | ApplicationUsers
+    | DeliveryLog
+    | Help
+    | GuestAccess
+    | Mentioned
+    | PasteText
+    | Several
+    | Working
+)

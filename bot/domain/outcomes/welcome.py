@@ -1,0 +1,43 @@
+"""What guests are shown: their own access, and that a message waits for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPackage:
+    """One package as its guest sees it. `stage` is the name of a Milestone, or "open" when nothing was asked yet."""
+
+    name: str
+    link: str
+    stage: str
+    ends_at: datetime | None = None
+    needs_approval: bool = False
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestAccess:
+    """The guest's own card, in their language: where they stand, what to do next, and the links."""
+
+    name: str
+    organisation: str
+    language: str
+    redeemed: bool
+    redeem_url: str
+    apps_url: str
+    packages: tuple[GuestPackage, ...]
+    message: str = ""
+    inviter: str = ""
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A mention in a team the guest shares with Usher: says only that a message waits, nothing personal."""
+
+    teams_id: str
+    name: str
+    language: str

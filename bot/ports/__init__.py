@@ -1,0 +1,66 @@
+"""What the commands and jobs need from the outside, as Protocols, and the frozen Deps that carries it.
+
+How a turn flows
+----------------
+1. `bot.teams` authenticates an activity and makes a `Turn` of it (bot/domain/turns.py).
+2. `bot.commands.dispatch.find(turn)` names the command. A quick command (help, cancel, unknown words) is
+   answered inside the turn; anything that asks Graph becomes the durable job "answer":
+   `deps.jobs.start("answer", turn.key, turn.to_json())`. `key` makes repeated deliveries one job.
+3. The job `bot.jobs.answer` runs the command and hands the outcome to `Messenger.settle(turn, outcome)`.
+   When it takes longer than a moment it first calls `Messenger.progress(turn, Working(...))`; `settle` then
+   edits that card in place. Where a card was pressed (`turn.card`), that card is the one edited.
+4. For a press (invoke) `bot.teams` waits up to about 0.8 s for the settled outcome of its own turn and answers
+   the invoke with the card; when it takes longer it answers with a short message and the edit follows.
+5. In a channel or group chat an outcome that is personal goes to the 1:1 chat; the place where it was asked
+   gets one line saying so (`Messenger.settle` decides by the outcome's type).
+6. An outcome that is a form is shown by a dialog that remembers the draft (conversation and person); later
+   typed words are merged into it.
+
+Errors: every method may raise the errors of `bot.errors`: Transient (and Throttled, Ambiguous), Forbidden,
+NotFound, Rejected, NotLicensed. Only what is special is named at the method.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.survey import Invitation, Survey
+from bot.ports.catalogs import Catalogs
+from bot.ports.directory import Directory
+from bot.ports.governance import Governance
+from bot.ports.ledger import Ledger
+from bot.ports.letters import Letter, Letters
+from bot.ports.links import Links
+from bot.ports.messenger import Messenger
+from bot.ports.work import Clock, Jobs
+
+__all__ = [
+    "Catalogs",
+    "Clock",
+    "Deps",
+    "Directory",
+    "Governance",
+    "Invitation",
+    "Jobs",
+    "Ledger",
+    "Letter",
+    "Letters",
+    "Links",
+    "Messenger",
+    "Survey",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """Everything a command or a job may use. `mail_from` "" switches the mail rung off."""
+
+    directory: Directory
+    ledger: Ledger
+    messenger: Messenger
+    jobs: Jobs
+    clock: Clock
+    letters: Letters
+    links: Links
+    mail_from: str = ""
+    sweep_seconds: float = 900.0

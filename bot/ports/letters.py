@@ -1,0 +1,24 @@
+"""Mail texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.outcomes import GuestAccess
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail, ready to send, in HTML and in text."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Letters(Protocol):
+    """Mail texts in the guest's language."""
+
+    def invitation(self, access: GuestAccess) -> Letter:
+        """The invitation, or a resent one: message, steps to redeem, request link, what to expect."""

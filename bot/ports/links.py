@@ -1,0 +1,28 @@
+"""Where guests go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where guests go. Bases as configured (may have a path, no trailing slash)."""
+
+    myaccess: str
+    myapps: str
+
+    def request(self, domain: str, package_id: str) -> str:
+        """The request link of a package, with the tenant's domain, without which a guest lands at home.
+
+        https://learn.microsoft.com/entra/id-governance/entitlement-management-access-package-settings
+        """
+        return f"{self.myaccess}/@{domain}#/access-packages/{package_id}"
+
+    def overview(self, domain: str) -> str:
+        """My Access, in this tenant."""
+        return f"{self.myaccess}/@{domain}"
+
+    def apps(self, tenant_id: str) -> str:
+        """My Apps, in this tenant."""
+        return f"{self.myapps}/?tenantId={tenant_id}"

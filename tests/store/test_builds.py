@@ -1,0 +1,97 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import errors
+from bot.domain.building.blueprints import Blueprint, Named
+from bot.domain.building.builds import Build, BuildState
+from bot.domain.building.drafts import PackageDraft, QuestionWish, ResourceWish, StageWish
+from bot.domain.building.resources import Resource, ResourceRole, Role, System
+from bot.domain.building.subjects import Subject, SubjectKind
+from bot.domain.building.terms import Frequency, Question, Review, Stage, Terms
+from bot.domain.invites import Failure
+from bot.domain.packages import Catalog, Expiration, Scope
+from bot.domain.turns import Conversation, Place
+from bot.store.database import Database
+from bot.store.ledger import SqlLedger
+
+NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+ADELE = Subject(SubjectKind.USER, "adele", "Adele Vance")
+TERMS = Terms(
+    name="Everybody",
+    scope=Scope.ALL_USERS,
+    stages=(Stage((ADELE,), alternates=(ADELE,), alternates_after=timedelta(days=7)),),
+    questions=(Question("Why?"),),
+    ends=Expiration(after=timedelta(hours=8)),
+    review=Review(Frequency.QUARTERLY, (ADELE,), starts_at=NOW),
+    modified_at=NOW,
+)
+BLUEPRINT = Blueprint(
+    name="Invited *users*\x00",
+    catalog=Catalog("general", "General"),
+    roles=(ResourceRole(Resource(System.APPLICATION, "app", "App4Guest"), Role("0", "Default Access")),),
+    policies=(TERMS,),
+    incompatible_groups=(Named("group", "Readers"),),
+)
+BUILD = Build(
+    id="build-1",
+    owner_id="alex",
+    owner_name="Alex Wilber",
+    created_at=NOW,
+    draft=PackageDraft(
+        name="Invited users package",
+        resources=(ResourceWish("app", "App4Guest"),),
+        stages=(StageWish(("manager",)),),
+        questions=(QuestionWish("Why?", translations=(("de", "Warum?"),)),),
+        extensions=(("assignmentRequestCreated", "Tell the desk"),),
+    ),
+)
+
+
+async def test_a_build_comes_back_as_it_was_stored(ledger: SqlLedger) -> None:
+    await ledger.open_build(BUILD)
+    whole = replace(
+        BUILD,
+        state=BuildState.FAILED,
+        wanted=replace(BLUEPRINT, name="Invited *users*"),
+        before=BLUEPRINT,
+        failure=Failure("Entra refused this.", "InvalidModel", "policy 0", NOW),
+        conversation=Conversation("a:1", Place.PERSONAL, "{}"),
+        made={"package": "p1"},
+    ).attempted("package")
+
+    stored = await ledger.amend_build(BUILD.id, lambda _: whole)
+    found = await ledger.build(BUILD.id)
+
+    assert stored == whole
+    assert found == whole
+
+
+async def test_opening_a_build_twice_finds_the_first(ledger: SqlLedger) -> None:
+    first = await ledger.open_build(BUILD)
+    second = await ledger.open_build(replace(BUILD, owner_id="megan"))
+
+    assert first == second == BUILD
+
+
+async def test_a_build_of_another_tenant_stays_out_of_sight(ledger: SqlLedger, database: Database) -> None:
+    foreign = SqlLedger(database, tenant_id="another")
+
+    await foreign.open_build(BUILD)
+
+    assert await ledger.build(BUILD.id) is None
+    with pytest.raises(errors.NotFound):
+        await ledger.amend_build(BUILD.id, lambda one: one)
+    with pytest.raises(errors.NotFound):
+        await ledger.open_build(BUILD)
+
+
+async def test_the_trail_of_a_package_is_newest_first_and_of_that_package_only(ledger: SqlLedger) -> None:
+    for number, target in enumerate(("package-1", "package-2", "package-1")):
+        at = NOW + timedelta(hours=number)
+        await ledger.record(actor="alex", act=f"act {number}", target=target, result="done", key="k", at=at)
+
+    found = await ledger.trail("package-1", limit=5)
+
+    assert [(one.act, one.at) for one in found] == [("act 2", NOW + timedelta(hours=2)), ("act 0", NOW)]
