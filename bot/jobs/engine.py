@@ -43,6 +43,7 @@ _ACTIVE = ["PENDING", "ENQUEUED", "DELAYED"]
 _OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _GENERATIONS = 64  # of one (name, key), looked up at once
 _ROUNDS = 200  # attempts of one run before a successor takes over, so that no history grows without end
+_TURN_SECONDS = 0.1  # between two looks whether the run before is over
 _BATCH = 500  # runs deleted at once
 _SLOTS_KEPT = timedelta(minutes=10)
 
@@ -133,13 +134,15 @@ class Engine(Registry):
         await self._begin(name, key, 1, payload)
 
     async def run_again(self, name: str, key: str, payload: Mapping[str, Any]) -> None:
-        """A fresh run is under way if the earlier one has ended; one that is still running is left alone."""
+        """A fresh run is under way, or follows the one that still runs; at most one waits to follow.
+
+        One that runs may be past the point at which it would see why it is wanted again.
+        """
         last = await self._last_run(name, key)
-        if last is None:
-            await self._begin(name, key, 1, payload)
-        elif last[1].status in _OVER:
+        newest = Order(name, key, last[0] if last else 0, {})
+        if last is None or last[1].status in _OVER or not await self._ask(functools.partial(_follows, newest)):
             # Two people pressing at once compute the same generation, so they start the same run.
-            await self._begin(name, key, last[0] + 1, payload)
+            await self._begin(name, key, newest.generation + 1, payload)
 
     async def wait(self, name: str, key: str, timeout: float) -> bool:
         """Whether the newest run of (name, key) ended, well or not, within `timeout` seconds."""
@@ -241,6 +244,7 @@ class Engine(Registry):
                 self._runs.adopt(task)
             order = Order.from_json(text)
             try:
+                await self._its_turn(order)
                 return await self._fulfil(order)
             except _import_dbos().error.DBOSException:
                 raise  # DBOS's own signals, such as "another replica has taken this over"
@@ -250,6 +254,13 @@ class Engine(Registry):
                 raise asyncio.CancelledError from error
 
         return job
+
+    async def _its_turn(self, order: Order) -> None:
+        """The run before this one is over: two of the same job and key never work at the same time."""
+        await self._ready.wait()
+        follows = functools.partial(_follows, order)
+        while await self._questions.begin(follows(), context=contextvars.Context()):
+            await asyncio.sleep(_TURN_SECONDS)
 
     async def _fulfil(self, order: Order) -> str:
         job = self._jobs.get(order.name, gone)
@@ -318,6 +329,12 @@ def _configuration(url: str, replica: str) -> DBOSConfig:
         "sys_db_pool_size": 5,
         "max_executor_threads": 32,
     }
+
+
+async def _follows(order: Order) -> bool:
+    """Whether the run before this one is still under way."""
+    before = order.before
+    return before is not None and bool(await _runs(workflow_ids=[before.run_id], status=_ACTIVE))
 
 
 async def _runs(**chosen: Any) -> list[Run]:

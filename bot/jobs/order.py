@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import quote
 
 from bot.jobs.job import Payload
@@ -22,6 +22,11 @@ class Order:
     def run_id(self) -> str:
         """Unique, whatever characters name and key hold."""
         return f"{run_prefix(self.name)}{_quoted(self.key)}/{self.generation}"
+
+    @property
+    def before(self) -> Order | None:
+        """The run this one follows; None for the first."""
+        return replace(self, generation=self.generation - 1) if self.generation > 1 else None
 
     def to_json(self) -> str:
         """ASCII text for `from_json`. Raises TypeError when the payload is not JSON."""

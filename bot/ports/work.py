@@ -14,7 +14,7 @@ class Jobs(Protocol):
         """The job is stored and starts; the same name and key twice is one job."""
 
     async def run_again(self, name: str, key: str, payload: Mapping[str, Any]) -> None:
-        """Like `start`, and runs once more when an earlier run under this key has ended."""
+        """Like `start`, and runs once more after an earlier run under this key, as soon as that has ended."""
 
 
 class Clock(Protocol):

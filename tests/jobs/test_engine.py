@@ -237,19 +237,37 @@ async def test_run_again_runs_a_finished_job_once_more_with_its_new_payload(url:
     assert [seen["n"] for seen in work.seen] == [0, 1, 2]
 
 
-async def test_run_again_leaves_a_running_job_alone(url: str) -> None:
+async def test_run_again_follows_a_running_job_once_however_often_it_is_asked(url: str) -> None:
+    """The run that has just shown its failure may still be ending when somebody presses Try again."""
     gate = Gate()
 
     async with running(url, gate=gate) as engine:
         await engine.start("gate", "k", {})
-        await engine.run_again("gate", "k", {})
+        await until(lambda: gate.entered == 1)
+        for _ in range(3):
+            await engine.run_again("gate", "k", {})
+        assert gate.entered == 1
         gate.open.set()
+        await until(lambda: gate.entered == 2)
         assert await engine.wait("gate", "k", 5)
 
-    assert gate.entered == 1
+    assert gate.entered == 2
 
 
-async def test_two_people_who_press_retry_at_once_start_one_run(url: str) -> None:
+async def test_a_run_that_waits_for_the_one_before_still_comes_after_a_restart(url: str) -> None:
+    gate, after = Gate(), Work()
+    async with running(url, grace=0.1, work=gate) as engine:
+        await engine.start("work", "k", {"n": 1})
+        await until(lambda: gate.entered == 1)
+        await engine.run_again("work", "k", {"n": 2})
+
+    async with running(url, work=after):
+        await until(lambda: len(after.seen) == 2)
+
+    assert [seen["n"] for seen in after.seen] == [1, 2]
+
+
+async def test_people_who_press_retry_at_once_do_not_each_start_a_run(url: str) -> None:
     work = Work(errors.NotFound("gone"), None)
 
     async with running(url, work=work) as engine:
@@ -258,7 +276,7 @@ async def test_two_people_who_press_retry_at_once_start_one_run(url: str) -> Non
         await asyncio.gather(*(engine.run_again("work", "k", {}) for _ in range(5)))
         assert await engine.wait("work", "k", 5)
 
-    assert len(work.seen) == 2
+    assert len(work.seen) in (2, 3)  # whoever comes a moment later finds a run under way, and one more follows it
 
 
 async def test_a_job_can_start_another(url: str) -> None:

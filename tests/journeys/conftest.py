@@ -29,6 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
             if item.path.stem in THOROUGH:
                 item.add_marker(pytest.mark.thorough)
+                item.add_marker(pytest.mark.timeout(240))
                 if not item.config.getoption("markexpr"):
                     item.add_marker(pytest.mark.skip(reason="long: make test ARGS='-m thorough'"))
 
