@@ -14,7 +14,7 @@ from cards.presses import MOST, action, is_web, opening, row
 from cards.when import day
 
 _MORE = 'and {count} more: type invite <address> to "<package>"'
-#: A package has two buttons, so that three of them fill a card; the others are reached by typing.
+#: A package that guests can request has two buttons, so that three fill a card; the others are reached by typing.
 _WITH_BUTTONS = MOST // 2
 
 
@@ -22,7 +22,8 @@ def card(outcome: PackageList) -> dict[str, Any]:
     """Each package with who may ask, whether it needs approval and when access ends."""
     entries = [_entry(outcome, package) for package in outcome.packages]
     total = len(entries)
-    for entry, package in zip(entries[:_WITH_BUTTONS], outcome.packages, strict=False):
+    open_ones = [pair for pair in zip(entries, outcome.packages, strict=True) if pair[1].request_policy]
+    for entry, package in open_ones[:_WITH_BUTTONS]:
         entry.extend(_buttons(outcome, package))
     body = [heading("Access packages"), *listing.fitting(entries, total=total, more=_MORE)]
     if not total:
@@ -78,6 +79,5 @@ def _length(after: timedelta) -> str:
 def _buttons(outcome: PackageList, package: AccessPackage) -> list[CardElement]:
     link = outcome.links.get(package.id, "")
     invite = Press("Invite a guest", "invite", {"package": package.id})
-    offered = outcome.may_invite and package.request_policy is not None
-    pressed = [action(invite)] if offered else []
+    pressed = [action(invite)] if outcome.may_invite else []
     return row([*pressed, *([opening("Request link", link)] if is_web(link) else [])])

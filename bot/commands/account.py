@@ -61,6 +61,11 @@ async def go_on(account: Account, person: Person, said: str, ask: Ask) -> Outcom
     return Said("Done", said, Tone.GOOD, presses=(press,))
 
 
+def nothing(person: Person, said: str) -> Said:
+    """The account is as it should be already."""
+    return Said("Nothing to do", said, presses=(Press("Status", "status", {"address": person.address}),))
+
+
 async def record(act: str, person: Person, ask: Ask) -> None:
     """The audit line, written before the act."""
     await ask.deps.ledger.record(

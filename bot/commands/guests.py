@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.commands.command import Ask, Command, Value, text_of
-from bot.domain.outcomes import GuestList, Outcome
+from bot.domain.outcomes import GuestList, Outcome, Press, Said, Tone
 from bot.domain.people import Person
 from bot.domain.roles import Act
 
 USAGE = "guests pending"
 STATES = ("all", "pending", "accepted", "blocked", "deleted")
 _WORDS = {
+    "all": "all",
     "pending": "pending", "invited": "pending", "unredeemed": "pending", "open": "pending",
     "accepted": "accepted", "active": "accepted", "redeemed": "accepted",
     "blocked": "blocked", "disabled": "blocked",
@@ -18,9 +19,11 @@ _WORDS = {
 
 
 def parse(words: str, value: Value) -> str:
-    """One of STATES; anything else means all."""
-    word = text_of(value, "state") if value else words.strip().casefold()
-    return _WORDS.get(word, "all")
+    """One of STATES, or what was typed and names none of them."""
+    typed = text_of(value, "state") if value else words
+    read = [word.strip(" .,:;!?\"'").removeprefix("state:") for word in typed.casefold().split()]
+    states = (_WORDS[word] for word in read if word in _WORDS)
+    return next(states, "all" if not read or value else " ".join(read)[:60])
 
 
 def state_of(person: Person) -> str:
@@ -34,6 +37,9 @@ def state_of(person: Person) -> str:
 
 async def run(state: str, ask: Ask) -> Outcome:
     """Guests in this state, newest first, and how many there are in each."""
+    if state not in STATES:
+        presses = tuple(Press(one.capitalize(), "guests", {"state": one}) for one in STATES)
+        return Said(f"I do not know guests “{state}”", "Choose which guests to see.", Tone.WARNING, presses=presses)
     everybody = await ask.deps.directory.guests()
     counts = {name: sum(state_of(one) == name for one in everybody) for name in STATES[1:]}
     counts["all"] = len(everybody)
@@ -48,7 +54,7 @@ COMMAND = Command(
     summary="The guests here: all, pending, accepted, blocked or deleted.",
     parse=parse,
     run=run,
-    aliases=("guest-list", "gäste"),
+    aliases=("guest", "guest-list", "gäste"),
     act=Act.READ,
     replaces=True,
 )

@@ -24,11 +24,16 @@ async def run(topic: str, ask: Ask) -> Outcome:
     lines = tuple((one.usage, one.summary) for one in ask.commands if _open_to(one, ask))
     closed = tuple((one.usage, _roles(one, ask)) for one in ask.commands if one.for_admins and not _open_to(one, ask))
     presses = (
-        (Press("Invite a guest", "invite"), Press("Access packages", "packages"), Press("Guests", "guests"))
-        if ask.may(Act.READ)
-        else ()
+        (_first(ask), Press("Access packages", "packages"), Press("Guests", "guests")) if ask.may(Act.READ) else ()
     )
     return Help(name, lines, closed, presses)
+
+
+def _first(ask: Ask) -> Press:
+    """What this person most likely came for."""
+    if ask.may(Act.ASSIGN) and not ask.may(Act.INVITE):
+        return Press("Assign a package", "assign")
+    return Press("Invite a guest", "invite")
 
 
 def _guest_lines() -> tuple[tuple[str, str], ...]:

@@ -45,7 +45,7 @@ async def run(wanted: Inviting, ask: Ask) -> Outcome:
     addresses = [one.address for one in read(wanted.draft.addresses) if not one.problem][:MOST_ADDRESSES]
     sponsor = sponsor_to_find(wanted.draft)
     survey = await ask.deps.directory.survey(ask.person.id, addresses, [sponsor] if sponsor else [])
-    missing = _door(survey)
+    missing = _door(survey, wanted.verb)
     if missing:
         return await ask.say_no(missing)
     chosen = choose(wanted.draft, survey, now=ask.now, zone=ask.zone)
@@ -59,11 +59,11 @@ async def run(wanted: Inviting, ask: Ask) -> Outcome:
     return outcomes[0] if len(outcomes) == 1 else Several(tuple(outcomes))
 
 
-def _door(survey: Survey) -> Refusal | None:
+def _door(survey: Survey, verb: str) -> Refusal | None:
     """Who may neither invite nor assign anywhere is told so before anything is asked."""
-    may_assign = refusal(Act.ASSIGN, survey.roles, catalog_id=None) is None
-    missing = refusal(Act.INVITE, survey.roles, invites_from=_opened(survey.invites_from))
-    return None if may_assign else missing
+    assigning = refusal(Act.ASSIGN, survey.roles, catalog_id=None)
+    inviting = refusal(Act.INVITE, survey.roles, invites_from=_opened(survey.invites_from))
+    return (assigning if verb == "assign.submit" else inviting) if assigning and inviting else None
 
 
 def _opened(invites_from: InvitesFrom) -> InvitesFrom:
@@ -112,7 +112,7 @@ async def _one(address: Address, wanted: Inviting, chosen: Chosen, survey: Surve
     )
     found = () if await _under_way(case, ask) else preflight.findings(case)
     if found:
-        return _stop(address.address, found)
+        return _stop(case, found)
     invite = await _claim(_wish(address, chosen, wanted.draft, survey, ask), ask)
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 
@@ -132,10 +132,11 @@ async def _under_way(case: preflight.Case, ask: Ask) -> bool:
     )
 
 
-def _stop(address: str, found: tuple[Finding, ...]) -> Outcome:
+def _stop(case: preflight.Case, found: tuple[Finding, ...]) -> Outcome:
     if len(found) > 1:
-        return Diagnosis(address, "Nothing was written yet. Please decide:", found)
-    return Said(f"Before I invite {address}", found[0].text, found[0].tone, presses=found[0].presses)
+        return Diagnosis(case.address, "Nothing was written yet. Please decide:", found)
+    act = "give access to" if case.verb == "assign.submit" else "invite"
+    return Said(f"Before I {act} {case.address}", found[0].text, found[0].tone, presses=found[0].presses)
 
 
 def _wish(address: Address, chosen: Chosen, draft: InviteDraft, survey: Survey, ask: Ask) -> Wish:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Ask, Command, Value
-from bot.domain.outcomes import Outcome, PackageList
+from bot.domain.outcomes import Outcome, PackageList, Press, Said, Tone
 from bot.domain.roles import Act
 
 USAGE = "packages"
@@ -19,6 +19,14 @@ async def run(wanted: str, ask: Ask) -> Outcome:
     packages = await ask.deps.directory.packages()
     tenant = await ask.deps.directory.tenant()
     shown = sorted((one for one in packages if wanted in one.name.casefold()), key=lambda one: one.name.casefold())
+    if wanted and not shown:
+        everything = Press("Show access packages", "packages")
+        return Said(
+            f"There is no access package “{wanted}”",
+            "Type packages to see them all.",
+            Tone.WARNING,
+            presses=(everything,),
+        )
     links = {one.id: ask.deps.links.request(tenant.domain, one.id) for one in shown}
     return PackageList(tuple(shown), links, ask.may(Act.INVITE))
 

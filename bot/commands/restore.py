@@ -16,6 +16,8 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     person = await account.person_of(wanted, USAGE, ask)
     if isinstance(person, Said):
         return person
+    if not person.is_deleted and not wanted.then:
+        return account.nothing(person, f"{person.name}'s account is not deleted.")
     if person.is_deleted:
         await account.record("restore", person, ask)
         await ask.deps.directory.restore(person.id)

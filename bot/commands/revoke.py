@@ -26,6 +26,9 @@ def parse(words: str, value: Value) -> tuple[str, Subject]:
 async def run(wanted: tuple[str, Subject], ask: Ask) -> Outcome:
     """The question first; then the removal is under way and the live card follows it."""
     step, about = wanted
+    refused = None if ask.may(Act.READ) else await ask.refuse(Act.ASSIGN)
+    if refused:
+        return refused
     answer = subject.missing(about, USAGE)
     if answer:
         return answer
@@ -157,6 +160,5 @@ COMMAND = Command(
     run=run,
     aliases=("withdraw", "entziehen"),
     verbs=("revoke.yes", "revoke.no"),
-    act=Act.READ,
     replaces=True,
 )

@@ -16,6 +16,8 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     person = await account.person_of(wanted, USAGE, ask)
     if isinstance(person, Said):
         return person
+    if person.enabled and not wanted.then:
+        return account.nothing(person, f"{person.name} can sign in already.")
     if not person.enabled:
         await account.record("unblock", person, ask)
         await ask.deps.directory.set_enabled(person.id, True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.domain.access import Application
 from bot.domain.matching import match
 from bot.domain.outcomes import ApplicationUsers, Outcome, Press, Said, Tone
 from bot.domain.roles import Act
@@ -13,7 +16,7 @@ USAGE = "who App4Guest"
 def parse(words: str, value: Value) -> str:
     """The application's name or object id."""
     typed = text_of(value, "application") if value else words
-    return " ".join(typed.strip().strip('"“”?').split())[:120]
+    return " ".join(typed.strip().strip("\"“”‘’'?").split())[:120]
 
 
 async def run(wanted: str, ask: Ask) -> Outcome:
@@ -24,10 +27,7 @@ async def run(wanted: str, ask: Ask) -> Outcome:
     found = await ask.deps.directory.applications(name)
     picked = match(name, found, name=lambda one: one.name, key=lambda one: one.id)
     if picked.one is None:
-        choices = picked.several or picked.near or tuple(found[:5])
-        presses = tuple(Press(one.name, "who", {"application": one.name}) for one in choices[:5])
-        text = "Several fit; choose one." if presses else "No application here has a name that begins like this."
-        return Said(f"Which application is “{name}”?", text, Tone.WARNING, presses=presses)
+        return await _which(name, picked.several or picked.near or tuple(found), ask)
     users = await ask.deps.directory.application_users(picked.one.id)
     return ApplicationUsers(
         picked.one.name,
@@ -36,6 +36,20 @@ async def run(wanted: str, ask: Ask) -> Outcome:
         len(users),
         not picked.one.assignment_required,
     )
+
+
+_BEGINNING = 3
+
+
+async def _which(name: str, fitting: Sequence[Application], ask: Ask) -> Said:
+    """The applications that fit, or those that begin alike and resemble the name."""
+    text = "Several fit; choose one."
+    if not fitting:
+        alike = await ask.deps.directory.applications(name[:_BEGINNING])
+        fitting = match(name, alike, name=lambda one: one.name, key=lambda one: one.id).near
+        text = "Did you mean one of these?" if fitting else "No application here has a name that begins like this."
+    presses = tuple(Press(one.name, "who", {"application": one.name}) for one in fitting[:5])
+    return Said(f"Which application is “{name}”?", text, Tone.WARNING, presses=presses)
 
 
 COMMAND = Command(

@@ -23,6 +23,11 @@ class Ahead:
         """(days, number of tokens) of the length of time that begins at `start`; ("", 0) when none does."""
         return read_duration(self._words(start, 2))
 
+    def counted(self) -> bool:
+        """Whether a length of time with its unit comes next: `14 days`, `a week`, `14d`."""
+        taken = self.length()[1]
+        return taken == 2 or (taken == 1 and self.rest[0].word[-1:].isalpha())
+
     def date(self, start: int = 0) -> tuple[str, int]:
         """(ISO date, number of tokens) of the date that begins at `start`; ("", 0) when none does."""
         for length in _DATE_LENGTHS:

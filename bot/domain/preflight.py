@@ -51,14 +51,16 @@ class Case:
 
 def findings(case: Case) -> tuple[Finding, ...]:
     """Everything that stands in the way, the gravest first; () means: go ahead."""
-    blocking = [*_account(case)]
-    if blocking:
-        return tuple(blocking)
-    return (*_address(case), *_tenant(case), *_package(case), *_already(case))
+    account = (*_account(case),)
+    if any(one.tone is Tone.BAD for one in account):
+        return account
+    # What the guest has already is not offered anew.
+    return (*_already(case),) or account or (*_address(case), *_tenant(case), *_package(case))
 
 
 def _address(case: Case) -> Iterator[Finding]:
-    better = "" if case.people else lookalike(case.address)
+    ours = case.survey.caller.address.rpartition("@")[2] if case.survey.caller else ""
+    better = "" if case.people else lookalike(case.address, filter(None, [ours]))
     if better and not case.sure("lookalike"):
         yield Finding(
             f"{case.address} looks like a slip of the pen for {better}.",
@@ -174,7 +176,7 @@ def _assign_now(case: Case, package: AccessPackage) -> Iterator[Finding]:
         Tone.WARNING,
         (
             case.again("Add the policy and assign", sure="policy", style=Style.PRIMARY),
-            case.again("Send the request link instead", way="link"),
+            case.again("Send the request link instead", way="link") if package.request_policy else _another(case),
         ),
         "policy",
     )

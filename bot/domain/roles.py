@@ -42,7 +42,7 @@ class Act(StrEnum):
     """What can be asked of Entra through Usher."""
 
     INVITE = "invite guests"
-    ASSIGN = "assign this access package"
+    ASSIGN = "assign or take back this access package"
     ADD_POLICY = "add an assignment policy to this access package"
     MANAGE_ACCOUNT = "restore, unblock or reset a guest's account"
     BUILD = "create or change access packages in this catalog"

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.domain.ahead import LEADS_TO_A_NAME, WAYS, Ahead
 from bot.domain.drafts import InviteDraft
-from bot.domain.spoken import is_unit, read_language
+from bot.domain.spoken import read_language
 from bot.domain.tokens import WORDS, Token, tokens
 
 _FILLERS = frozenset("the a an our please and with access by of guest guests user users pls send to".split())
@@ -47,8 +47,7 @@ class _Reader:
 
     def run(self) -> Reading:
         while self.rest:
-            counted = len(self.rest) > 1 and is_unit(self.rest[1].word)
-            if counted and self._duration():
+            if self.ahead.counted() and self._duration():
                 continue
             token = self.rest.pop(0)
             if token.near_clause:
@@ -137,7 +136,7 @@ class _Reader:
         words: list[str] = []
         while self.rest and not self.ahead.ends(name, first=not words, addressed=bool(self.addresses)):
             words.append(self.rest.pop(0).text)
-        return " ".join(words).strip(" ,;")
+        return " ".join(words).strip(" ,;.!?" if name == "package" else " ,;")
 
     def _duration(self) -> bool:
         days, taken = self.ahead.length()

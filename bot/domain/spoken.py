@@ -12,6 +12,7 @@ from bot.domain.drafts import LANGUAGES
 _UNITS = {
     **dict.fromkeys("d day days dy dys tag tage tagen jour jours día días dia dias".split(), 1),
     **dict.fromkeys("w wk wks week weeks woche wochen semaine semaines semana semanas".split(), 7),
+    **dict.fromkeys("fortnight fortnights quinzaine quincena".split(), 14),
     **dict.fromkeys("mo mos month months monat monate monaten mois mes meses".split(), 30),
     **dict.fromkeys("y yr yrs year years jahr jahre jahren an ans año años".split(), 365),
 }
@@ -55,10 +56,10 @@ def read_duration(words: Sequence[str]) -> tuple[str, int]:
     stands, so that whoever checks it can say what is wrong. A month counts 30 days, a year 365.
     """
     first = words[0].casefold() if words else ""
-    following = words[1].casefold().rstrip(".,;") if len(words) > 1 else ""
+    following = words[1].casefold().rstrip(".,;!?") if len(words) > 1 else ""
     if first in _NUMBERS:
         return (str(_NUMBERS[first] * _UNITS[following]), 2) if following in _UNITS else ("", 0)
-    amount = _AMOUNT.fullmatch(first.rstrip(".,;"))
+    amount = _AMOUNT.fullmatch(first.rstrip(".,;!?"))
     if amount is None or (amount[2] and amount[2] not in _UNITS):
         return "", 0
     unit = amount[2] or (following if following in _UNITS else "")

@@ -8,6 +8,7 @@ import unicodedata
 _UNSTORABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 _TAG = re.compile(r"</?[a-zA-Z][^<>@]*>")
 _LINK = re.compile(r"\[[^\[\]]*\]\(\s*mailto:([^)\s]+)\s*\)", re.IGNORECASE)
+_ANCHOR = re.compile(r"</?a(?:\s[^<>]*)?>", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"\n[ \t]*(?:(?:-{2,}|_{2,}|—+)[ \t]*(?:\n|$)"
     r"|(?:(?:best|kind|warm)[ \t]+regards|regards|mit freundlichen grü(?:ß|ss)en|viele grüße|cordialement|saludos"
@@ -40,8 +41,8 @@ def without_tags(text: str) -> str:
 
 
 def without_links(text: str) -> str:
-    """`text` with markdown and plain `mailto:` links replaced by their address."""
-    return re.sub(r"\bmailto:", "", _LINK.sub(r" \1 ", text), flags=re.IGNORECASE)
+    """`text` with links of markdown and HTML and plain `mailto:` replaced by their address."""
+    return re.sub(r"\bmailto:", "", _LINK.sub(r" \1 ", _ANCHOR.sub(" ", text)), flags=re.IGNORECASE)
 
 
 def without_signature(text: str) -> str:

@@ -66,6 +66,7 @@ def test_however_they_are_parted_all_addresses_are_found_in_order(locals_: list[
         ("“ana@x.com”", "ana@x.com", ""),
         ("ana@x.com!", "ana@x.com", ""),
         ("<b>ana@x.com</b>", "ana@x.com", ""),
+        ('<a href="mailto:ana@x.com">ana@x.com</a>', "ana@x.com", ""),
         ("a\x00n\u200ba@x.com", "ana@x.com", ""),
         ("\U0001d41ana@x.com", "ana@x.com", ""),
         ("o'brien@x.com", "o'brien@x.com", ""),

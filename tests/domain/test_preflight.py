@@ -155,6 +155,24 @@ def test_what_has_ended_or_is_another_package_does_not_stand_in_the_way() -> Non
     assert codes(case(survey(GUEST), sure="guest", held=(over, other), asked=(denied,))) == []
 
 
+def test_what_the_guest_has_already_is_not_offered_again() -> None:
+    assert codes(case(survey(GUEST), held=(HELD,))) == ["already"]
+
+
+def test_who_cannot_be_sent_a_link_is_offered_none() -> None:
+    package = replace(INVITED, policies=(FOR_MEMBERS,))
+
+    found = findings(case(survey(packages=(package,)), way="assign"))[0]
+
+    assert [press.title for press in found.presses] == ["Add the policy and assign", "Choose another package"]
+
+
+def test_a_stranger_to_our_own_domain_is_a_slip_too() -> None:
+    asked = case(survey(), addresses="megan@c0ntoso.com")
+
+    assert pressed(asked, "lookalike", "Use megan@contoso.com").addresses == "megan@contoso.com"
+
+
 def test_a_slip_in_the_domain_offers_both_readings() -> None:
     asked = case(survey(), addresses="ana@gmial.com")
 

@@ -84,6 +84,10 @@ def test_a_draft_takes_any_card_value(value: dict[str, object]) -> None:
         ("a@x.com for a week", {"days": "7"}),
         ("a@x.com for fourteen days", {"days": "14"}),
         ("a@x.com 14 days", {"days": "14"}),
+        ("a@x.com 14d", {"days": "14"}),
+        ("a@x.com for a fortnight", {"days": "14", "package": None, "justification": None}),
+        ("a@x.com to Partner project.", {"package": "Partner project"}),
+        ('<a href="mailto:a@x.com">a@x.com</a> to P', {"addresses": "a@x.com", "package": "P"}),
         ("a@x.com ends in 3 weeks", {"days": "21", "until": None}),
         ("a@x.com für 14 Tage", {"days": "14"}),
         ("a@x.com for 0 days", {"days": "0"}),
@@ -199,3 +203,10 @@ def test_words_that_fit_nowhere_are_named() -> None:
     reading = sentence.read("a@x.com wibble")
 
     assert [word for word, _ in reading.unknown] == ["wibble"]
+
+
+@pytest.mark.parametrize("end", ["?", "!", ".", " please?"])
+def test_a_sentence_may_end_as_sentences_do(end: str) -> None:
+    reading = sentence.read(f"a@x.com to Partner project for 14 days{end}")
+
+    assert (reading.draft.package, reading.draft.days, reading.unknown) == ("Partner project", "14", [])

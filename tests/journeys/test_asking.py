@@ -34,6 +34,15 @@ PACKAGE = '"Invited users package" for 14 days because "audit"'
         ("timeline ben@fabrikam.com", ("Ben Ortiz", "What happened")),
         ("status", ("Which guest?",)),
         ("who Nosuchapp", ("Which application",)),
+        ("who App4Gest", ("Did you mean one of these?", "App4Guest")),
+        ("who 'App4Guest'", ("App4Guest", "Ben Ortiz")),
+        ("guest pending", ("Guests: pending", "Carla Reyes")),
+        ("guests who are still pending", ("Guests: pending", "Carla Reyes")),
+        ("guests purple", ("I do not know guests “purple”", "Pending", "Blocked")),
+        ("packages partner", ("Access packages", "Partner project", "Request link")),
+        ("packages purple", ("There is no access package “purple”",)),
+        ("restore ben@fabrikam.com", ("Nothing to do", "Ben Ortiz's account is not deleted")),
+        ("unblock ben@fabrikam.com", ("Nothing to do", "Ben Ortiz can sign in already")),
     ],
 )
 def test_a_question_is_answered(stage: Stage, sentence: str, words: tuple[str, ...]) -> None:
@@ -48,6 +57,12 @@ def test_help_shows_what_this_person_may_do_and_which_role_opens_the_rest(stage:
     card = stage.shown("megan", "invite ana@fabrikam.com", "Needs:")
 
     assert "Identity Governance Administrator" in readable(stage.card("megan", card))
+
+
+def test_every_package_that_can_be_requested_shows_its_link(stage: Stage) -> None:
+    card = stage.ask("alex", "packages", "Access packages", "Partner project")
+
+    assert stage.titles("alex", card) == ["Invite a guest", "Request link"] * 3
 
 
 def test_a_guest_list_is_filtered_in_place(stage: Stage) -> None:

@@ -61,6 +61,24 @@ def test_a_button_made_up_by_somebody_without_a_role_writes_and_tells_nothing(
     assert traces(stage) == untouched
 
 
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        (f"assign ben@fabrikam.com to {NAMED}", "To assign or take back this access package"),
+        ("revoke ben@fabrikam.com", "To assign or take back this access package"),
+        ("invite ben@fabrikam.com", "To invite guests"),
+    ],
+)
+def test_a_refusal_names_a_role_that_would_do(stage: Stage, sentence: str, act: str) -> None:
+    card = stage.ask("lee", sentence, "You may not do that")
+
+    words = stage.words("lee", card)
+
+    assert act in words
+    assert ("Identity Governance Administrator" in words) == (act != "To invite guests")
+    assert ("Guest Inviter" in words) == (act == "To invite guests")
+
+
 def test_a_guest_inviter_invites_by_link_and_resends_but_neither_assigns_nor_takes_away(stage: Stage) -> None:
     address = stage.fresh("inviter")
 
