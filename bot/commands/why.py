@@ -39,12 +39,11 @@ async def _patient(address: str, ask: Ask) -> Patient:
     asked: tuple[AccessRequest, ...] = ()
     sponsors: tuple[Person, ...] = ()
     if guest:
-        reading = directory.access_of([guest.id])
+        reading = _access(guest.id, survey.licensed, ask)
         if guest.is_deleted:
-            access = await reading
+            held, asked = await reading
         else:
-            access, sponsors = await asyncio.gather(reading, directory.sponsors(guest.id))
-        _, held, asked = access.get(guest.id, (None, (), ()))
+            (held, asked), sponsors = await asyncio.gather(reading, directory.sponsors(guest.id))
     return Patient(
         address=address,
         people=people,
@@ -59,6 +58,17 @@ async def _patient(address: str, ask: Ask) -> Patient:
         now=ask.now,
         zone=ask.zone,
     )
+
+
+async def _access(
+    guest_id: str, licensed: bool | None, ask: Ask
+) -> tuple[tuple[Assignment, ...], tuple[AccessRequest, ...]]:
+    """What the guest holds and asked for; without the licence Entra shows none of it, and that is the diagnosis."""
+    if licensed is False:
+        return (), ()
+    access = await ask.deps.directory.access_of([guest_id])
+    _, held, asked = access.get(guest_id, (None, (), ()))
+    return held, asked
 
 
 COMMAND = Command(

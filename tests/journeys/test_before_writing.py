@@ -150,7 +150,7 @@ def test_what_the_tenant_does_not_allow_is_said_before_anything_is_written(
     ("who", "sentence", "role"),
     [
         ("lee", "invite {address} to " + PACKAGE, "Guest Inviter"),
-        ("lee", "assign {address} to " + PACKAGE, "Guest Inviter"),
+        ("lee", "assign {address} to " + PACKAGE, "Identity Governance Administrator"),
         ("lee", "resend {address}", "Guest Inviter"),
         ("lee", "revoke ben@fabrikam.com", "Identity Governance Administrator"),
         ("lee", "unblock ben@fabrikam.com", "User Administrator"),
@@ -200,3 +200,13 @@ def test_a_guest_sees_only_themselves_whatever_they_type(stage: Stage) -> None:
     assert "megan" not in everything.casefold()
     assert "carla" not in everything.casefold()
     assert "Invited users package" in everything
+
+
+def test_a_missing_licence_is_what_why_finds(stage: Stage) -> None:
+    stage.control("options", {"licence": False})
+    try:
+        card = stage.ask("alex", "why ben@fabrikam.com", "Why: ben@fabrikam.com")
+    finally:
+        stage.control("options", {"licence": True})
+
+    assert "no licence for access packages" in stage.words("alex", card)
