@@ -1,10 +1,11 @@
 """Keep the SDK's dialog state in the ledger, as JSON and nothing else."""
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any, Protocol
 
-from botbuilder.core import BotState, Storage, TurnContext
-from botbuilder.core.bot_state import CachedBotState
+from botbuilder.core import BotState, StatePropertyAccessor, Storage, TurnContext
+from botbuilder.core.bot_state import BotStatePropertyAccessor, CachedBotState
 from botbuilder.dialogs import DialogState
 from botbuilder.dialogs.dialog_instance import DialogInstance
 
@@ -48,11 +49,25 @@ class LedgerStorage(Storage):  # type: ignore[misc]
         await self._ledger.delete_state(list(keys))
 
 
+class PersonProperty(BotStatePropertyAccessor):  # type: ignore[misc]
+    """One value of the state."""
+
+    async def get(self, turn_context: TurnContext, default_value_or_factory: Any = None) -> Any:
+        """The value; where there is none, the default, which is kept. The SDK's own ignores `[]`, 0 and ""."""
+        default = default_value_or_factory
+        made = default if default is None or callable(default) else lambda: deepcopy(default)
+        return await super().get(turn_context, made)
+
+
 class PersonState(BotState):  # type: ignore[misc]
     """State of one person in one conversation, so that two people in a group never share a dialog."""
 
     def __init__(self, storage: Storage) -> None:
         super().__init__(storage, "PersonState")
+
+    def create_property(self, name: str) -> StatePropertyAccessor:
+        """The value of this name, for whichever person the turn is of."""
+        return PersonProperty(self, name)
 
     async def clear_state(self, turn_context: TurnContext) -> None:
         """Begin anew. The SDK's own would read the old state back as soon as anything is looked up."""

@@ -105,6 +105,17 @@ async def test_unsaved_changes_do_not_leak_into_the_next_turn(storage: LedgerSto
     assert await words.get(turn(), list) == []
 
 
+@pytest.mark.parametrize("empty", [[], {}, "", 0, False])
+async def test_an_empty_default_is_given_and_is_nobody_elses(storage: LedgerStorage, empty: Any) -> None:
+    kept = PersonState(storage).create_property("kept")
+
+    found = await kept.get(turn(), empty)
+
+    assert found == empty
+    assert type(found) is type(empty)
+    assert found is not empty or not isinstance(empty, list | dict)
+
+
 async def test_state_is_kept_apart_by_person_and_by_conversation(storage: LedgerStorage) -> None:
     state = PersonState(storage)
 
