@@ -64,12 +64,11 @@ def test_an_address_is_read_out_of_what_surrounds_it(stage: Stage, typed: str) -
 
 
 def test_letters_that_only_look_latin_are_named_and_nobody_is_invited(stage: Stage) -> None:
-    before = len(stage.state()["invitations"])
-
     stage.say("alex", 'invite аna@fabrikam.com to "Invited users package"')
     stage.shown("alex", "only look like ordinary letters", "Justification")
 
-    assert len(stage.state()["invitations"]) == before
+    invited = {one["invitedUserEmailAddress"] for one in stage.state()["invitations"]}
+    assert invited.isdisjoint({"аna@fabrikam.com", "ana@fabrikam.com"})
 
 
 @pytest.mark.parametrize(
