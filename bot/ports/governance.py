@@ -51,7 +51,10 @@ class Governance(Protocol):
         """Afterwards the resource is not in the catalog. Raises Rejected while a package uses it."""
 
     async def find_packages(self, name: str, catalog_id: str) -> tuple[Blueprint, ...]:
-        """Packages with exactly this name in the catalog, basics only (no roles, no policies)."""
+        """Packages with exactly this name in the catalog, basics only (no roles, no policies).
+
+        `created_at` is set: after a broken connection it tells the package just made from an older one.
+        """
 
     async def create_package(self, name: str, *, description: str, hidden: bool, catalog_id: str) -> str:
         """Makes a package without roles and policies; its id."""

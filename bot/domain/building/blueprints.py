@@ -22,7 +22,7 @@ class Named:
 class Blueprint:
     """Everything the portal's New access package wizard asks for.
 
-    `id` and `modified_at` are "" and None for a package that is not made yet. `incompatible_packages` and
+    `id` is "", `created_at` and `modified_at` are None for a package that is not made yet. `incompatible_packages` and
     `incompatible_groups` are separation of duties: who has one of them cannot ask for this package.
     """
 
@@ -36,3 +36,4 @@ class Blueprint:
     incompatible_groups: tuple[Named, ...] = ()
     id: str = ""
     modified_at: datetime | None = None
+    created_at: datetime | None = None
