@@ -19,6 +19,7 @@ from bot import clock as clocks
 from bot import logs
 from bot.commands import registry
 from bot.errors import Misconfigured, SignInFailed, Transient, UsherError
+from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
@@ -183,14 +184,16 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
         stack.push_async_callback(graph.close)
         room = await _open_room(settings, credential, ledger, clock, stack, sandboxed=sandboxed)
         engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
+        directory = EntraDirectory(graph, clock)
         deps = Deps(
-            directory=EntraDirectory(graph, clock),
+            directory=directory,
             ledger=ledger,
             messenger=room.messenger,
             jobs=engine,
             clock=clock,
             letters=Letters(),
             links=Links(settings.myaccess_url, settings.myapps_url),
+            catalogs=EntraCatalogs(graph, directory),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )

@@ -60,6 +60,14 @@ class EntraDirectory:
             self._roles.keep(caller_id, held)
         return held
 
+    def forget_roles(self) -> None:
+        """Roles are read anew for everybody: one given to a group changes what many people hold."""
+        self._roles.clear()
+
+    def forget_ending(self) -> None:
+        """What becomes of guests at the end is read anew."""
+        self._endings.clear()
+
     async def holders(self, role_template_ids: Sequence[str]) -> tuple[str, ...]:
         return await roles.holders(self._graph, role_template_ids)
 

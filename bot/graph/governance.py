@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.people import AccountEnding
 from bot.errors import Forbidden, NotFound, NotLicensed, Rejected
 from bot.graph.batch import Ask, send
 from bot.graph.client import Graph
 from bot.graph.packages import EM
+from bot.graph.times import duration
 from bot.graph.wire import Json, path
 
 SETTINGS = f"{EM}/settings"
@@ -44,6 +47,24 @@ async def account_ending(graph: Graph) -> AccountEnding:
     https://learn.microsoft.com/graph/api/entitlementmanagementsettings-get
     """
     return _ending(await graph.wire.get(SETTINGS))
+
+
+async def ending(graph: Graph) -> tuple[AccountEnding, timedelta]:
+    """What happens to governed guests at the end, and how long after blocking they are deleted."""
+    settings = await graph.wire.get(SETTINGS)
+    after = duration(settings.get("durationUntilExternalUserDeletedAfterBlocked"))
+    return _ending(settings), timedelta() if after is None else after
+
+
+async def set_ending(graph: Graph, ending: AccountEnding, *, delete_after: timedelta) -> None:
+    """That is what happens from now on; the delay, in whole days, is written only where it means something.
+
+    https://learn.microsoft.com/graph/api/entitlementmanagementsettings-update
+    """
+    body: Json = {"externalUserLifecycleAction": ending.value}
+    if ending is AccountEnding.DELETE:
+        body["durationUntilExternalUserDeletedAfterBlocked"] = f"P{delete_after.days}D"
+    await graph.wire.patch(SETTINGS, body)
 
 
 def _ending(settings: Json) -> AccountEnding:

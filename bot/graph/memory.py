@@ -31,3 +31,7 @@ class Memory(Generic[Kept]):
         self._kept.move_to_end(key)
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        """Nothing is remembered."""
+        self._kept.clear()

@@ -62,5 +62,6 @@ class Deps:
     clock: Clock
     letters: Letters
     links: Links
+    catalogs: Catalogs
     mail_from: str = ""
     sweep_seconds: float = 900.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -37,11 +38,14 @@ class Catalogs(Protocol):
     async def catalog_resources(self, catalog_id: str) -> tuple[ResourceCandidate, ...]:
         """What is in a catalog, with the roles each offers."""
 
+    async def resource_counts(self, catalog_ids: Sequence[str]) -> Mapping[str, int]:
+        """Catalog id -> how many resources it holds, in as few `$batch` calls as they fit."""
+
     async def catalog_assignments(self, catalog_id: str) -> tuple[CatalogAssignment, ...]:
-        """Who holds which role in this catalog."""
+        """Who holds which role in this catalog ("": in the whole tenant)."""
 
     async def grant(self, catalog_id: str, role: CatalogRole, principal_id: str) -> None:
-        """Afterwards this user or group has the role in the catalog ("" for the whole tenant)."""
+        """Afterwards this user or group has the role in the catalog ("" for the whole tenant), and may use it at once."""
 
     async def take_back(self, assignment_id: str) -> None:
         """Afterwards the catalog role assignment is gone."""

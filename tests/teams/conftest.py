@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from botbuilder.core import ActivityHandler, TurnContext
 
+from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
@@ -159,7 +160,9 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
     room = open_room(identity, http, token, ledger=ledger, clock=clock, say_in=lambda tag: words(tag).say)
     directory = EntraDirectory(graph, clock)
     links = Links("https://myaccess.microsoft.com", "https://myapps.microsoft.com")
-    deps = with_jobs(Deps(directory, ledger, room.messenger, jobs, clock, Post(), links), jobs)
+    deps = with_jobs(
+        Deps(directory, ledger, room.messenger, jobs, clock, Post(), links, EntraCatalogs(graph, directory)), jobs
+    )
     handler = room.handler(deps)
 
     async def messages(request: web.Request) -> web.Response:
