@@ -230,25 +230,10 @@ async def _open_room(
     *,
     sandboxed: bool,
 ) -> Room:
-    session = await stack.enter_async_context(
-        ClientSession(
-            connector=TCPConnector(limit=100, ttl_dns_cache=300),
-            timeout=ClientTimeout(total=30, connect=10),
-            cookie_jar=DummyCookieJar(),
-        )
-    )
+    session = await stack.enter_async_context(_session())
     token = None
     if not sandboxed:
-
-        async def source() -> credentials.AccessToken:
-            try:
-                return await credential.get_token(credentials.SCOPE)
-            except ServiceRequestError as error:
-                raise Transient(str(error), code="login") from error
-            except AzureError as error:
-                raise SignInFailed(str(error)) from error
-
-        token = credentials.ConnectorToken(source)
+        token = credentials.ConnectorToken(_connector_source(credential))
         stack.push_async_callback(token.close)
     hosts = ServiceHosts.of(settings.service_hosts.split(","), loopback=sandboxed)
     identity = Identity(
@@ -260,6 +245,26 @@ async def _open_room(
         per_second=settings.messages_per_second,
     )
     return open_room(identity, session, token, ledger=ledger, clock=clock, say_in=translator)
+
+
+def _session() -> ClientSession:
+    return ClientSession(
+        connector=TCPConnector(limit=100, ttl_dns_cache=300),
+        timeout=ClientTimeout(total=30, connect=10),
+        cookie_jar=DummyCookieJar(),
+    )
+
+
+def _connector_source(credential: Credential) -> credentials.TokenSource:
+    async def source() -> credentials.AccessToken:
+        try:
+            return await credential.get_token(credentials.SCOPE)
+        except ServiceRequestError as error:
+            raise Transient(str(error), code="login") from error
+        except AzureError as error:
+            raise SignInFailed(str(error)) from error
+
+    return source
 
 
 def registration(settings: Settings) -> Registration:
@@ -278,13 +283,18 @@ def registration(settings: Settings) -> Registration:
 async def check(settings: Settings, stack: AsyncExitStack) -> int:
     """Print what works and what is missing; 0 when nothing is."""
     from bot.graph.check import check as check_graph
+    from bot.store.check import check_ledger
+    from bot.teams.check import check_channel
 
     async with stack:
         credential = Credential(registration(settings))
         stack.push_async_callback(credential.close)
         graph = open_graph(settings.graph_url, credential)
         stack.push_async_callback(graph.close)
+        session = await stack.enter_async_context(_session())
         findings = await check_graph(graph, credential, mail_from=settings.mail_from)
+        findings += await check_channel(session, settings.openid_url, _connector_source(credential))
+        findings.append(await check_ledger(settings.database_url))
     for one in findings:
         print(f"{'ok     ' if one.good else 'MISSING'}  {one.what}" + ("" if one.good else f"\n         {one.how}"))
     return 0 if all(one.good for one in findings) else 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 
 import orjson
 from azure.core.credentials_async import AsyncTokenCredential
 from azure.core.exceptions import AzureError
 
 from bot import errors
+from bot.domain.checks import Finding
 from bot.domain.people import InvitesFrom
 from bot.graph import packages
 from bot.graph.batch import Answers, Ask, send
@@ -34,15 +34,6 @@ GRANT = (
     "Entra admin center: App registrations, this app, API permissions, Add a permission, Microsoft Graph,"
     " Application permissions: {}. Then: Grant admin consent."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `how` says what to do about it when it is not `good`."""
-
-    good: bool
-    what: str
-    how: str = ""
 
 
 async def check(graph: Graph, credential: AsyncTokenCredential, *, mail_from: str = "") -> list[Finding]:

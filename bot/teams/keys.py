@@ -74,6 +74,16 @@ class SigningKeys:
                     self._looks += 1
         return self._keys.get(key_id)
 
+    async def fetch(self) -> int:
+        """Look now, whatever is at hand; the number of keys found. Raises KeysError."""
+        try:
+            self._keys = await self._fetch()
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise KeysError(f"{self._url}: {error!r}") from error
+        self._fetched = self._seconds()
+        self.edition += 1
+        return len(self._keys)
+
     def _usable(self, key_id: str) -> bool:
         """A key a day old is still good while someone else looks, or has just looked in vain."""
         if key_id not in self._keys:
@@ -89,13 +99,11 @@ class SigningKeys:
         earliest = self._seconds() - FETCHES_AT_ONCE * REFETCH_SECONDS
         self._tried = max(self._tried, earliest) + REFETCH_SECONDS
         try:
-            self._keys = await self._fetch()
-        except (KeysError, aiohttp.ClientError, TimeoutError, ValueError) as error:
+            count = await self.fetch()
+        except KeysError as error:
             log.warning("signing keys not fetched", extra={"url": self._url, "error": repr(error)})
             return
-        self._fetched = self._seconds()
-        self.edition += 1
-        log.info("signing keys fetched", extra={"count": len(self._keys), "wanted": wanted in self._keys})
+        log.info("signing keys fetched", extra={"count": count, "wanted": wanted in self._keys})
 
     async def _fetch(self) -> dict[str, SigningKey]:
         document = await self._get(self._url)
