@@ -80,7 +80,8 @@ class Command:
 
     `parse(words, value)` is pure and never raises; `words` is what follows the verb, `value` what a card sent.
     `verbs` are the card verbs it answers besides its name. `replaces`: pressed on a card, its answer takes
-    that card's place. `quick`: answered inside the turn. `open_in_channel`: nothing personal in the answer.
+    that card's place; `redraws` are the verbs of `verbs` for which it does so alone. `quick`: answered inside the
+    turn. `open_in_channel`: nothing personal in the answer.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Command:
     verbs: tuple[str, ...] = ()
     act: Act | None = None
     replaces: bool = False
+    redraws: tuple[str, ...] = ()
     quick: bool = False
     open_in_channel: bool = False
     for_guests: bool = False

@@ -26,6 +26,11 @@ class Found:
     words: str = ""
     verb: str = ""
 
+    @property
+    def replaces(self) -> bool:
+        """The answer takes the place of the pressed card."""
+        return self.command.replaces or self.verb in self.command.redraws
+
 
 def find(turn: Turn) -> Found | Said:
     """The command, or a plain answer for what is none. Pure; never raises, whatever is sent."""

@@ -64,5 +64,6 @@ COMMAND = Command(
     run=run,
     aliases=("timeline", "history"),
     verbs=("guest.refresh",),
+    redraws=("guest.refresh",),
     for_guests=True,
 )

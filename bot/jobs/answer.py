@@ -45,7 +45,7 @@ async def answer(payload: dict[str, Any], deps: Deps) -> None:
 def _place(turn: Turn) -> Turn:
     """What only looks at something gets a card of its own; the pressed card stays as it is."""
     found = dispatch.find(turn)
-    if isinstance(found, Said) or found.command.replaces or not turn.card:
+    if isinstance(found, Said) or found.replaces or not turn.card:
         return turn
     return replace(turn, card="")
 

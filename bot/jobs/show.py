@@ -24,14 +24,21 @@ async def refresh(invite_id: str, deps: Deps) -> None:
 
     Cards that are gone from their chat are forgotten. Raises Transient when Teams does not answer.
     """
-    # Two refreshes of one invite must not overtake each other with an older view.
-    lock = _locks.setdefault(invite_id, asyncio.Lock())
-    async with lock:
-        invite = await deps.ledger.invite(invite_id)
-        if invite is None:
-            return
-        for card in await deps.ledger.cards(invite_id):
-            await _refresh_one(card, invite, deps)
+    async with _alone(invite_id):
+        await _refresh(invite_id, deps)
+
+
+def _alone(invite_id: str) -> asyncio.Lock:
+    """Two who edit cards of one invite must not overtake each other with an older view."""
+    return _locks.setdefault(invite_id, asyncio.Lock())
+
+
+async def _refresh(invite_id: str, deps: Deps) -> None:
+    invite = await deps.ledger.invite(invite_id)
+    if invite is None:
+        return
+    for card in await deps.ledger.cards(invite_id):
+        await _refresh_one(card, invite, deps)
 
 
 async def _refresh_one(card: ShownCard, invite: Invite, deps: Deps) -> None:
@@ -71,12 +78,13 @@ async def keep(invite_id: str, conversation: Conversation, activity_id: str, aud
 
     One live card per invite and chat, whoever asked again.
     """
-    for card in await deps.ledger.cards(invite_id):
-        same_chat = card.conversation.id == conversation.id and card.audience == audience
-        if same_chat and card.activity_id != activity_id:
-            await _retire(card, deps)
-    await deps.ledger.add_card(ShownCard(invite_id, conversation, activity_id, audience))
-    await refresh(invite_id, deps)
+    async with _alone(invite_id):
+        for card in await deps.ledger.cards(invite_id):
+            same_chat = card.conversation.id == conversation.id and card.audience == audience
+            if same_chat and card.activity_id != activity_id:
+                await _retire(card, deps)
+        await deps.ledger.add_card(ShownCard(invite_id, conversation, activity_id, audience))
+        await _refresh(invite_id, deps)
 
 
 async def _retire(card: ShownCard, deps: Deps) -> None:

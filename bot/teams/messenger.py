@@ -57,7 +57,7 @@ class TeamsMessenger:
         standing = await self._standing(turn, outcome)
         reply = self._post.drawn(outcome)
         card = await self._stand(turn.conversation, reply, standing)
-        return _press_answer(reply, replaced=bool(standing) and card == standing)
+        return _press_answer(outcome, reply, replaced=bool(standing) and card == standing)
 
     async def show(self, conversation: Conversation, outcome: Outcome, *, replacing: str = "") -> str:
         """Post or edit; what the refusal teaches about the person is noted."""
@@ -78,7 +78,7 @@ class TeamsMessenger:
         standing = "" if number else await self._standing(turn, part)
         card, reply = await self._put(turn.conversation, part, slot=slot, standing=standing)
         if not number:
-            self._presses.answer(turn.key, _press_answer(reply, replaced=bool(standing) and card == standing))
+            self._presses.answer(turn.key, _press_answer(part, reply, replaced=bool(standing) and card == standing))
         return part, turn.conversation, card
 
     async def _settle_privately(self, turn: Turn, part: Outcome, slot: str) -> Stand:
@@ -144,7 +144,7 @@ def _shows(outcome: Outcome, shown: ShownCard) -> bool:
 
 def _replaces(turn: Turn) -> bool:
     found = dispatch.find(turn)
-    return not isinstance(found, Said) and found.command.replaces
+    return not isinstance(found, Said) and found.replaces
 
 
 def _is_open(turn: Turn, outcome: Outcome) -> bool:
@@ -155,7 +155,12 @@ def _is_open(turn: Turn, outcome: Outcome) -> bool:
     return isinstance(outcome, Working) or isinstance(found, Said) or found.command.open_in_channel
 
 
-def _press_answer(reply: Reply, *, replaced: bool) -> dict[str, Any]:
-    if replaced and reply.card is not None:
+def _press_answer(outcome: Outcome, reply: Reply, *, replaced: bool) -> dict[str, Any]:
+    """The card that took the pressed one's place, or its first line.
+
+    An invite's card was edited in the chat, and a job may have edited it again by now: sent along with the answer, it
+    would cover the newer one.
+    """
+    if replaced and reply.card is not None and not isinstance(outcome, Live):
         return card_answer(reply.card)
     return message_answer(reply.text.partition("\n")[0])
