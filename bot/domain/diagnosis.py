@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.access import AccessRequest, Assignment, AssignmentState, RequestState
 from bot.domain.delivery import Delivery, Receipt, Rung
+from bot.domain.ends import Ends
 from bot.domain.invites import Invite
 from bot.domain.outcomes import Diagnosis, Finding, Press, Style, Tone
 from bot.domain.packages import AccessPackage
@@ -126,7 +127,7 @@ def _package(patient: Patient, package_id: str, name: str) -> Iterator[Finding]:
     elif latest and (latest.is_open or latest.state is RequestState.DENIED):
         yield _asked(name, latest)
     elif patient.person:
-        yield from _not_asked(patient, package_id, name)
+        yield from _not_asked(patient, package_id, name, invite)
 
 
 def _held(patient: Patient, one: Assignment, invite: Invite | None) -> Finding:
@@ -151,10 +152,11 @@ def _asked(name: str, request: AccessRequest) -> Finding:
     return Finding(f"“{name}” is being delivered; that can take some minutes.", Tone.WORKING, code="delivering")
 
 
-def _not_asked(patient: Patient, package_id: str, name: str) -> Iterator[Finding]:
+def _not_asked(patient: Patient, package_id: str, name: str, invite: Invite | None) -> Iterator[Finding]:
     package = next((one for one in patient.packages if one.id == package_id), None)
-    again = {"addresses": patient.address, "package": package_id}
-    assign = Press("Assign now", "assign.submit", {**again, "way": "assign"})
+    again = {"addresses": patient.address, "package": package_id, "way": "assign"}
+    asked_end = invite.wish.ends if invite and invite.open else Ends()
+    assign = Press("Assign now", "assign.submit", {**again, **_end(asked_end)})
     over = any(one.package_id == package_id for one in patient.held)
     if over:
         yield Finding(f"Access through “{name}” has ended.", Tone.WARNING, (assign,), "ended")
@@ -171,6 +173,13 @@ def _not_asked(patient: Patient, package_id: str, name: str) -> Iterator[Finding
         yield Finding(f"“{name}” is hidden: only the link leads there.", Tone.INFO, code="hidden")
     resend = Press("Resend the link", "resend", {"address": patient.address, "package": package_id})
     yield Finding(f"The guest has not requested “{name}” yet.", Tone.WARNING, (resend, assign), "not_requested")
+
+
+def _end(ends: Ends) -> dict[str, str]:
+    """The end as a draft's fields, so that giving the access another way keeps what was asked for."""
+    if ends.days is not None:
+        return {"ends": "days", "days": str(ends.days)}
+    return {"ends": "date", "until": ends.on.isoformat()} if ends.on else {}
 
 
 def _sponsors(patient: Patient) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.access import AccessRequest, Assignment, AssignmentState, RequestState
 from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.domain.diagnosis import Patient, diagnose
+from bot.domain.ends import Ends
 from bot.domain.invites import Failure, Invite, Wish
 from bot.domain.outcomes import Diagnosis, Tone
 from bot.domain.packages import Catalog
@@ -39,6 +40,23 @@ def test_when_all_is_well_nothing_stands_in_the_way() -> None:
 
     assert found.summary == "Nothing stands in the way."
     assert codes(found) == {"account", "delivered"}
+
+
+@pytest.mark.parametrize(
+    ("ends", "fields"),
+    [
+        (Ends(days=7), {"ends": "days", "days": "7"}),
+        (Ends(on=date(2026, 12, 24)), {"ends": "date", "until": "2026-12-24"}),
+        (Ends(), {}),
+    ],
+)
+def test_assigning_from_here_keeps_the_end_that_was_asked_for(ends: Ends, fields: dict[str, str]) -> None:
+    asked = replace(INVITE, wish=replace(INVITE.wish, ends=ends))
+
+    found = diagnose(replace(WELL, held=(), invites=(asked,)))
+
+    presses = [press for one in found.findings for press in one.presses if press.verb == "assign.submit"]
+    assert [dict(one.data) for one in presses] == [{"addresses": ANA, "package": INVITED.id, "way": "assign", **fields}]
 
 
 @pytest.mark.parametrize(
