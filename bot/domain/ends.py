@@ -56,7 +56,8 @@ class Ends:
         # A named day counts as allowed on the day the policy's own time runs out.
         grace = timedelta(days=1) if self.on else timedelta()
         if longest is not None and wanted > longest + grace:
-            return f"The package allows access until {longest.astimezone(zone):%Y-%m-%d} at most."
+            last = longest.astimezone(zone)
+            return f"The package allows access until {last.day} {last:%B %Y} at most."
         return None
 
     def to_json(self) -> dict[str, int | str]:

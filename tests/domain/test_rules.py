@@ -81,7 +81,8 @@ def test_the_policy_caps_the_end() -> None:
     policy = Policy("p", "All", Scope.ALL_USERS, expiration=Expiration(after=timedelta(days=14)))
 
     assert Ends(days=14).problem(NOW, BERLIN, policy) is None
-    assert "at most" in (Ends(days=30).problem(NOW, BERLIN, policy) or "")
+    last = NOW + timedelta(days=14)
+    assert f"until {last.day} {last:%B %Y} at most" in (Ends(days=30).problem(NOW, BERLIN, policy) or "")
 
 
 @given(st.one_of(st.builds(Ends), st.builds(Ends, days=st.integers(1, 999)), st.builds(Ends, on=st.dates())))
