@@ -42,5 +42,5 @@ def _in_brief(receipt: Receipt, time_zone: str) -> str:
     done = f"{icon} {RUNGS[receipt.rung]} {word}"
     if receipt.state is Delivery.SENT:
         return f"{done} {moment(receipt.at, time_zone)}"
-    why = reason(receipt)
+    why = plain(receipt.detail, 300).removesuffix(".") or plain(receipt.code, 80)
     return f"{done}: {why}" if why else done

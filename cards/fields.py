@@ -15,7 +15,7 @@ from cards.literal import clipped, plain
 _ROOM_FOR_CHOICES = 6000
 _LONGEST_CHOICE = 60
 _LONGEST_PROBLEM = 200
-_LONGEST_LINK = 2000
+LONGEST_LINK = 1000
 
 
 def line(
@@ -121,7 +121,7 @@ def copying(link: str, message: str) -> list[CardElement]:
         TextInput(
             id="copy_link",
             label="Request link: select all of it and copy",
-            value=clipped(link, _LONGEST_LINK),
+            value=clipped(link, LONGEST_LINK),
             is_multiline=len(link) > 60,
         )
     ]

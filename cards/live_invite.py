@@ -22,8 +22,8 @@ from cards.elements import (
     small,
     words,
 )
-from cards.fields import copying
-from cards.literal import plain
+from cards.fields import LONGEST_LINK, copying
+from cards.literal import clipped, plain
 from cards.presses import action, row, toggling
 from cards.steps import Mood, Step, headline, steps
 from cards.when import end, moment
@@ -131,7 +131,7 @@ def _facts(outcome: Live) -> list[tuple[str, str]]:
         ("Asked by", plain(invite.asked_by_name, 120) or "unknown"),
         ("How", "assigned by an administrator" if wish.way is Way.ASSIGN else "request link"),
         ("Told", delivery_words.summary(outcome.receipts, outcome.time_zone)),
-        *([("Why", plain(wish.justification, 300))] if wish.justification else []),
+        *([("Justification", plain(wish.justification, 300))] if wish.justification else []),
         *_account(invite),
     ]
 
@@ -165,7 +165,9 @@ def _wants_link(outcome: Live) -> bool:
 def _copying(outcome: Live) -> list[CardElement]:
     if not _wants_link(outcome):
         return []
-    line = f"Please use this link to ask for access to {_package(outcome.invite)}: {outcome.link}"
+    line = (
+        f"Please use this link to ask for access to {_package(outcome.invite)}: {clipped(outcome.link, LONGEST_LINK)}"
+    )
     return [box(copying(outcome.link, line), name=_COPY, hidden=True)]
 
 
