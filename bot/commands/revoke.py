@@ -134,8 +134,9 @@ async def _revoke(address: str, name: str, invite: Invite | None, assignment: As
     }
     await ask.deps.jobs.start("revoke", f"{work['assignment'] or work['invite']}-{ask.turn.key}", work)
     if assignment:
-        text = f"Entra is removing “{name}” from {address}. It takes some minutes."
-        done = Said("Access is being taken back", text, Tone.WORKING)
+        seen = "The card of the invite shows" if invite else f"status {address} shows"
+        text = f"Entra is removing “{name}” from {address}. It takes some minutes. {seen} when it is done."
+        done = Said("Revocation started", text)
     else:
         done = Said("The invite is closed", f"Usher no longer follows {address}.", Tone.GOOD)
     return await _answer(invite, done, ask)
