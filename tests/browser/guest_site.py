@@ -44,6 +44,10 @@ class GuestSite:
         """Give the consent that redeems the invitation."""
         await self.page.get_by_role("button", name="Accept").click()
 
+    async def switch_user(self) -> None:
+        """Play nobody any more; the page asks again."""
+        await self.page.get_by_role("button", name="Switch user").click()
+
     async def request(self, why: str = "") -> None:
         """Send the request for the open package."""
         if why:

@@ -34,6 +34,16 @@ async def test_guest_redeems_requests_and_finds_the_application(browser: Browser
     await site.shot("my-apps")
 
 
+async def test_who_picked_the_wrong_guest_can_pick_again_before_accepting(browser: Browser, tenant: str) -> None:
+    site = await GuestSite.open(browser, f"{tenant}/myaccess/")
+    await site.sign_in("carla@northwindtraders.com")
+    await site.wait_for("Review permissions")
+
+    await site.switch_user()
+
+    await site.wait_for("Pick an account")
+
+
 async def test_approver_sees_the_package_they_must_decide_about(browser: Browser, tenant: str) -> None:
     site = await GuestSite.open(browser, f"{tenant}/myaccess/?view=approvals")
     await site.sign_in("adele@contoso.com")
