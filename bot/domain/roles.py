@@ -80,16 +80,22 @@ _CATALOG: dict[Act, frozenset[CatalogRole]] = {
 }
 
 
+OPENED = frozenset({InvitesFrom.MEMBERS, InvitesFrom.EVERYONE})
+"""Settings under which a member needs no role to invite."""
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """The roles one person holds. `directory`: role template ids. `catalogs`: catalog id -> role names.
 
     A role over every catalog stands under the id "". `is_guest` people hold none that count here.
+    `members_invite`: this tenant lets every member invite guests.
     """
 
     directory: frozenset[str] = frozenset()
     catalogs: dict[str, frozenset[CatalogRole]] = field(default_factory=dict)
     is_guest: bool = False
+    members_invite: bool = False
 
     def holds(self, role: Role) -> bool:
         """Whether this directory role is active for the person."""
@@ -140,5 +146,4 @@ def _may(act: Act, roles: Roles, catalog_id: str | None, invites_from: InvitesFr
         return True
     if roles.in_catalog(catalog_id) & _CATALOG[act]:
         return True
-    opened = invites_from in (InvitesFrom.MEMBERS, InvitesFrom.EVERYONE)
-    return act is Act.INVITE and opened
+    return act is Act.INVITE and (roles.members_invite or invites_from in OPENED)

@@ -15,7 +15,7 @@ from bot.graph import packages
 from bot.graph.batch import Answers, Ask, send
 from bot.graph.client import Graph, scope_of
 from bot.graph.credential import LoginUnreachable
-from bot.graph.tenant import ask_invites_from, invites_from_of
+from bot.graph.tenant import RULES, ask_invites_from, invites_from_of
 from bot.graph.wire import path
 
 #: Application permission -> what it is for. The least that will do: docs/admin-guide.md asks for these.
@@ -85,7 +85,7 @@ def _asks(mail_from: str) -> list[Ask]:
     asks = [
         Ask("domain", "/organization", {"$select": "id,displayName,verifiedDomains"}),
         packages.ask("packages"),
-        ask_invites_from("invitations"),
+        ask_invites_from(),
     ]
     if mail_from:
         asks.append(Ask("mailbox", path("/users/{}", mail_from), {"$select": "id,mail"}))
@@ -116,7 +116,7 @@ def _packages(answers: Answers) -> Finding:
 
 def _invitations(answers: Answers) -> Finding:
     try:
-        allowed = invites_from_of(answers["invitations"])
+        allowed = invites_from_of(answers[RULES])
     except errors.UsherError as fault:
         return Finding(False, f"Guest invite setting: {fault.detail}", GRANT.format("Policy.Read.All"))
     how = "Entra admin center: External Identities, External collaboration settings, Guest invite settings."

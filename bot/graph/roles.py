@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.people import Person
-from bot.domain.roles import CatalogRole, Role, Roles
+from bot.domain.people import InvitesFrom, Person
+from bot.domain.roles import OPENED, CatalogRole, Role, Roles
 from bot.errors import Forbidden, NotFound, NotLicensed
 from bot.graph.batch import Answers, Ask, send
 from bot.graph.client import Graph
 from bot.graph.people import ask_person, is_object_id, person_of
+from bot.graph.tenant import ask_invites_from, invites_from_in
 from bot.graph.wire import Json, Wire, literal, path
 
 CATALOG_SCOPE = "/AccessPackageCatalog/"
@@ -46,8 +47,8 @@ def asks(caller_id: str) -> list[Ask]:
     ]
 
 
-async def read(wire: Wire, answers: Answers) -> tuple[Person | None, Roles]:
-    """Who the caller of a batch is and what they hold; unknown to Entra: None and no roles."""
+async def read(wire: Wire, answers: Answers, invites_from: InvitesFrom) -> tuple[Person | None, Roles]:
+    """Who the caller of a batch is and what they hold here; unknown to Entra: None and no roles."""
     user = answers.maybe("caller")
     if user is None:
         return None, Roles()
@@ -56,14 +57,16 @@ async def read(wire: Wire, answers: Answers) -> tuple[Person | None, Roles]:
     directory = frozenset(str(item) for item in held.get("value", []))
     groups = await wire.rest(answers.maybe("groups") or {}, eventual=True)
     holders = {caller.id, *(str(group["id"]) for group in groups)}
-    return caller, Roles(directory, await _catalogs(wire, answers, holders), caller.is_guest)
+    catalogs = await _catalogs(wire, answers, holders)
+    return caller, Roles(directory, catalogs, caller.is_guest, members_invite=invites_from in OPENED)
 
 
 async def roles(graph: Graph, caller_id: str) -> tuple[Person | None, Roles]:
     """Who someone is and what they hold, in one round trip. Anything but an object id is nobody."""
     if not is_object_id(caller_id):
         return None, Roles()
-    return await read(graph.wire, await send(graph.wire, asks(caller_id)))
+    answers = await send(graph.wire, [*asks(caller_id), ask_invites_from()])
+    return await read(graph.wire, answers, invites_from_in(answers))
 
 
 async def holders(graph: Graph, role_template_ids: Sequence[str]) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from bot.domain.packages import AccessPackage
-from bot.domain.people import InvitesFrom, Person
+from bot.domain.people import Person
 from bot.domain.roles import Roles
 from bot.errors import Forbidden, NotLicensed
 from bot.graph import packages, roles
 from bot.graph.batch import MOST, Answers, Ask, send
 from bot.graph.client import Graph
 from bot.graph.people import FIELDS, ask_person, asks_for, found_in, is_object_id, leading_to, person_of
-from bot.graph.tenant import ask_invites_from, invites_from_of
+from bot.graph.tenant import RULES, ask_invites_from, invites_from_in
 from bot.ports import Survey
 
 Group = list[Ask]
@@ -23,16 +23,17 @@ async def survey(graph: Graph, caller_id: str, addresses: Sequence[str] = (), sp
     """Everything in one `$batch`; more batches side by side only when there are more than twenty requests."""
     known = is_object_id(caller_id)
     groups: list[Group] = [roles.asks(caller_id) if known else []]
-    groups += [[ask_invites_from("rules")], [packages.ask("packages")]]
+    groups += [[ask_invites_from()], [packages.ask("packages")]]
     groups += [list(asks_for(f"address {address}", address)) for address in dict.fromkeys(addresses)]
     groups += [[_ask_sponsor(sponsor)] for sponsor in dict.fromkeys(sponsors)]
     answers = await _all(graph, groups)
-    caller, held = await roles.read(graph.wire, answers["caller"]) if known else (None, Roles())
+    opened = invites_from_in(answers[RULES])
+    caller, held = await roles.read(graph.wire, answers["caller"], opened) if known else (None, Roles())
     found, licensed = await _packages(graph, answers["packages"])
     return Survey(
         caller=caller,
         roles=held,
-        invites_from=_invites_from(answers["rules"]),
+        invites_from=opened,
         packages=found,
         people={one: found_in(answers[f"address {one}"], f"address {one}") for one in addresses},
         sponsors=_sponsors(answers, sponsors),
@@ -66,14 +67,6 @@ async def _packages(graph: Graph, answers: Answers) -> tuple[tuple[AccessPackage
         return (), False
     except Forbidden:
         return (), None
-
-
-def _invites_from(answers: Answers) -> InvitesFrom:
-    """Without the right to read the rules the usual, strict ones are assumed; Graph still applies the real ones."""
-    try:
-        return invites_from_of(answers["rules"])
-    except Forbidden:
-        return InvitesFrom.ADMINS
 
 
 def _ask_sponsor(sponsor: str) -> Ask:

@@ -171,3 +171,20 @@ def test_another_tenants_activity_is_turned_away(stage: Stage, foreign: Any) -> 
 
     assert status in (400, 401, 403)
     assert traces(stage) == untouched
+
+
+def test_where_members_may_invite_their_help_says_so_and_they_may_send_it_again(stage: Stage) -> None:
+    address = stage.fresh("member")
+    stage.control("options", {"allowInvitesFrom": "adminsGuestInvitersAndAllMembers"})
+
+    try:
+        stage.say("adele", f"invite {address} to {NAMED}")
+        card = stage.shown("adele", address, "Resend")
+        stage.press("adele", "Resend", card=card)
+        until(lambda: len(stage.mails(address)) == 2, what="the second mail")
+        told = stage.ask("adele", "help", "invite ana@fabrikam.com", "resend ana@fabrikam.com")
+    finally:
+        stage.control("options", {"allowInvitesFrom": "adminsAndGuestInviters"})
+
+    closed = stage.words("adele", told).partition("Needs:")[2]
+    assert "Guest Inviter" not in closed
