@@ -49,6 +49,7 @@ async def grant(graph: Graph, catalog_id: str, role: CatalogRole, principal_id: 
         rows, _ = await _held(graph, catalog_id)
         if _has(rows, definition, principal_id):
             return
+        # Who is refused now because the role is not visible yet would be refused from memory for a minute.
         await graph.wire.pause(wait)
 
 

@@ -92,11 +92,16 @@ def update_catalog(call: Call) -> Reply:
 
 @operation("DELETE", "/catalogs/{id}", app=WRITE, delegated=WRITE)
 def delete_catalog(call: Call) -> Reply:
-    """Refused while the catalog holds packages or resources."""
+    """Refused while the catalog holds packages or resources, and for the built-in one; its roles go with it."""
     found = find(call.world, "catalogs", call.params["id"])
+    if found["catalogType"] != "userManaged":
+        raise GraphError(400, "InvalidDeleteBuiltInCatalog", "A built-in catalog cannot be deleted.")
     if packages_in(call.world, found["id"]) or expansions.resources_in(call.world, found["id"]):
         raise GraphError(400, "InvalidDeleteCatalogNotEmpty", "The catalog has access packages or resources.")
     del call.world.tables["catalogs"][found["id"]]
+    roles = call.world.tables["emRoleAssignments"]
+    for key in [key for key, one in roles.items() if one["appScopeId"].rpartition("/")[2] == found["id"]]:
+        del roles[key]
     return NO_CONTENT
 
 

@@ -8,7 +8,7 @@ from sandbox.entitlement.expansions import Expansions
 from sandbox.entitlement.model import conform, invalid, require
 from sandbox.entitlement.records import find
 from sandbox.entitlement.shapes import CONNECTED_ORGANIZATION
-from sandbox.errors import not_found
+from sandbox.errors import GraphError, not_found
 from sandbox.odata import collection, entity
 from sandbox.routes import NO_CONTENT, Call, Reply
 from sandbox.world import Entity, World
@@ -45,6 +45,7 @@ def create_organization(call: Call) -> Reply:
     body, world = call.object(), call.world
     conform(body, CONNECTED_ORGANIZATION)
     require(body, "displayName", "identitySources")
+    _check_sources(world, body["identitySources"])
     organization: Entity = {
         "id": world.new_id(),
         "displayName": body["displayName"],
@@ -76,9 +77,39 @@ def update_organization(call: Call) -> Reply:
 
 @operation("DELETE", ORGANIZATIONS + "/{id}", app=WRITE, delegated=WRITE)
 def delete_organization(call: Call) -> Reply:
-    """The organization is gone; its people stay."""
-    del call.world.tables["connectedOrganizations"][_organization(call)["id"]]
+    """Refused while a policy names the organization; its people stay."""
+    found = _organization(call)
+    if any(_names(policy, found["id"]) for policy in call.world.tables["assignmentPolicies"].values()):
+        raise GraphError(400, "ConnectedOrganizationInUse", "The connected organization is used by a policy.")
+    del call.world.tables["connectedOrganizations"][found["id"]]
     return NO_CONTENT
+
+
+def _names(part: object, organization: str) -> bool:
+    """Whether a policy, or a part of it, names the organization."""
+    if isinstance(part, dict):
+        return part.get("connectedOrganizationId") == organization or any(
+            _names(one, organization) for one in part.values()
+        )
+    return isinstance(part, list) and any(_names(one, organization) for one in part)
+
+
+def _check_sources(world: World, sources: list[Entity]) -> None:
+    """GraphError 400 for a source without domain or tenant, our own, or one that is connected already."""
+    taken = {_key(one) for each in world.tables["connectedOrganizations"].values() for one in each["identitySources"]}
+    own = {row["id"].lower() for row in world.tables["domains"].values()} | {world.tenant["id"]}
+    for source in sources:
+        key = _key(source)
+        if not key:
+            raise invalid("an identity source needs a domain or a tenant")
+        if key in own:
+            raise invalid("the identity source is this tenant")
+        if key in taken:
+            raise GraphError(400, "ConnectedOrganizationExists", "A connected organization with it already exists.")
+
+
+def _key(source: Entity) -> str:
+    return str(source.get("domainName") or source.get("tenantId") or source.get("displayName") or "").lower()
 
 
 def _organization(call: Call) -> Entity:
@@ -96,11 +127,15 @@ def _serve_sponsors(kind: str) -> None:
     @operation("POST", path + "/$ref", app=WRITE, delegated=WRITE)
     def add_sponsor(call: Call) -> Reply:
         sponsor = str(call.object().get("@odata.id") or "").rstrip("/").rpartition("/")[2]
-        if sponsor not in call.world.tables["users"] and sponsor not in call.world.tables["groups"]:
+        user = call.world.tables["users"].get(sponsor)
+        if user is None and sponsor not in call.world.tables["groups"]:
             raise invalid("@odata.id names no user or group")
+        if user is not None and (user.get("userType") == "Guest") != (kind == "externalSponsors"):
+            raise invalid("internal sponsors are members, external ones guests")
         sponsors = _organization(call)[f"_{kind}"]
-        if sponsor not in sponsors:
-            sponsors.append(sponsor)
+        if sponsor in sponsors:
+            raise GraphError(400, "SponsorExists", "The sponsor already exists.")
+        sponsors.append(sponsor)
         return NO_CONTENT
 
     @operation("DELETE", path + "/{sponsor}/$ref", app=WRITE, delegated=WRITE)

@@ -10,6 +10,7 @@ from sandbox.entitlement.expansions import Expansions
 from sandbox.entitlement.model import conform, invalid, require
 from sandbox.entitlement.records import find
 from sandbox.entitlement.shapes import ROLE_ASSIGNMENT
+from sandbox.errors import GraphError, not_found
 from sandbox.odata import collection, entity
 from sandbox.routes import NO_CONTENT, Call, Reply, route
 from sandbox.world import Entity, World
@@ -24,6 +25,7 @@ DEFINITIONS = {
     "e2182095-804a-4656-ae11-64734e9b7ae5": "Access package assignment manager",
     "ba92d953-d8e0-4e39-a797-0cbedb0a89e8": "Catalog creator",
 }
+CREATOR = "ba92d953-d8e0-4e39-a797-0cbedb0a89e8"
 _SCOPE = re.compile(r"/(AccessPackageCatalog/[0-9a-f-]{36})?", re.IGNORECASE)
 
 
@@ -54,11 +56,19 @@ def new_assignment(world: World, *, principal_id: str, role_id: str, scope: str)
 
 
 def _expand(world: World) -> Expansions:
-    def principal(assignment: Entity) -> Entity | None:
-        found = world.tables["users"].get(assignment["principalId"])
-        return found and {"@odata.type": "#microsoft.graph.user", **found}
+    return {
+        "principal": lambda a: _principal(world, a["principalId"]),
+        "roleDefinition": lambda a: definition(a["roleDefinitionId"]),
+    }
 
-    return {"principal": principal, "roleDefinition": lambda a: definition(a["roleDefinitionId"])}
+
+def _principal(world: World, key: str) -> Entity | None:
+    """The user, group or service principal with this id, as Graph types it."""
+    for table, kind in (("users", "user"), ("groups", "group"), ("servicePrincipals", "servicePrincipal")):
+        found = world.tables[table].get(key.lower())
+        if found:
+            return {"@odata.type": f"#microsoft.graph.{kind}", **found}
+    return None
 
 
 @route("GET", ROLES + "/roleAssignments", app=READ, delegated=READ)
@@ -75,12 +85,25 @@ def create_role_assignment(call: Call) -> Reply:
     body = call.object()
     conform(body, ROLE_ASSIGNMENT)
     require(body, "principalId", "roleDefinitionId", "appScopeId")
-    if body["roleDefinitionId"] not in DEFINITIONS or not _SCOPE.fullmatch(body["appScopeId"]):
+    principal, role, scope = (body[name] for name in ("principalId", "roleDefinitionId", "appScopeId"))
+    _check_assignment(call.world, principal, role, scope)
+    made = new_assignment(call.world, principal_id=principal, role_id=role, scope=scope)
+    return shown(call, call.world.add("emRoleAssignments", call.world.hide(made)))
+
+
+def _check_assignment(world: World, principal: str, role: str, scope: str) -> None:
+    """GraphError unless all three exist, the scope suits the role, and nobody holds just this already."""
+    if role not in DEFINITIONS or not _SCOPE.fullmatch(scope):
         raise invalid("no such role or scope")
-    made = new_assignment(
-        call.world, principal_id=body["principalId"], role_id=body["roleDefinitionId"], scope=body["appScopeId"]
-    )
-    return shown(call, call.world.add("emRoleAssignments", made))
+    if (role == CREATOR) != (scope == "/"):
+        raise invalid("a catalog creator works in the whole tenant, everybody else in one catalog")
+    if scope != "/":
+        find(world, "catalogs", scope.rpartition("/")[2])
+    if _principal(world, principal) is None:
+        raise not_found(principal)
+    for known in world.tables["emRoleAssignments"].values():
+        if (known["principalId"], known["roleDefinitionId"], known["appScopeId"]) == (principal, role, scope):
+            raise GraphError(400, "RoleAssignmentExists", "The role assignment already exists.")
 
 
 @route("GET", ROLES + "/roleAssignments/{id}", app=READ, delegated=READ)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from sandbox.entitlement.access import READ, WRITE, operation
-from sandbox.entitlement.model import conform
+from sandbox.entitlement.model import conform, invalid
 from sandbox.entitlement.records import settings_of
 from sandbox.entitlement.shapes import SETTINGS
 from sandbox.errors import GraphError
@@ -24,5 +26,8 @@ def update_settings(call: Call) -> Reply:
     """The named settings are changed."""
     body = call.object()
     conform(body, SETTINGS)
+    delay = body.get("durationUntilExternalUserDeletedAfterBlocked")
+    if delay is not None and not re.fullmatch(r"P\d+D", delay):
+        raise invalid("durationUntilExternalUserDeletedAfterBlocked counts whole days")
     settings_of(call.world).update(body)
     return NO_CONTENT

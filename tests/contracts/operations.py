@@ -20,6 +20,7 @@ from tests.contracts.tenant import (
     MAILBOX,
     MEGAN,
     PARTNER,
+    Tenant,
 )
 
 GUEST_ADMIN = "95e79109-95c0-4d8e-aee3-d01accf2d47b"
@@ -32,12 +33,12 @@ class Operation:
     """`method` and `path` (a regular expression) name the request that a fault hits.
 
     `writes`: its outcome is open when the connection breaks. `retried`: repeating it is safe, so one broken
-    connection goes unnoticed. `missing` is what the operation makes of a 404, `conflict` of a 409: an error's
+    connection goes unnoticed. `port`: which part of a `Tenant` is called. `missing` is what the operation makes of a 404, `conflict` of a 409: an error's
     name or a value.
     """
 
     name: str
-    call: Callable[[EntraDirectory], Awaitable[Any]]
+    call: Callable[[Any], Awaitable[Any]]
     method: str
     path: str
     writes: bool = False
@@ -45,6 +46,12 @@ class Operation:
     missing: Any = "NotFound"
     conflict: Any = "Conflict"
     forbidden: Any = "Forbidden"
+
+    port: str = "directory"
+
+    async def on(self, tenant: Tenant) -> Any:
+        """What the call on this tenant's port returns or raises."""
+        return await self.call(getattr(tenant, self.port))
 
     def __str__(self) -> str:
         return self.name
@@ -63,7 +70,7 @@ async def _reprocess(directory: EntraDirectory) -> Any:
     return await directory.reprocess(assignment_id=await _bens(directory))
 
 
-def _write(
+def write(
     name: str, call: Callable[[EntraDirectory], Awaitable[Any]], method: str, path: str, **more: Any
 ) -> Operation:
     return Operation(name, call, method, path, **{"writes": True, "retried": False, **more})
@@ -89,22 +96,22 @@ READS = [
     Operation("application_users", lambda d: d.application_users(APP4GUEST), "GET", "/appRoleAssignedTo"),
 ]
 WRITES = [
-    _write(
+    write(
         "invite",
         lambda d: d.invite("ana@fabrikam.com", name="Ana", redirect_url="https://x.example", sponsor_id=ALEX),
         "POST",
         "^/invitations",
     ),
-    _write(
+    write(
         "reset_redemption",
         lambda d: d.reset_redemption(BEN, "ben@fabrikam.com", redirect_url="https://x.example"),
         "POST",
         "^/invitations",
     ),
-    _write("restore", lambda d: d.restore(EVA), "POST", "/restore$"),
-    _write("set_enabled", lambda d: d.set_enabled(DAN, enabled=True), "PATCH", f"^/users/{DAN}"),
-    _write("add_sponsor", lambda d: d.add_sponsor(BEN, MEGAN), "POST", r"/sponsors/\$ref", conflict=None),
-    _write(
+    write("restore", lambda d: d.restore(EVA), "POST", "/restore$"),
+    write("set_enabled", lambda d: d.set_enabled(DAN, enabled=True), "PATCH", f"^/users/{DAN}"),
+    write("add_sponsor", lambda d: d.add_sponsor(BEN, MEGAN), "POST", r"/sponsors/\$ref", conflict=None),
+    write(
         "assign",
         lambda d: d.assign(
             CARLA,
@@ -116,16 +123,16 @@ WRITES = [
         "POST",
         f"^{EM}/assignmentRequests",
     ),
-    _write("remove", _remove, "POST", f"^{EM}/assignmentRequests"),
-    _write("reprocess", _reprocess, "POST", "/reprocess$"),
-    _write(
+    write("remove", _remove, "POST", f"^{EM}/assignmentRequests"),
+    write("reprocess", _reprocess, "POST", "/reprocess$"),
+    write(
         "add_direct_policy",
         lambda d: d.add_direct_policy(PARTNER, name="Usher, direct"),
         "POST",
         f"^{EM}/assignmentPolicies",
     ),
-    _write("govern", lambda d: d.govern(BEN), "PATCH", r"/subjects\(", missing=False, forbidden=False),
-    _write(
+    write("govern", lambda d: d.govern(BEN), "PATCH", r"/subjects\(", missing=False, forbidden=False),
+    write(
         "send_mail",
         lambda d: d.send_mail(MAILBOX, "ana@fabrikam.com", subject="Hello", text="Hello", html="<p>Hello</p>"),
         "POST",

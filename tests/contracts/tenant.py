@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import Graph, open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
@@ -23,8 +25,9 @@ MEGAN, ADELE, LEE = (f"44444444-4444-4444-8444-44444444444{n}" for n in (1, 2, 3
 ANA, BEN, CARLA, DAN, EVA = (f"55555555-5555-4555-8555-55555555555{n}" for n in range(1, 6))
 NOBODY = "aaaaaaaa-0000-4000-8000-000000000000"
 APP4GUEST = "66666666-6666-4666-8666-666666666661"
+PHOENIX = "77777777-7777-4777-8777-777777777772"
 READERS = "77777777-7777-4777-8777-777777777771"
-PARTNERS = "88888888-8888-4888-8888-888888888882"
+GENERAL, PARTNERS = (f"88888888-8888-4888-8888-88888888888{n}" for n in (1, 2))
 INVITED, PARTNER, STAFF, CLOSED, HIDDEN = (f"99999999-9999-4999-8999-99999999999{n}" for n in range(1, 6))
 MAILBOX = "usher@contoso.onmicrosoft.com"
 
@@ -38,13 +41,15 @@ class RealClock:
 
 
 class Pauses:
-    """Waits no time at all and remembers how long it should have."""
+    """Waits no time at all and remembers how long it should have; `during` is what happens meanwhile."""
 
     def __init__(self) -> None:
         self.waited: list[float] = []
+        self.during: Callable[[float], None] = lambda seconds: None
 
     async def __call__(self, seconds: float) -> None:
         self.waited.append(seconds)
+        self.during(seconds)
 
 
 @dataclass
@@ -60,6 +65,7 @@ class Tenant:
         self.credential = Credential(registration)
         self.graph: Graph = open_graph(self.url, self.credential, pause=self.pauses)
         self.directory = EntraDirectory(self.graph, RealClock())
+        self.catalogs = EntraCatalogs(self.graph, self.directory)
 
     def reset(self, **options: Any) -> None:
         body = {"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0, **options}

@@ -1,4 +1,4 @@
-"""Each Directory operation, when Graph answers well, refuses, throttles, or is cut off."""
+"""Each operation on Entra, when Graph answers well, refuses, throttles, or is cut off."""
 
 import asyncio
 from typing import Any
@@ -7,18 +7,25 @@ import pytest
 
 from bot import errors
 from bot.graph.check import MAIL, NEEDED
-from tests.contracts.operations import ALL, READS, WRITES, Operation
+from tests.contracts import catalog_operations, operations
+from tests.contracts.operations import Operation
 from tests.contracts.tenant import Tenant
+
+READS = operations.READS + catalog_operations.READS
+WRITES = operations.WRITES + catalog_operations.WRITES
+REPEATED = catalog_operations.REPEATED
+ALL = READS + WRITES + REPEATED
 
 each = pytest.mark.parametrize("operation", ALL, ids=str)
 each_read = pytest.mark.parametrize("operation", READS, ids=str)
 each_write = pytest.mark.parametrize("operation", WRITES, ids=str)
+each_repeated = pytest.mark.parametrize("operation", REPEATED, ids=str)
 
 
 async def outcome(operation: Operation, tenant: Tenant) -> Any:
     """What the call returned, or the name of the error it raised."""
     try:
-        return await operation.call(tenant.directory)
+        return await operation.on(tenant)
     except errors.UsherError as error:
         return type(error).__name__
 
@@ -80,7 +87,7 @@ async def test_a_long_wait_is_left_to_the_caller(operation: Operation, tenant: T
     tenant.break_down(fault(operation, status=429, retryAfter=60))
 
     with pytest.raises(errors.Throttled) as caught:
-        await operation.call(tenant.directory)
+        await operation.on(tenant)
 
     assert caught.value.retry_after == 60
     assert tenant.pauses.waited == []
@@ -117,6 +124,21 @@ async def test_a_write_answered_by_a_gateway_timeout_is_not_made_twice(operation
 
     assert await outcome(operation, tenant) == "Ambiguous"
     assert len(tenant.performed(operation.method, operation.path)) == 1
+
+
+@each_repeated
+async def test_a_write_that_may_run_twice_is_repeated_when_it_was_cut_off(operation: Operation, tenant: Tenant):
+    tenant.break_down(fault(operation, dropAfterWrite=True, times=1))
+
+    assert await outcome(operation, tenant) is None
+    assert len(tenant.performed(operation.method, operation.path)) == 2
+
+
+@each_repeated
+async def test_a_write_that_is_cut_off_again_and_again_is_left_open(operation: Operation, tenant: Tenant):
+    tenant.break_down(fault(operation))
+
+    assert await outcome(operation, tenant) == "Ambiguous"
 
 
 async def test_many_callers_at_once_share_one_token(tenant: Tenant):

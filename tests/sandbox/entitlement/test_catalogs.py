@@ -181,6 +181,7 @@ def test_catalog_role_is_found_given_and_taken(tenant: Tenant):
     }
 
     made = tenant.post(f"{ROLES}/roleAssignments", body)
+    tenant.pass_time("PT1S")
     gone = tenant.call("DELETE", f"{ROLES}/roleAssignments/{made['id']}")
 
     assert known[0]["appScopeId"] == f"/AccessPackageCatalog/{PARTNERS}"
