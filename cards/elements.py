@@ -149,13 +149,19 @@ def finished(body: Sequence[CardElement], twin: str, *, language: str = "en") ->
     """The card as Teams takes it, always small enough.
 
     `twin` is its text twin: a client that cannot draw the card shows it, and it takes the place of a body that names
-    and messages have made too large; buttons, and what they unfold, stay.
+    and messages have made too large; buttons stay, and what they unfold where it is not too large itself.
     """
     made = _card(body, twin, language)
-    if len(made.model_dump_json(by_alias=True, exclude_none=True).encode()) > LARGEST:
+    if _bytes(made) > LARGEST:
         made = _card([*_paragraphs(twin), *(each for each in body if _acts(each))], twin, language)
+    if _bytes(made) > LARGEST:
+        made = _card([*_paragraphs(twin), *(each for each in body if isinstance(each, ActionSet))], twin, language)
     plain: dict[str, Any] = made.model_dump(by_alias=True, exclude_none=True)
     return {"$schema": "http://adaptivecards.io/schemas/adaptive-card.json", **plain}
+
+
+def _bytes(made: AdaptiveCard) -> int:
+    return len(made.model_dump_json(by_alias=True, exclude_none=True).encode())
 
 
 def _card(body: Sequence[CardElement], twin: str, language: str) -> AdaptiveCard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microsoft_teams.cards.core import Choice as CardChoice
-from microsoft_teams.cards.core import ChoiceSetInput, DateInput, InputTextStyle, TextInput
+from microsoft_teams.cards.core import ChoiceSetInput, DateInput, InputTextStyle, TextInput, ToggleInput
 
 from bot.domain.outcomes import Choice
 from cards.elements import CardElement, words
@@ -63,20 +63,25 @@ def one_of(
     *,
     error: str = "",
     open_list: bool = False,
+    short: bool = False,
+    room: int = _ROOM_FOR_CHOICES,
+    placeholder: str = "",
 ) -> ChoiceSetInput:
-    """One of some choices; the list can be filtered by typing unless `open_list` shows every choice as a button.
+    """One of some choices. The list can be filtered by typing, unless `open_list` shows every choice as a button or
+    the list is `short` enough to look through. `room`: bytes the choices may take.
 
     As many of the first choices are offered as leave room for the rest of the card; the chosen one and the last,
     which often is "none", always are. `value` matches a choice's value, or its title as typed.
     """
     chosen = _chosen(choices, value)
-    offered = _offered(choices, chosen)
+    offered = _offered(choices, chosen, room)
     return ChoiceSetInput(
         id=name,
         label=label,
         choices=[CardChoice(title=_title(each), value=each.value) for each in offered],
         value=chosen or None,
-        style="expanded" if open_list else "filtered",
+        style="expanded" if open_list else "compact" if short else "filtered",
+        placeholder=placeholder or None,
         is_multi_select=False,
         is_required=True if error else None,
         error_message=error or None,
@@ -84,9 +89,15 @@ def one_of(
     )
 
 
-def _offered(choices: Sequence[Choice], chosen: str) -> list[Choice]:
+def toggle(name: str, label: str, title: str, *, on: bool) -> ToggleInput:
+    """A yes or no, sent as "yes" or "no"; `title` says what a yes means."""
+    return ToggleInput(
+        id=name, label=label, title=title, value="yes" if on else "no", value_on="yes", value_off="no", wrap=True
+    )
+
+
+def _offered(choices: Sequence[Choice], chosen: str, room: int) -> list[Choice]:
     offered: list[Choice] = []
-    room = _ROOM_FOR_CHOICES
     for choice in choices:
         room -= len((_title(choice) + choice.value).encode()) + 24
         if room >= 0 or choice.value == chosen or choice is choices[-1]:

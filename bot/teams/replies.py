@@ -18,10 +18,12 @@ from bot.domain.outcomes import (
     Mentioned,
     Outcome,
     PackageList,
+    PackageReview,
     PasteText,
     Said,
     Several,
     Timeline,
+    WizardPage,
     Working,
 )
 from cards import (
@@ -34,10 +36,12 @@ from cards import (
     invite_form,
     live_invite,
     mentioned,
+    package_review,
     packages,
     paste_text,
     said,
     timeline,
+    wizard,
     working,
 )
 
@@ -88,5 +92,9 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(paste_text.text(outcome), paste_text.card(outcome))
         case Working():
             return Reply(working.text(outcome), working.card(outcome))
+        case WizardPage():
+            return Reply(wizard.text(outcome), wizard.card(outcome))
+        case PackageReview():
+            return Reply(package_review.text(outcome), package_review.card(outcome))
         case Several():
             return reply_to(outcome.outcomes[0] if outcome.outcomes else Said("Nothing to show"), say_in)

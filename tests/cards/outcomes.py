@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -55,36 +56,39 @@ _SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
-def any_of(kind: Any) -> st.SearchStrategy[Any]:
-    """Values of this type, frozen dataclasses of the domain included."""
+@cache
+def any_of(kind: Any, *, inside: bool = False) -> st.SearchStrategy[Any]:
+    """Values of this type, frozen dataclasses of the domain included; lists `inside` of lists stay short."""
     if kind in _SIMPLE:
         return _SIMPLE[kind]
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        return st.one_of([any_of(each) for each in arguments])
+        return st.one_of([any_of(each, inside=inside) for each in arguments])
     if origin is tuple:
-        return _tuples(arguments)
+        return _tuples(arguments, inside=inside)
     if origin is dict:
-        return st.dictionaries(any_of(arguments[0]), any_of(arguments[1]), max_size=4)
+        return st.dictionaries(any_of(arguments[0]), any_of(arguments[1], inside=True), max_size=4)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
-    return _objects(kind)
+    return _objects(kind, inside=inside)
 
 
-def _tuples(arguments: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+def _tuples(arguments: tuple[Any, ...], *, inside: bool) -> st.SearchStrategy[Any]:
     if arguments[-1] is not Ellipsis:
-        return st.tuples(*(any_of(each) for each in arguments))
-    few = st.lists(any_of(arguments[0]), max_size=3).map(tuple)
+        return st.tuples(*(any_of(each, inside=inside) for each in arguments))
+    few = st.lists(any_of(arguments[0], inside=True), max_size=3).map(tuple)
+    if inside:
+        return few
     many = st.builds(lambda some, times: some * times, few, st.sampled_from([10, 40]))
     return few | many
 
 
-def _objects(kind: Any) -> st.SearchStrategy[Any]:
+def _objects(kind: Any, *, inside: bool) -> st.SearchStrategy[Any]:
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: _field(field.name, hints) for field in dataclasses.fields(kind)})
+    return st.builds(kind, **{field.name: _field(field.name, hints, inside) for field in dataclasses.fields(kind)})
 
 
-def _field(name: str, hints: dict[str, Any]) -> st.SearchStrategy[Any]:
+def _field(name: str, hints: dict[str, Any], inside: bool) -> st.SearchStrategy[Any]:
     if name == "verb":
         return _IDS.filter(bool)
-    return _IDS if name == "id" or name.endswith("_id") else any_of(hints[name])
+    return _IDS if name == "id" or name.endswith("_id") else any_of(hints[name], inside=inside)

@@ -1,9 +1,7 @@
 """One outcome or more for every card, with the names of the demo tenant; the golden files are drawn from these."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from bot.domain.access import ApplicationUser, Via
 from bot.domain.delivery import Delivery, Receipt, Rung
@@ -51,21 +49,14 @@ from cards import (
     timeline,
     working,
 )
+from tests.cards import wizard_samples
+from tests.cards.sample import Sample
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Berlin"
 LINK = "https://myaccess.microsoft.com/@contoso.onmicrosoft.com#/access-packages/99999999-9999-4999-8999-999999999991"
 REDEEM = "https://login.microsoftonline.com/redeem?rd=https%3a%2f%2finvitations.microsoft.com%2fredeem%2f"
 APPS = "https://myapps.microsoft.com/?tenantId=11111111-1111-4111-8111-111111111111"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """`card` and `text` of one module, and the outcome they are given."""
-
-    card: Callable[..., dict[str, Any]]
-    text: Callable[..., str]
-    outcome: Any
 
 
 def after(**passed: int) -> datetime:
@@ -202,6 +193,7 @@ GUEST_DELIVERED = replace(
 )
 
 SAMPLES = {
+    **wizard_samples.SAMPLES,
     "said": Sample(
         said.card,
         said.text,

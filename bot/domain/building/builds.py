@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +14,7 @@ from bot.domain.turns import Conversation
 
 
 class BuildState(StrEnum):
-    """Values are stored: never rename one."""
+    """Values are stored: never rename one. A draft that its owner gave up is dropped."""
 
     DRAFT = "draft"
     BUILDING = "building"
@@ -21,6 +22,7 @@ class BuildState(StrEnum):
     BUILT = "built"
     UNDOING = "undoing"
     UNDONE = "undone"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Build:
     conversation: Conversation | None = None
     card: str = ""
     updated_at: datetime | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Tells one state of the draft from another: a card drawn from an earlier one must not overwrite a later."""
+        return hashlib.sha256(repr((self.state, self.page, self.draft)).encode()).hexdigest()[:16]
 
     def attempted(self, step: str) -> Build:
         """The build with this step begun."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.outcomes.building import Ambiguous, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.general import Help, Said, Working
 from bot.domain.outcomes.guests import (
     ApplicationUsers,
@@ -23,6 +24,7 @@ from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
 
 __all__ = [
+    "Ambiguous",
     "ApplicationUsers",
     "Choice",
     "DeliveryLog",
@@ -38,13 +40,16 @@ __all__ = [
     "Mentioned",
     "Outcome",
     "PackageList",
+    "PackageReview",
     "PasteText",
     "Press",
+    "ResourceRow",
     "Said",
     "Several",
     "Style",
     "Timeline",
     "Tone",
+    "WizardPage",
     "Working",
 ]
 
@@ -70,6 +75,8 @@ Outcome = (
     | GuestAccess
     | Mentioned
     | PasteText
+    | WizardPage
+    | PackageReview
     | Several
     | Working
 )

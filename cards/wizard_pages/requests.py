@@ -1,0 +1,132 @@
+"""Requests: who may ask, whether asking is open, and who approves."""
+
+from __future__ import annotations
+
+from bot.domain.building.drafts import StageWish
+from bot.domain.building.terms import MOST_STAGES
+from bot.domain.outcomes import Choice, WizardPage
+from cards.elements import CardElement, subheading
+from cards.wizard_pages.entries import any_problem, entry, more, names, pick, toggle
+
+AUDIENCES = (
+    Choice("Everybody here, members and guests", "all-users"),
+    Choice("Members only, no guests", "members"),
+    Choice("Certain people and groups here", "specific"),
+    Choice("Certain connected organizations", "specific-organizations"),
+    Choice("All configured connected organizations", "all-organizations"),
+    Choice("Anybody outside, known or not", "anyone"),
+    Choice("Nobody asks: administrators assign it", "admins-only"),
+)
+_NAMED = {
+    "specific": "Which people and groups (names or addresses)",
+    "specific-organizations": "Which connected organizations (names or domains)",
+}
+_APPROVALS = (
+    Choice("Nobody has to approve", "no"),
+    Choice("One stage", "1"),
+    Choice("Two stages, one after the other", "2"),
+    Choice("Three stages, one after the other", "3"),
+)
+_PEOPLE = "Names or addresses; manager, sponsors, external sponsors"
+
+
+def body(outcome: WizardPage) -> list[CardElement]:
+    """Who and how; fields for approvers where somebody approves."""
+    draft = outcome.draft
+    audience = draft.audience or "all-users"
+    shown = pick(outcome, "audience", "Who can request", AUDIENCES, audience)
+    if audience in _NAMED or draft.targets:
+        label = _NAMED.get(audience, "Names, for the certain ones")
+        shown += names(outcome, "targets", label, draft.targets, placeholder="Megan Bowen, Project Phoenix")
+    accepts = "People can request it from the moment it is made"
+    shown += toggle(outcome, "requests", "New requests", accepts, on=draft.requests != "no")
+    why = "Requestors must say why they need it"
+    shown += toggle(outcome, "justification", "Justification", why, on=draft.justification == "yes")
+    shown += pick(outcome, "approval", "Approval", _APPROVALS, approval(outcome), field="approve")
+    return [*shown, *_stages(outcome)]
+
+
+def approval(outcome: WizardPage) -> str:
+    """How many stages there are, or "no"."""
+    draft = outcome.draft
+    if draft.approve == "no" or not (draft.stages or draft.approve):
+        return "no"
+    return str(min(max(len(draft.stages), 1), MOST_STAGES))
+
+
+def _stages(outcome: WizardPage) -> list[CardElement]:
+    count = approval(outcome)
+    if count == "no":
+        return []
+    stages = (*outcome.draft.stages, *(StageWish(),) * MOST_STAGES)[: int(count)]
+    main: list[CardElement] = []
+    rarer: list[CardElement] = []
+    for at, stage in enumerate(stages):
+        main += _who(outcome, at, stage, alone=len(stages) == 1)
+        rarer += _how(outcome, at, stage, alone=len(stages) == 1)
+    given = any(one.fallbacks or one.alternates or one.alternates_after for one in stages)
+    wrong = any_problem(outcome.problems, *(f"stages.{at}.{name}" for at in range(MOST_STAGES) for name in _RARE))
+    return [*main, *more("More about approval", rarer, shown=given or wrong)]
+
+
+_RARE = ("fallbacks", "alternates", "alternates_after", "justification")
+
+
+def _who(outcome: WizardPage, at: int, stage: StageWish, *, alone: bool) -> list[CardElement]:
+    wrong, number = f"stages.{at}", "" if alone else f" of stage {at + 1}"
+    return [
+        *([] if alone else [subheading(f"Stage {at + 1}")]),
+        *names(
+            outcome,
+            f"stage.{at}.approvers",
+            f"Approvers{number}",
+            stage.approvers,
+            field=f"{wrong}.approvers",
+            placeholder=_PEOPLE,
+        ),
+        *entry(
+            outcome,
+            f"stage.{at}.days",
+            f"Days to decide{number}",
+            stage.days,
+            field=f"{wrong}.days",
+            placeholder="14",
+            limit=10,
+        ),
+    ]
+
+
+def _how(outcome: WizardPage, at: int, stage: StageWish, *, alone: bool) -> list[CardElement]:
+    wrong, number = f"stages.{at}", "" if alone else f" of stage {at + 1}"
+    return [
+        *names(
+            outcome,
+            f"stage.{at}.fallbacks",
+            f"Approvers{number} when there is no manager or sponsor",
+            stage.fallbacks,
+            field=f"{wrong}.fallbacks",
+        ),
+        *names(
+            outcome,
+            f"stage.{at}.alternates",
+            f"Alternate approvers{number}",
+            stage.alternates,
+            field=f"{wrong}.alternates",
+            placeholder=_PEOPLE,
+        ),
+        *entry(
+            outcome,
+            f"stage.{at}.alternates_after",
+            f"Days until alternates{number} are asked",
+            stage.alternates_after,
+            field=f"{wrong}.alternates_after",
+            limit=10,
+        ),
+        *toggle(
+            outcome,
+            f"stage.{at}.justification",
+            f"Reason{number}",
+            "Approvers must give a reason",
+            on=stage.justification == "yes",
+        ),
+    ]
