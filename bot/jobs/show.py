@@ -90,7 +90,7 @@ async def keep(invite_id: str, conversation: Conversation, activity_id: str, aud
 async def _retire(card: ShownCard, deps: Deps) -> None:
     await deps.ledger.drop_card(card)
     try:
-        moved = Said("This card moved", "You asked again: the card further down follows this invite.")
+        moved = Said("This card moved", "The card further down follows this invite.")
         await deps.messenger.show(card.conversation, moved, replacing=card.activity_id)
     except Unreachable:
         return
