@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from dev.environment import ROOT, SetupFailed, announce
-from dev.playground import ensure_playground, start_playground
+from dev.playground import ensure_playground, start_playground, wait_for_playground
 from dev.processes import ChildFailed, Children, is_free, wait_until_answering
 
 CLIENTS = {"admin": 56150, "guest": 56151}
@@ -51,9 +51,13 @@ def run_loop(python: Path) -> int:
                 cwd=ROOT,
                 env={"PORT": str(bot_port), "PYTHONUNBUFFERED": "1", **_fresh_ledger(folder)},
             )
+            clients = [
+                (start_playground(children, node, person=who, port=port, bot_url=bot_url, folder=folder / who), port)
+                for who, port in CLIENTS.items()
+            ]
             wait_until_answering(bot, f"{bot_url}/readyz", seconds=_BOT_SECONDS)
-            for person, port in CLIENTS.items():
-                start_playground(children, node, person=person, port=port, bot_url=bot_url, folder=folder / person)
+            for client, port in clients:
+                wait_for_playground(client, port)
             sys.stdout.write(_WELCOME.format(**CLIENTS, sandbox=sandbox_port, logs=folder.relative_to(ROOT)))
             sys.stdout.flush()
             _open_browser(f"http://127.0.0.1:{CLIENTS['admin']}")

@@ -43,15 +43,15 @@ def ensure_playground() -> Node:
 
 
 def start_playground(children: Children, node: Node, *, person: str, port: int, bot_url: str, folder: Path) -> Child:
-    """Start the chat client of one person and return when its page answers.
+    """Start the chat client of one person; it needs the bot only once somebody opens its page.
 
     `person` names a folder beside this file that holds the configuration (admin, guest); `folder` is
-    where the client may write its own logs and the recorded activities. Raises ChildFailed.
+    where the client may write its own logs and the recorded activities.
     """
     folder.mkdir(parents=True, exist_ok=True)
     configuration = ".m365agentsplayground.yml"
     shutil.copyfile(_HOME / person / configuration, folder / configuration)
-    child = children.start(
+    return children.start(
         f"playground-{person}",
         [
             *node.node,
@@ -71,8 +71,11 @@ def start_playground(children: Children, node: Node, *, person: str, port: int, 
         cwd=folder,
         env={"TEAMSAPPTESTER_BROWSER": "none", "NO_PROXY": _without_proxy()},
     )
+
+
+def wait_for_playground(child: Child, port: int) -> None:
+    """Return as soon as the chat client's page answers. Raises ChildFailed."""
     wait_until_answering(child, f"http://127.0.0.1:{port}/", seconds=_START_SECONDS)
-    return child
 
 
 def _without_proxy() -> str:

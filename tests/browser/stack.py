@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dev.environment import ROOT
-from dev.playground import ensure_playground, start_playground
+from dev.playground import ensure_playground, start_playground, wait_for_playground
 from dev.processes import Children, free_port, wait_until_answering
 
 _START_SECONDS = 60.0
@@ -51,9 +51,11 @@ def started(folder: Path, **settings: str) -> Iterator[Stack]:
         )
         wait_until_answering(bot, f"{stack.bot}/readyz", seconds=_START_SECONDS)
         for person, url in (("admin", stack.admin), ("guest", stack.guest)):
-            start_playground(
-                children, node, person=person, port=int(_port(url)), bot_url=stack.bot, folder=folder / person
+            port = int(_port(url))
+            client = start_playground(
+                children, node, person=person, port=port, bot_url=stack.bot, folder=folder / person
             )
+            wait_for_playground(client, port)
         yield stack
 
 

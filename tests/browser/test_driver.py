@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Browser
 
-from dev.playground import ensure_playground, start_playground
+from dev.playground import ensure_playground, start_playground, wait_for_playground
 from dev.processes import Children, free_port
 from tests.browser.driver import ChatClient
 from tests.browser.echo import create_app
@@ -21,8 +21,7 @@ async def echoing(browser: Browser, tmp_path: Path) -> AsyncIterator[ChatClient]
     bot, client = free_port(), free_port()
     await web.TCPSite(runner, "127.0.0.1", bot).start()
     with Children(tmp_path) as children:
-        await asyncio.to_thread(
-            start_playground,
+        page = start_playground(
             children,
             ensure_playground(),
             person="admin",
@@ -30,6 +29,7 @@ async def echoing(browser: Browser, tmp_path: Path) -> AsyncIterator[ChatClient]
             bot_url=f"http://127.0.0.1:{bot}",
             folder=tmp_path / "admin",
         )
+        await asyncio.to_thread(wait_for_playground, page, client)
         yield await ChatClient.connect(browser, f"http://127.0.0.1:{client}")
     await runner.cleanup()
 
