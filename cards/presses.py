@@ -42,7 +42,12 @@ _STYLES: dict[Style, ActionStyle | None] = {
 
 def buttons(presses: Sequence[Press], *, most: int = MOST) -> list[CardElement]:
     """A row of the first `most` buttons; nothing where there are none."""
-    return row([action(press) for press in presses if _leads_somewhere(press)][:most])
+    return row(actions(presses)[:most])
+
+
+def actions(presses: Sequence[Press], *, with_inputs: bool = False) -> list[Action]:
+    """The buttons of those that lead somewhere, in their order; `with_inputs` as in `action`."""
+    return [action(press, with_inputs=with_inputs) for press in presses if _leads_somewhere(press)]
 
 
 def row(actions: Sequence[Action]) -> list[CardElement]:

@@ -56,9 +56,14 @@ def find(turn: Turn) -> Found | Said:
 
 
 def _named(words: str) -> tuple[Command | None, str]:
-    """The command that the first two words name, or the first alone, and what follows."""
+    """The command that the first two words name, or the first alone, and what follows.
+
+    A second word in quotation marks begins a name: `package "Open house"` closes and opens nothing.
+    """
     for count in (2, 1):
         parts = words.split(maxsplit=count)
+        if count == 2 and len(parts) > 1 and parts[1][0] in _QUOTES:
+            continue
         command = registry.by_word().get(" ".join(map(_bare, parts[:count]))) if len(parts) >= count else None
         if command:
             return command, parts[count].strip() if len(parts) > count else ""
@@ -69,6 +74,7 @@ def _bare(word: str) -> str:
     return word.casefold().strip(".,!:;/*_`\"'")
 
 
+_QUOTES = "\"'“”„«‘‚"
 _HELP = Press("Help", "help")
 _LATE = re.compile(r"(?<!\S)(invite|assign)\s+(?=[^\s\"']*@)", re.IGNORECASE)
 _POLITE = frozenset("please pls kindly could can would will you i we want need like to hi hello hey usher and".split())

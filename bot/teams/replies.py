@@ -8,17 +8,22 @@ from typing import Any
 
 from bot.domain.outcomes import (
     ApplicationUsers,
+    DeletionProgress,
+    DeletionQuestion,
     DeliveryLog,
     Diagnosis,
     GuestAccess,
     GuestList,
     Help,
     InviteForm,
+    LintReport,
     Live,
     Mentioned,
     Outcome,
+    PackageChange,
     PackageList,
     PackageReview,
+    PackageView,
     PasteText,
     Said,
     Several,
@@ -28,6 +33,7 @@ from bot.domain.outcomes import (
 )
 from cards import (
     application_users,
+    deletion_progress,
     delivery_log,
     diagnosis,
     guest_access,
@@ -36,7 +42,11 @@ from cards import (
     invite_form,
     live_invite,
     mentioned,
+    package_change,
+    package_deletion,
+    package_lint,
     package_review,
+    package_view,
     packages,
     paste_text,
     said,
@@ -96,5 +106,15 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(wizard.text(outcome), wizard.card(outcome))
         case PackageReview():
             return Reply(package_review.text(outcome), package_review.card(outcome))
+        case PackageView():
+            return Reply(package_view.text(outcome), package_view.card(outcome))
+        case PackageChange():
+            return Reply(package_change.text(outcome), package_change.card(outcome))
+        case DeletionQuestion():
+            return Reply(package_deletion.text(outcome), package_deletion.card(outcome))
+        case DeletionProgress():
+            return Reply(deletion_progress.text(outcome), deletion_progress.card(outcome))
+        case LintReport():
+            return Reply(package_lint.text(outcome), package_lint.card(outcome))
         case Several():
             return reply_to(outcome.outcomes[0] if outcome.outcomes else Said("Nothing to show"), say_in)

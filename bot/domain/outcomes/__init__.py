@@ -19,6 +19,19 @@ from bot.domain.outcomes.guests import (
     PasteText,
     Timeline,
 )
+from bot.domain.outcomes.keeping import (
+    DeletionProgress,
+    DeletionQuestion,
+    DeletionState,
+    Difference,
+    Holder,
+    LintedPackage,
+    LintLine,
+    LintReport,
+    PackageChange,
+    PackageView,
+    PolicyView,
+)
 from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
@@ -27,21 +40,32 @@ __all__ = [
     "Ambiguous",
     "ApplicationUsers",
     "Choice",
+    "DeletionProgress",
+    "DeletionQuestion",
+    "DeletionState",
     "DeliveryLog",
     "Diagnosis",
+    "Difference",
     "Entry",
     "Finding",
     "GuestAccess",
     "GuestList",
     "GuestPackage",
     "Help",
+    "Holder",
     "InviteForm",
+    "LintLine",
+    "LintReport",
+    "LintedPackage",
     "Live",
     "Mentioned",
     "Outcome",
+    "PackageChange",
     "PackageList",
     "PackageReview",
+    "PackageView",
     "PasteText",
+    "PolicyView",
     "Press",
     "ResourceRow",
     "Said",
@@ -77,6 +101,11 @@ Outcome = (
     | PasteText
     | WizardPage
     | PackageReview
+    | PackageView
+    | PackageChange
+    | DeletionQuestion
+    | DeletionProgress
+    | LintReport
     | Several
     | Working
 )
