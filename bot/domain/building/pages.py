@@ -59,7 +59,7 @@ _WORDS = {
 _FIELDS = {
     Page.BASICS: "name description catalog hidden",
     Page.RESOURCES: "resources",
-    Page.REQUESTS: "policy policy_description audience targets requests approve stages justification others",
+    Page.REQUESTS: "policy renamed policy_description audience targets requests approve stages justification others",
     Page.QUESTIONS: "questions",
     Page.LIFECYCLE: "ends length until timeline extend review extensions incompatible_packages incompatible_groups",
 }

@@ -1,0 +1,115 @@
+"""A sentence about a package cut into clauses: a key with its values, a word that stands alone, or loose words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from bot.domain.building.grammar import FLAGS, WORDS
+from bot.domain.text import clean, without_links
+
+_LINK = re.compile(r"\[[^\[\]]*\]\(\s*(https?://[^)\s]+)\s*\)", re.IGNORECASE)
+_QUOTED = r"[\"“”„]([^\"“”„]*)[\"“”]|[«»]([^«»]*)[«»]|(?<![^\s:=(,])['‘‚]([^'‘’‚\n]+)['’‘](?!\w)"
+# An equals sign parts a question from its choices as well, so a key before one stands alone.
+_KEY = r"(?<![^\s,;:=])([-+]?[^\W\d_][\w-]{0,30})\s?:(?!//)|(?<!\S)([-+]?[^\W\d_][\w-]{0,30})="
+_TOKEN = re.compile(rf"{_QUOTED}|{_KEY}|[^\s\"“”„«»]+|\S")
+MOST_TOKENS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, one quoted text, or a key with its colon (`key` is what was written before it)."""
+
+    text: str
+    quoted: bool = False
+    key: str = ""
+
+    @property
+    def word(self) -> str:
+        """The bare word for comparison, "" for quoted text and keys."""
+        return "" if self.quoted or self.key else self.text.casefold().strip(".,;:!?")
+
+    @property
+    def flag(self) -> str:
+        """What a word says that stands alone, "" for any other."""
+        return FLAGS.get(self.word, "")
+
+
+def tokens(text: str) -> list[Token]:
+    """Words, quoted texts and keys; links of markdown are replaced by their address."""
+    found: list[Token] = []
+    # The address of a link is kept, whatever is shown instead of it.
+    for match in _TOKEN.finditer(without_links(_LINK.sub(r" \1 ", clean(text)))):
+        quoted = next((group for group in match.groups()[:3] if group is not None), None)
+        if quoted is not None:
+            found.append(Token(quoted.strip(), quoted=True))
+        elif key := match[4] or match[5]:
+            found.append(Token(match.group(), key=key.casefold()))
+        elif match.group().strip():
+            found.append(Token(match.group()))
+        if len(found) >= MOST_TOKENS:
+            break
+    return found
+
+
+def key_of(written: str) -> tuple[str, str]:
+    """(key, corrected word): what a word before a colon opens; ("", word it may have meant) when it opens nothing."""
+    bare = written.lstrip("-+").replace("_", "-")
+    if bare in WORDS:
+        return WORDS[bare], ""
+    near = near_word(bare)
+    return (WORDS[near], near) if near and _likely(bare, near) else ("", near)
+
+
+def _likely(bare: str, near: str) -> bool:
+    return bool(get_close_matches(bare, [near], n=1, cutoff=0.82)) or sorted(bare) == sorted(near)
+
+
+@lru_cache(maxsize=2000)
+def near_word(word: str) -> str:
+    """The word of the grammar that this one resembles, "" when none does."""
+    if not 3 <= len(word) <= 24:
+        return ""
+    near = get_close_matches(word, [*WORDS, *FLAGS], n=1, cutoff=0.7)
+    return near[0] if near else ""
+
+
+_JOINING = (",", ";", ">", "then")
+
+
+def taken(rest: list[Token]) -> list[Token]:
+    """Takes from the front what belongs to the key just read: quoted texts and what joins them, or words up to a clause."""
+    values: list[Token] = []
+    while rest and not rest[0].key:
+        joined = bool(values) and values[-1].text.endswith(_JOINING) and not values[-1].quoted
+        if values and ends_words(rest):
+            break
+        if rest[0].quoted and values and not joined:
+            break
+        if values and values[-1].quoted and not (rest[0].text in _JOINING and len(rest) > 1 and not rest[1].key):
+            break
+        values.append(rest.pop(0))
+    return values
+
+
+def ends_words(rest: list[Token]) -> bool:
+    """Whether the word in front says something by itself: it does when a clause, or nothing, follows it."""
+    if not rest[0].flag:
+        return False
+    following = rest[1] if len(rest) > 1 else None
+    return following is None or bool(following.key or following.flag or following.quoted)
+
+
+def text_of(values: list[Token]) -> str:
+    """The words in one text, without the punctuation around them; quoted texts as they are."""
+    if len(values) == 1 and values[0].quoted:
+        return values[0].text
+    return " ".join(one.text for one in values).strip(" ,;")
+
+
+def several(values: list[Token]) -> list[str]:
+    """A list: parted by semicolons where there are any, else by commas."""
+    text = text_of(values)
+    return [one.strip() for one in text.split(";" if ";" in text else ",") if one.strip()]

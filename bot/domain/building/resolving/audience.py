@@ -1,0 +1,50 @@
+"""Who may ask through a policy."""
+
+from __future__ import annotations
+
+from bot.domain.building.drafts import AUDIENCES, PolicyWish
+from bot.domain.building.resolving.inquiry import Inquiry
+from bot.domain.building.subjects import Subject, SubjectKind
+from bot.domain.packages import Scope
+
+_FIELD = "audience"
+_NAMING = {Scope.SOME_USERS: "people or groups", Scope.SOME_ORGANISATIONS: "connected organizations"}
+_ASK = (
+    "Say who may ask: members, all users (guests included), certain people or groups, connected organizations, "
+    "anyone outside, or only administrators."
+)
+
+
+def audience(inquiry: Inquiry, wish: PolicyWish) -> tuple[Scope, tuple[Subject, ...]]:
+    """The scope, and whom it names where it is a specific one."""
+    said = wish.audience or ("specific" if wish.targets else "")
+    if said not in AUDIENCES:
+        text = f"Usher cannot make a policy for “{said[:60]}”. " if said else ""
+        inquiry.problem(_FIELD, text + _ASK)
+        return Scope.UNKNOWN, ()
+    scope = Scope(AUDIENCES[said])
+    if scope not in _NAMING:
+        if wish.targets:
+            inquiry.problem("targets", "People are named, but everybody of this kind may ask already. Choose one.")
+        return scope, ()
+    if not wish.targets:
+        inquiry.problem("targets", f"Name the {_NAMING[scope]} who may ask.")
+    read = _organization if scope is Scope.SOME_ORGANISATIONS else _subject
+    named = [read(inquiry, ref.strip()) for ref in wish.targets if ref.strip()]
+    return scope, tuple(dict.fromkeys(one for one in named if one is not None))
+
+
+def _subject(inquiry: Inquiry, ref: str) -> Subject | None:
+    return inquiry.subject("targets", ref, job="")
+
+
+def _organization(inquiry: Inquiry, ref: str) -> Subject | None:
+    found = inquiry.one(
+        "targets",
+        ref,
+        inquiry.found.organizations,
+        called=lambda one: one.name,
+        key=lambda one: one.id,
+        what="connected organization",
+    )
+    return Subject(SubjectKind.ORGANIZATION, found.id, found.name) if found else None

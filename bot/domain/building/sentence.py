@@ -1,0 +1,123 @@
+"""Read what is typed behind `package new` or `package edit`: `key:value` in any order, with aliases and near misses.
+
+The first quoted text, or the words before the first key, name the package. A value with spaces is quoted, or ends where
+the next key begins. `-app:"Old"` takes something away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.building.drafts import PackageDraft
+from bot.domain.building.grammar import WORDS
+from bot.domain.building.phrases import Token, ends_words, key_of, near_word, taken, text_of, tokens
+from bot.domain.building.sayings import Sayings
+
+_FILLERS = frozenset("a an and the with please access".split())
+_TO_NO = frozenset("no without".split())
+_MOST_UNKNOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood, and what was not.
+
+    `dropped` holds what shall be taken away. `unknown`: words that fit nowhere, each with what it may have meant or "".
+    `corrected`: misspelt keys that were read as the word beside them.
+    """
+
+    draft: PackageDraft = PackageDraft()
+    dropped: PackageDraft = PackageDraft()
+    unknown: tuple[tuple[str, str], ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+def read(words: str) -> Reading:
+    """The package a sentence describes; never raises, whatever is typed."""
+    return _Reader(tokens(words)).run()
+
+
+class _Reader:
+    """Walks over the tokens once; each key takes what belongs to it."""
+
+    def __init__(self, rest: list[Token]) -> None:
+        self.rest = rest
+        self.added = Sayings()
+        self.dropped = Sayings()
+        self.loose: list[Token] = []
+        self.corrected: list[tuple[str, str]] = []
+        self.unknown: list[tuple[str, str]] = []
+
+    def run(self) -> Reading:
+        while self.rest:
+            token = self.rest[0]
+            if token.key:
+                self._settle_loose()
+                self._key(self.rest.pop(0))
+            elif token.quoted:
+                self._settle_loose()
+                self._name(self.rest.pop(0))
+            elif ends_words(self.rest) and (self.added.name or not self.loose or len(self.rest) == 1):
+                self._settle_loose()
+                self._flag(self.rest.pop(0))
+            elif not self._bare():
+                self.loose.append(self.rest.pop(0))
+        self._settle_loose()
+        draft, dropped = self.added.draft(), self.dropped.draft()
+        unknown = [*self.unknown, *self.added.unknown, *self.dropped.unknown]
+        return Reading(
+            draft,
+            dropped,
+            tuple((word[:60], hint) for word, hint in unknown[:_MOST_UNKNOWN]),
+            (*self.corrected, *self.added.corrected),
+        )
+
+    def _name(self, token: Token) -> None:
+        if self.added.name:
+            self.unknown.append((token.text, ""))
+        else:
+            self.added.name = token.text
+
+    def _settle_loose(self) -> None:
+        """Words before any key name the package where nothing else does; later ones are not understood."""
+        words, self.loose = self.loose, []
+        if words and not self.added.name and not self.added.begun:
+            self.added.name = text_of(words)
+            return
+        for token in words:
+            if any(map(str.isalnum, token.word)) and token.word not in _FILLERS:
+                near = near_word(token.word)
+                self.unknown.append((token.text, f"{near}:" if near in WORDS else near))
+
+    def _key(self, token: Token) -> None:
+        key, near = key_of(token.key)
+        if not key:
+            values = taken(self.rest)
+            self.unknown.append((f"{token.key}:{text_of(values)}", near and f"{near}:"))
+            return
+        if near:
+            self.corrected.append((token.key, near))
+        sayings = self.dropped if token.key.startswith("-") else self.added
+        sayings.clause(key, token.key, self.rest)
+
+    def _flag(self, token: Token) -> None:
+        key, _, value = token.flag.partition(":")
+        self.added.clause(key, token.word, [Token(value)] if value else [])
+
+    def _bare(self) -> bool:
+        """A key without its colon counts where what follows is what it takes, and no name is being read."""
+        if self.loose and not self.added.name:
+            return False
+        token, following = self.rest[0], self.rest[1] if len(self.rest) > 1 else Token("")
+        if token.word in _TO_NO and WORDS.get(following.word) in ("approve", "review"):
+            del self.rest[:2]
+            self.added.clause(WORDS[following.word], following.word, [Token("no")])
+            return True
+        if self.added.length(self.rest):
+            return True
+        key = WORDS.get(token.word, "")
+        if not key or not self.added.fits(key, following):
+            return False
+        self.rest.pop(0)
+        self.added.clause(key, token.word, self.rest)
+        return True

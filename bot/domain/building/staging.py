@@ -1,0 +1,63 @@
+"""Approval stages as the clauses of a sentence name them, one after the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.building.drafts import StageWish
+from bot.domain.building.phrases import Token
+from bot.domain.building.refs import standard
+
+_NEXT = re.compile(r"\s*(?:>|(?<!\S)then(?!\S))\s*", re.IGNORECASE)
+_PEOPLE = {"fallback": "fallbacks", "alternate": "alternates", "alternate-fallback": "alternate_fallbacks"}
+MOST = 20
+
+
+class Staging:
+    """Each `approver:` opens a stage; what is said about a stage belongs to the last one opened.
+
+    `count` is what stands behind `stages:`, "" when nothing does.
+    """
+
+    def __init__(self) -> None:
+        self.count = ""
+        self._stages: list[StageWish] = []
+
+    def approvers(self, values: list[Token]) -> None:
+        """`Megan, Adele` are one stage, `manager > Megan` and `manager then Megan` two."""
+        joined = ""
+        for token in values:
+            apart = "" if not joined or token.text.startswith((",", ";")) else " "
+            joined += apart + token.text
+        for part in _NEXT.split(joined):
+            parted = part.split(";" if ";" in part else ",")
+            people = tuple(standard(one) for one in parted if one.strip())
+            if people and len(self._stages) < MOST:
+                self._stages.append(StageWish(people))
+
+    def people(self, key: str, refs: list[str]) -> None:
+        """Fallbacks or alternates of the last stage."""
+        name = _PEOPLE[key]
+        self._amend(**{name: (*getattr(self._last(), name), *refs)})
+
+    def answer(self, name: str, value: str) -> None:
+        """A text of the last stage."""
+        self._amend(**{name: value})
+
+    def _last(self) -> StageWish:
+        return self._stages[-1] if self._stages else StageWish()
+
+    def _amend(self, **changes: Any) -> None:
+        self._stages[-1:] = [replace(self._last(), **changes)]
+
+    def stages(self) -> tuple[StageWish, ...]:
+        """The stages; `stages:1` puts all approvers into one, a larger number leaves room for those not named yet."""
+        if not self.count.isdecimal():
+            return tuple(self._stages)
+        count = min(int(self.count[:4]), MOST)
+        if count == 1 and self._stages:
+            everybody = tuple(dict.fromkeys(one for stage in self._stages for one in stage.approvers))
+            return (replace(self._stages[0], approvers=everybody),)
+        return (*self._stages, *[StageWish()] * (count - len(self._stages)))
