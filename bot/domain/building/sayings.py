@@ -51,9 +51,7 @@ class Sayings:
         if stages and fields.get("approve") == "no":
             self.unknown.append((f"approver:{', '.join(stages[0].approvers)}", "approve:yes"))
         fields |= {name: tuple(values) for name, values in self._lists.items()}
-        return PackageDraft(
-            **({"name": self.name} | fields), stages=stages, review=ReviewWish(**self._review)
-        )
+        return PackageDraft(**({"name": self.name} | fields), stages=stages, review=ReviewWish(**self._review))
 
     def clause(self, key: str, written: str, rest: list[Token]) -> None:
         """Reads what the key `key` (typed as `written`) takes from the front of `rest`."""
