@@ -19,6 +19,7 @@ from bot import clock as clocks
 from bot import logs
 from bot.commands import registry
 from bot.errors import Misconfigured, SignInFailed, Transient, UsherError
+from bot.graph.building import EntraGovernance
 from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import open_graph
 from bot.graph.credential import Credential
@@ -194,6 +195,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             letters=Letters(),
             links=Links(settings.myaccess_url, settings.myapps_url),
             catalogs=EntraCatalogs(graph, directory),
+            governance=EntraGovernance(graph),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )

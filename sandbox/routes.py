@@ -82,7 +82,7 @@ OPERATIONS: list[Operation] = []
 
 
 def route(method: str, template: str, *, app: str | None, delegated: str | None) -> Callable[[Handler], Handler]:
-    """Registers the decorated `handler(call) -> Reply` for this method and path (`{name}` stands for one key)."""
+    """Registers the decorated `handler(call) -> Reply` for this method and path (`{name}` stands for one key, `{name*}` for several segments)."""
 
     def register(handler: Handler) -> Handler:
         OPERATIONS.append(Operation(method, template, app, delegated, handler, _pattern(template)))
@@ -96,7 +96,11 @@ def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{([^}]+)\}", template)
     built = ""
     for index, part in enumerate(parts):
-        built += f"(?P<{part.replace('-', '_')}>[^/()]+)" if index % 2 else re.escape(part)
+        if index % 2:
+            # A star stands for a path of its own.
+            built += f"(?P<{part.rstrip('*')}>{'.+' if part.endswith('*') else '[^/()]+'})"
+        else:
+            built += re.escape(part)
     return re.compile(f"^{built}/?$", re.IGNORECASE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from bot.graph.wire import Json, Query, Wire, refused, with_query
 MOST = 20
 FAILED_DEPENDENCY = 424
 TRIES = 3
+MOST_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Answers:
         body = self._items[name].get("body")
         return body if isinstance(body, dict) else {}
 
+    def __contains__(self, name: str) -> bool:
+        """Whether this was asked."""
+        return name in self._asks
+
     def maybe(self, name: str) -> Json | None:
         """The body, or None when Graph says there is no such thing."""
         try:
@@ -87,6 +93,10 @@ class Answers:
         for item in items:
             if isinstance(item, dict) and str(item.get("id")) in self._asks:
                 self._items[str(item["id"])] = item
+
+    def join(self, others: Answers) -> None:
+        """Keep what another batch brought."""
+        self._items |= others._items
 
     def unsettled(self) -> list[Ask]:
         """Asks to repeat: told to wait, broken where a repeat is safe, or held up only by one of these."""
@@ -131,6 +141,21 @@ async def send(wire: Wire, asks: Sequence[Ask]) -> Answers:
         if wait > PATIENCE_SECONDS:
             break
         await wire.pause(wait)
+    return answers
+
+
+async def send_all(wire: Wire, asks: Sequence[Ask]) -> Answers:
+    """The answers to any number of asks that do not depend on each other, twenty in a round trip, some side by side."""
+    parts = [asks[start : start + MOST] for start in range(0, len(asks), MOST)]
+    gate = asyncio.Semaphore(MOST_AT_ONCE)
+
+    async def one(part: Sequence[Ask]) -> Answers:
+        async with gate:
+            return await send(wire, part)
+
+    answers = Answers(asks)
+    for answered in await asyncio.gather(*map(one, parts)):
+        answers.join(answered)
     return answers
 
 

@@ -43,3 +43,12 @@ def duration(text: object) -> timedelta | None:
         return timedelta(days=total, hours=hours, minutes=minutes, seconds=seconds)
     except OverflowError:
         return None
+
+
+def iso_duration(length: timedelta) -> str:
+    """`length` as Graph takes it: whole days `P30D`, whole hours `PT8H`; never what `str(timedelta)` says."""
+    seconds = int(length.total_seconds())
+    for size, form in ((86400, "P{}D"), (3600, "PT{}H"), (60, "PT{}M")):
+        if seconds and seconds % size == 0:
+            return form.format(seconds // size)
+    return f"PT{seconds}S"

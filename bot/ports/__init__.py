@@ -63,5 +63,6 @@ class Deps:
     letters: Letters
     links: Links
     catalogs: Catalogs
+    governance: Governance
     mail_from: str = ""
     sweep_seconds: float = 900.0

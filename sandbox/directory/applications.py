@@ -1,11 +1,13 @@
 """Graph's service principals and who is assigned to them."""
 
+from typing import Any
+
 from sandbox.directory.objects import brief, find_object, the, the_user, typed_all
 from sandbox.directory.shapes import SERVICE_PRINCIPAL
 from sandbox.errors import GraphError, bad_request, not_found
 from sandbox.odata import collection, entity
 from sandbox.routes import NO_CONTENT, Call, Reply, created, route
-from sandbox.world import Entity, public
+from sandbox.world import Entity, World, public
 
 READ = "Application.Read.All|Directory.Read.All"
 ASSIGN = "AppRoleAssignment.ReadWrite.All"
@@ -13,16 +15,22 @@ DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
 KINDS = {"user": "User", "group": "Group", "servicePrincipal": "ServicePrincipal"}
 
 
+def expansions(world: World) -> dict[str, Any]:
+    """What $expand may follow from a service principal."""
+    return {"owners": lambda row: [brief(owner) for owner in typed_all(world, row["_owners"])]}
+
+
 @route("GET", "/servicePrincipals", app=READ, delegated=READ)
 def list_applications(call: Call) -> Reply:
     """A page of service principals."""
-    return collection(call, call.world.rows("servicePrincipals"), known=SERVICE_PRINCIPAL, directory=True)
+    rows, expand = call.world.rows("servicePrincipals"), expansions(call.world)
+    return collection(call, rows, expand=expand, known=SERVICE_PRINCIPAL, directory=True)
 
 
 @route("GET", "/servicePrincipals/{id}", app=READ, delegated=READ)
 def get_application(call: Call) -> Reply:
     """One service principal."""
-    return entity(call, the(call, "servicePrincipals"), known=SERVICE_PRINCIPAL)
+    return entity(call, the(call, "servicePrincipals"), expand=expansions(call.world), known=SERVICE_PRINCIPAL)
 
 
 @route("GET", "/servicePrincipals(appId='{appId}')", app=READ, delegated=READ)

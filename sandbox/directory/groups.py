@@ -1,26 +1,40 @@
 """Graph's groups, their members and owners."""
 
+from typing import Any
+
 from sandbox.directory.membership import members_of
 from sandbox.directory.objects import brief, referenced, the, typed_all
 from sandbox.directory.shapes import GROUP
 from sandbox.errors import bad_request, denied, not_found
 from sandbox.odata import collection, entity
 from sandbox.routes import NO_CONTENT, Call, Reply, route
+from sandbox.world import Entity, World
 
 READ = "GroupMember.Read.All|Group.Read.All|Directory.Read.All"
+MOST_EXPANDED = 20
 WRITE = "GroupMember.ReadWrite.All|Group.ReadWrite.All"
+
+
+def expansions(world: World) -> dict[str, Any]:
+    """What $expand may follow from a group; at most twenty objects come along."""
+
+    def some(keys: list[str]) -> list[Entity]:
+        return [brief(row) for row in typed_all(world, keys)][:MOST_EXPANDED]
+
+    return {"members": lambda group: some(group["_members"]), "owners": lambda group: some(group["_owners"])}
 
 
 @route("GET", "/groups", app=READ, delegated=READ)
 def list_groups(call: Call) -> Reply:
     """A page of groups."""
-    return collection(call, call.world.rows("groups"), known=GROUP, directory=True)
+    expand = expansions(call.world)
+    return collection(call, call.world.rows("groups"), expand=expand, known=GROUP, directory=True)
 
 
 @route("GET", "/groups/{id}", app=READ, delegated=READ)
 def get_group(call: Call) -> Reply:
     """One group."""
-    return entity(call, the(call, "groups"), known=GROUP)
+    return entity(call, the(call, "groups"), expand=expansions(call.world), known=GROUP)
 
 
 def _people(call: Call, keys: list[str], kind: str = "") -> Reply:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox.clock import stamp
-from sandbox.seed.applications import APP4GUEST, PHOENIX, READERS
+from sandbox.seed.applications import APP4GUEST, PARTNER_SITE, PHOENIX, READERS
 from sandbox.seed.people import ADELE, BEN, ago
 from sandbox.seed.policies import everyone, members_only, nobody, with_approval
 from sandbox.seed.tenant import BEGINNING
@@ -12,7 +12,6 @@ from sandbox.world import Entity, World
 
 GENERAL, PARTNERS = (f"88888888-8888-4888-8888-88888888888{number}" for number in (1, 2))
 INVITED, PROJECT, HANDBOOK, CLOSED, HIDDEN = (f"99999999-9999-4999-8999-99999999999{number}" for number in range(1, 6))
-SITE = "https://contoso.sharepoint.com/sites/partners"
 DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
 ACCESS_PACKAGE_MANAGER = "7f480852-ebdc-47d4-87de-0d8498384a83"
 ROLE_NAMES = {
@@ -29,7 +28,7 @@ def plant(world: World) -> None:
     app = _resource(world, 1, GENERAL, "AadApplication", APP4GUEST, "App4Guest")
     readers = _resource(world, 2, PARTNERS, "AadGroup", READERS, "Partner Readers")
     _resource(world, 3, GENERAL, "AadGroup", PHOENIX, "Project Phoenix")
-    _resource(world, 4, PARTNERS, "SharePointOnline", SITE, "Partners")
+    _resource(world, 4, PARTNERS, "SharePointOnline", PARTNER_SITE, "Partners")
     _package(world, INVITED, "Invited users package", GENERAL, app, everyone())
     _package(world, PROJECT, "Partner project", PARTNERS, readers, with_approval(ADELE))
     _package(world, HANDBOOK, "Staff handbook", GENERAL, app, members_only())

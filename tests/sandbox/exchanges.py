@@ -1,10 +1,12 @@
 """Checks recorded Graph exchanges against the published schema."""
 
 import importlib.util
+import re
 import warnings
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 
 @lru_cache(maxsize=1)
@@ -17,11 +19,15 @@ def specification(shared: Path) -> Any:
         return module.GraphSpec(shared / "schemas" / "graph-v1.0-subset.yaml")
 
 
+# Documented operations that the published subset leaves out.
+UNLISTED = re.compile(r"^/(v1\.0/)?(sites\b|.*/incompatibleGroups/[^/]+/\$ref$)")
+
+
 def findings(shared: Path, requests: list[dict[str, Any]]) -> list[str]:
     """What is wrong with these exchanges; of a refused one only the answer is looked at, of a cut one nothing."""
     spec, found = specification(shared), []
     for one in requests:
-        if one["status"] == 0:
+        if one["status"] == 0 or UNLISTED.match(urlsplit(one["url"]).path):
             continue
         sent = one["requestBody"] if one["status"] < 400 else None
         wrong = spec.check(one["method"], one["url"], sent, one["status"], one["responseBody"])

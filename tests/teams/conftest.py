@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from botbuilder.core import ActivityHandler, TurnContext
 
+from bot.graph.building import EntraGovernance
 from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import open_graph
 from bot.graph.credential import Credential
@@ -161,7 +162,18 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
     directory = EntraDirectory(graph, clock)
     links = Links("https://myaccess.microsoft.com", "https://myapps.microsoft.com")
     deps = with_jobs(
-        Deps(directory, ledger, room.messenger, jobs, clock, Post(), links, EntraCatalogs(graph, directory)), jobs
+        Deps(
+            directory,
+            ledger,
+            room.messenger,
+            jobs,
+            clock,
+            Post(),
+            links,
+            EntraCatalogs(graph, directory),
+            EntraGovernance(graph),
+        ),
+        jobs,
     )
     handler = room.handler(deps)
 

@@ -1,0 +1,87 @@
+"""Whether the people and groups that packages name still work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.building.blueprints import Blueprint
+from bot.domain.building.facts import Facts, Standing
+from bot.domain.building.resources import System
+from bot.domain.building.subjects import Subject, SubjectKind
+from bot.domain.building.terms import Terms
+from bot.graph.batch import Ask, send_all
+from bot.graph.client import Graph
+from bot.graph.people import IN_FILTER, asks_by_id, is_object_id, person_of
+from bot.graph.wire import Json, literal
+
+GROUP = "id,displayName,groupTypes"
+
+
+async def facts(graph: Graph, blueprints: Sequence[Blueprint]) -> Facts:
+    """How everybody the packages name is doing; one round trip for some hundred people and groups.
+
+    https://learn.microsoft.com/graph/api/user-list, https://learn.microsoft.com/graph/api/group-list
+    """
+    named = [subject for blueprint in blueprints for terms in blueprint.policies for subject in subjects_in(terms)]
+    users = _ids(one.id for one in named if one.kind is SubjectKind.USER)
+    groups = _ids([*(one.id for one in named if one.kind is SubjectKind.GROUP), *_groups(blueprints)])
+    asks = [*asks_by_id("users", users), *_asks_groups(groups)]
+    if not asks:
+        return Facts()
+    answers = await send_all(graph.wire, asks)
+    rows = {str(row["id"]).lower(): row for ask in asks for row in await graph.wire.rest(answers[ask.id])}
+    standings = {one: _person(rows.get(one.lower())) for one in users}
+    return Facts({**standings, **{one: _group(rows.get(one.lower())) for one in groups}})
+
+
+def subjects_in(terms: Terms) -> Iterator[Subject]:
+    """Everybody a policy names, wherever."""
+    yield from terms.targets
+    for stage in terms.stages:
+        yield from (*stage.approvers, *stage.fallbacks, *stage.alternates, *stage.alternate_fallbacks)
+    if terms.review is not None:
+        yield from (*terms.review.reviewers, *terms.review.fallbacks)
+
+
+def _groups(blueprints: Sequence[Blueprint]) -> Iterator[str]:
+    for blueprint in blueprints:
+        yield from (one.resource.origin_id for one in blueprint.roles if one.resource.system is System.GROUP)
+        yield from (one.id for one in blueprint.incompatible_groups)
+
+
+def _ids(ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(one for one in ids if is_object_id(one)))
+
+
+def _asks_groups(ids: Sequence[str]) -> list[Ask]:
+    parts = [ids[start : start + IN_FILTER] for start in range(0, len(ids), IN_FILTER)]
+    return [
+        Ask(
+            f"groups {number}",
+            "/groups",
+            {
+                "$filter": f"id in ({','.join(literal(one) for one in part)})",
+                "$select": GROUP,
+                "$expand": "members($select=id)",
+                "$top": IN_FILTER,
+            },
+        )
+        for number, part in enumerate(parts)
+    ]
+
+
+def _person(row: Json | None) -> Standing:
+    if row is None:
+        return Standing.DELETED
+    person = person_of(row)
+    if not person.enabled:
+        return Standing.DISABLED
+    return Standing.GUEST if person.is_guest else Standing.FINE
+
+
+def _group(row: Json | None) -> Standing:
+    if row is None:
+        return Standing.DELETED
+    if "DynamicMembership" in (row.get("groupTypes") or []):
+        return Standing.DYNAMIC
+    return Standing.FINE if row.get("members") else Standing.EMPTY
