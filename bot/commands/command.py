@@ -81,7 +81,7 @@ class Command:
     `parse(words, value)` is pure and never raises; `words` is what follows the verb, `value` what a card sent.
     `verbs` are the card verbs it answers besides its name. `replaces`: pressed on a card, its answer takes
     that card's place; `redraws` are the verbs of `verbs` for which it does so alone. `quick`: answered inside the
-    turn. `open_in_channel`: nothing personal in the answer.
+    turn. `open_in_channel`: nothing personal in the answer. `group`: help lists it behind `help <group>`.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Command:
     open_in_channel: bool = False
     for_guests: bool = False
     for_admins: bool = True
+    group: str = ""
 
 
 def text_of(value: Value, name: str, *, most: int = 400) -> str:

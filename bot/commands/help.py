@@ -6,6 +6,12 @@ from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.outcomes import Help, Outcome, Press
 from bot.domain.roles import Act, refusal
 
+GROUPS = {
+    "catalogs": "Catalogs: what is in them, who can ask, and who works in them.",
+    "orgs": "Connected organizations, their sponsors, and what becomes of guests' accounts at the end.",
+}
+"""Group of commands -> what help says of it as a whole."""
+
 
 def parse(words: str, value: Value) -> str:
     """The command to explain, "" for all."""
@@ -18,15 +24,32 @@ async def run(topic: str, ask: Ask) -> Outcome:
     name = ask.person.name or ask.turn.caller.name
     if ask.person.is_guest:
         return Help(name, _guest_lines(), presses=(Press("My status", "status"),))
+    if topic in GROUPS:
+        return _group(topic, name, ask)
     one = next((one for one in ask.commands if topic in (one.name, *one.aliases)), None)
     if one is not None and one.for_admins:
         return Help(name, ((one.usage, one.summary),), presses=(Press("All commands", "help"),))
-    lines = tuple((one.usage, one.summary) for one in ask.commands if _open_to(one, ask))
-    closed = tuple((one.usage, _roles(one, ask)) for one in ask.commands if one.for_admins and not _open_to(one, ask))
+    single = [one for one in ask.commands if not one.group]
+    lines = [(one.usage, one.summary) for one in single if _open_to(one, ask)]
+    closed = [(one.usage, _roles(one, ask)) for one in single if one.for_admins and not _open_to(one, ask)]
+    for group, summary in GROUPS.items():
+        grouped = [one for one in ask.commands if one.group == group]
+        if any(_open_to(one, ask) for one in grouped):
+            lines.append((f"help {group}", summary))
+        elif grouped:
+            closed.append((f"help {group}", _roles(grouped[0], ask)))
     presses = (
         (_first(ask), Press("Access packages", "packages"), Press("Guests", "guests")) if ask.may(Act.READ) else ()
     )
-    return Help(name, lines, closed, presses)
+    return Help(name, tuple(lines), tuple(closed), presses)
+
+
+def _group(group: str, name: str, ask: Ask) -> Help:
+    """The commands of one group."""
+    grouped = [one for one in ask.commands if one.group == group]
+    lines = tuple((one.usage, one.summary) for one in grouped if _open_to(one, ask))
+    closed = tuple((one.usage, _roles(one, ask)) for one in grouped if not _open_to(one, ask))
+    return Help(name, lines, closed, (Press("All commands", "help"),))
 
 
 def _first(ask: Ask) -> Press:
@@ -51,10 +74,21 @@ def _open_to(command: Command, ask: Ask) -> bool:
     return command.for_admins and (act is None or ask.may(act))
 
 
+_OWN = {
+    "invite": Act.INVITE,
+    "assign": Act.ASSIGN,
+    "revoke": Act.ASSIGN,
+    "status": Act.READ,
+    "link": Act.READ,
+    "catalogs": Act.READ,
+    "delegate": Act.CHANGE_CATALOG,
+    "undelegate": Act.CHANGE_CATALOG,
+}
+
+
 def _needs(command: Command) -> Act | None:
-    """`invite` and `assign` look at their rights themselves, with the package at hand."""
-    own = {"invite": Act.INVITE, "assign": Act.ASSIGN, "revoke": Act.ASSIGN, "status": Act.READ, "link": Act.READ}
-    return own.get(command.name, command.act)
+    """Some commands look at their rights themselves, with the package or the catalog at hand."""
+    return _OWN.get(command.name, command.act)
 
 
 def _roles(command: Command, ask: Ask) -> str:

@@ -9,6 +9,7 @@ from bot.commands import (
     assign,
     cancel,
     delivery,
+    guest_settings,
     guests,
     invite,
     link,
@@ -24,7 +25,14 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_
+from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
 from bot.commands.command import Command
+from bot.commands.organizations import add as org_add
+from bot.commands.organizations import listing as orgs
+from bot.commands.organizations import remove as org_remove
+from bot.commands.organizations import show as org
+from bot.commands.organizations import sponsors as org_sponsors
+from bot.commands.organizations import state as org_state
 
 COMMANDS: tuple[Command, ...] = (
     invite.COMMAND,
@@ -42,6 +50,22 @@ COMMANDS: tuple[Command, ...] = (
     restore.COMMAND,
     unblock.COMMAND,
     reset.COMMAND,
+    listing.COMMAND,
+    show.COMMAND,
+    new.COMMAND,
+    *state.COMMANDS,
+    rename.COMMAND,
+    delete.COMMAND,
+    delegations.COMMAND,
+    delegate.COMMAND,
+    undelegate.COMMAND,
+    orgs.COMMAND,
+    org.COMMAND,
+    org_add.COMMAND,
+    *org_sponsors.COMMANDS,
+    *org_state.COMMANDS,
+    org_remove.COMMAND,
+    guest_settings.COMMAND,
     apps.COMMAND,
     help_.COMMAND,
     cancel.COMMAND,

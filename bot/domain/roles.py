@@ -48,6 +48,7 @@ class Act(StrEnum):
     BUILD = "create or change access packages in this catalog"
     ADD_CATALOG = "create catalogs"
     CHANGE_CATALOG = "change this catalog, its resources and who works in it"
+    DELEGATE = "say who may create catalogs"
     ORGANIZE = "change connected organizations"
     SET_LIFECYCLE = "decide what happens to guests' accounts"
     READ = "look at guests and access packages"
@@ -62,6 +63,7 @@ _DIRECTORY: dict[Act, tuple[Role, ...]] = {
     Act.BUILD: _GOVERNING,
     Act.ADD_CATALOG: _GOVERNING,
     Act.CHANGE_CATALOG: _GOVERNING,
+    Act.DELEGATE: _GOVERNING,
     Act.ORGANIZE: _GOVERNING,
     Act.SET_LIFECYCLE: _GOVERNING,
     Act.READ: tuple(Role),
@@ -74,9 +76,11 @@ _CATALOG: dict[Act, frozenset[CatalogRole]] = {
     Act.BUILD: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.ADD_CATALOG: frozenset({CatalogRole.CREATOR}),
     Act.CHANGE_CATALOG: frozenset({CatalogRole.OWNER}),
+    Act.DELEGATE: frozenset(),
     Act.ORGANIZE: frozenset(),
     Act.SET_LIFECYCLE: frozenset(),
-    Act.READ: frozenset(CatalogRole),
+    # Who creates catalogs sees those they own, as their owner.
+    Act.READ: frozenset(CatalogRole) - {CatalogRole.CREATOR},
 }
 
 

@@ -61,6 +61,9 @@ class EntraCatalogs:
     async def organizations(self) -> tuple[ConnectedOrganization, ...]:
         return await organizations.organizations(self._graph)
 
+    async def packages_naming(self, organization_id: str) -> tuple[Named, ...]:
+        return await organizations.packages_naming(self._graph, organization_id)
+
     async def create_organization(self, name: str, *, domain: str = "", tenant_id: str = "") -> str:
         return await organizations.create_organization(self._graph, name, domain=domain, tenant_id=tenant_id)
 

@@ -25,6 +25,25 @@ async def organizations(graph: Graph) -> tuple[ConnectedOrganization, ...]:
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
 
 
+async def packages_naming(graph: Graph, organization_id: str) -> tuple[Named, ...]:
+    """The access packages one of whose policies names the organization anywhere, by name.
+
+    https://learn.microsoft.com/graph/api/entitlementmanagement-list-assignmentpolicies
+    """
+    rows = await graph.wire.all(f"{EM}/assignmentPolicies", {"$expand": "accessPackage"})
+    packages = [row.get("accessPackage") or {} for row in rows if _names(row, organization_id)]
+    named = {Named(str(one["id"]), str(one.get("displayName") or one["id"])) for one in packages if one.get("id")}
+    return tuple(sorted(named, key=lambda one: (one.name.casefold(), one.id)))
+
+
+def _names(part: object, organization_id: str) -> bool:
+    """Whether this part of a policy, or a part of it, is about the organization's people."""
+    if isinstance(part, dict):
+        named = str(part.get("connectedOrganizationId") or "").lower() == organization_id.lower()
+        return named or any(_names(one, organization_id) for one in part.values())
+    return isinstance(part, list) and any(_names(one, organization_id) for one in part)
+
+
 async def create_organization(graph: Graph, name: str, *, domain: str = "", tenant_id: str = "") -> str:
     """A configured connected organization is made; its id.
 

@@ -53,6 +53,9 @@ class Catalogs(Protocol):
     async def organizations(self) -> tuple[ConnectedOrganization, ...]:
         """All connected organizations with their sponsors, by name."""
 
+    async def packages_naming(self, organization_id: str) -> tuple[Named, ...]:
+        """The access packages one of whose policies names this connected organization, by name."""
+
     async def create_organization(self, name: str, *, domain: str = "", tenant_id: str = "") -> str:
         """Makes a configured connected organization for a domain or for an Entra tenant; its id."""
 

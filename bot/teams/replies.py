@@ -8,10 +8,13 @@ from typing import Any
 
 from bot.domain.outcomes import (
     ApplicationUsers,
+    CatalogDetails,
+    CatalogList,
     DeletionProgress,
     DeletionQuestion,
     DeliveryLog,
     Diagnosis,
+    Form,
     GuestAccess,
     GuestList,
     Help,
@@ -19,6 +22,7 @@ from bot.domain.outcomes import (
     LintReport,
     Live,
     Mentioned,
+    OrganizationList,
     Outcome,
     PackageChange,
     PackageList,
@@ -33,15 +37,19 @@ from bot.domain.outcomes import (
 )
 from cards import (
     application_users,
+    catalog,
+    catalogs,
     deletion_progress,
     delivery_log,
     diagnosis,
+    form,
     guest_access,
     guests,
     help,  # noqa: A004 - the card is named after its command
     invite_form,
     live_invite,
     mentioned,
+    organizations,
     package_change,
     package_deletion,
     package_lint,
@@ -84,6 +92,14 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(diagnosis.text(outcome), diagnosis.card(outcome))
         case PackageList():
             return Reply(packages.text(outcome), packages.card(outcome))
+        case CatalogList():
+            return Reply(catalogs.text(outcome), catalogs.card(outcome))
+        case CatalogDetails():
+            return Reply(catalog.text(outcome), catalog.card(outcome))
+        case OrganizationList():
+            return Reply(organizations.text(outcome), organizations.card(outcome))
+        case Form():
+            return Reply(form.text(outcome), form.card(outcome))
         case GuestList():
             return Reply(guests.text(outcome), guests.card(outcome))
         case ApplicationUsers():

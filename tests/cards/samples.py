@@ -49,7 +49,7 @@ from cards import (
     timeline,
     working,
 )
-from tests.cards import keeping_samples, wizard_samples
+from tests.cards import catalog_samples, keeping_samples, wizard_samples
 from tests.cards.sample import Sample
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -193,6 +193,7 @@ GUEST_DELIVERED = replace(
 )
 
 SAMPLES = {
+    **catalog_samples.SAMPLES,
     **wizard_samples.SAMPLES,
     **keeping_samples.SAMPLES,
     "said": Sample(

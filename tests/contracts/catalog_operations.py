@@ -70,6 +70,7 @@ READS = [
     _read("resource_counts", lambda c: c.resource_counts([PARTNERS]), "/resources", missing={PARTNERS: 0}),
     _read("catalog_assignments", lambda c: c.catalog_assignments(PARTNERS), ROLES),
     _read("organizations", lambda c: c.organizations(), ORGANIZATIONS),
+    _read("packages_naming", lambda c: c.packages_naming(ADELE), f"^{EM}/assignmentPolicies"),
     _read("ending", lambda c: c.ending(), f"^{EM}/settings"),
 ]
 WRITES = [

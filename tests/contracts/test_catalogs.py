@@ -12,7 +12,8 @@ from bot.domain.packages import Catalog
 from bot.domain.people import AccountEnding
 from bot.domain.roles import CatalogRole
 from tests.contracts.catalog_operations import fabrikam
-from tests.contracts.tenant import ADELE, BEN, GENERAL, LEE, MEGAN, NOBODY, PARTNERS, PHOENIX, READERS, Tenant
+from tests.contracts.operations import EM
+from tests.contracts.tenant import ADELE, BEN, CLOSED, GENERAL, LEE, MEGAN, NOBODY, PARTNERS, PHOENIX, READERS, Tenant
 
 PARTNER_TENANT = "bbbbbbbb-0000-4000-8000-000000000001"
 
@@ -177,6 +178,25 @@ async def test_a_partner_is_connected_by_tenant_too_and_changed_and_removed(tena
     assert (found.name, found.state, found.description) == ("Adatum Ltd", OrganizationState.PROPOSED, "Suppliers")
     assert found.sources == (IdentitySource("Adatum", tenant_id=PARTNER_TENANT),)
     assert await tenant.catalogs.organizations() == ()
+
+
+async def test_packages_that_name_a_partner_are_found_in_whatever_part_of_a_policy(tenant: Tenant):
+    made = await fabrikam(tenant.catalogs)
+    members = {"@odata.type": "#microsoft.graph.connectedOrganizationMembers", "connectedOrganizationId": made}
+    policy = {
+        "displayName": "Fabrikam",
+        "allowedTargetScope": "specificConnectedOrganizationUsers",
+        "specificAllowedTargets": [members],
+        "accessPackage": {"id": CLOSED},
+    }
+    await tenant.graph.wire.post(f"{EM}/assignmentPolicies", policy)
+
+    named = await tenant.catalogs.packages_naming(made)
+
+    assert [one.id for one in named] == [CLOSED]
+    assert await tenant.catalogs.packages_naming(NOBODY) == ()
+    with pytest.raises(errors.Rejected):
+        await tenant.catalogs.delete_organization(made)
 
 
 async def test_a_sponsor_taken_away_twice_is_taken_away(tenant: Tenant):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.outcomes.building import Ambiguous, PackageReview, ResourceRow, WizardPage
+from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
+from bot.domain.outcomes.forms import Field, FieldKind, Form
 from bot.domain.outcomes.general import Help, Said, Working
 from bot.domain.outcomes.guests import (
     ApplicationUsers,
@@ -39,6 +41,9 @@ from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
 __all__ = [
     "Ambiguous",
     "ApplicationUsers",
+    "CatalogDetails",
+    "CatalogEntry",
+    "CatalogList",
     "Choice",
     "DeletionProgress",
     "DeletionQuestion",
@@ -47,7 +52,10 @@ __all__ = [
     "Diagnosis",
     "Difference",
     "Entry",
+    "Field",
+    "FieldKind",
     "Finding",
+    "Form",
     "GuestAccess",
     "GuestList",
     "GuestPackage",
@@ -59,6 +67,7 @@ __all__ = [
     "LintedPackage",
     "Live",
     "Mentioned",
+    "OrganizationList",
     "Outcome",
     "PackageChange",
     "PackageList",
@@ -92,6 +101,10 @@ Outcome = (
     | Timeline
     | Diagnosis
     | PackageList
+    | CatalogList
+    | CatalogDetails
+    | OrganizationList
+    | Form
     | GuestList
     | ApplicationUsers
     | DeliveryLog

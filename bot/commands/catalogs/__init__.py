@@ -1,0 +1,1 @@
+"""Commands about catalogs: what is in them, and who works in them."""

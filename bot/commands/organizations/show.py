@@ -1,0 +1,29 @@
+"""`org`: one connected organization, its sponsors, and the access packages that name it."""
+
+from __future__ import annotations
+
+from bot.commands.command import Ask, Command
+from bot.commands.organizations import which
+from bot.commands.organizations.which import Which
+from bot.domain.outcomes import Outcome, Press, Said
+from bot.domain.roles import Act
+
+USAGE = 'org "Fabrikam"'
+
+
+async def run(wanted: Which, ask: Ask) -> Outcome:
+    """Everything about it, with buttons for what the asker may do."""
+    found = await which.find(wanted, ask, press=Press("", "org"), usage=USAGE)
+    return found if isinstance(found, Said) else await which.details(found, ask)
+
+
+COMMAND = Command(
+    name="org",
+    usage=USAGE,
+    summary="One connected organization: sponsors, and the access packages that name it.",
+    parse=which.parse,
+    run=run,
+    aliases=("org show", "organization", "organisation"),
+    act=Act.READ,
+    group="orgs",
+)
