@@ -20,7 +20,9 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
         return answer
     if not wanted.address:
         invites = await subject.invites_of(wanted, ask)
-        wanted = replace(wanted, address=invites[0].wish.address if invites else "")
+        if not invites:
+            return subject.nobody("")
+        wanted = replace(wanted, address=invites[0].wish.address)
     receipts = await ask.deps.ledger.receipts(wanted.address)
     invited = await ask.deps.ledger.invites(address=wanted.address)
     presses = (Press("Resend", "resend", {"address": wanted.address}),) if invited else ()

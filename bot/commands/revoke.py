@@ -39,6 +39,8 @@ async def run(wanted: tuple[str, Subject], ask: Ask) -> Outcome:
     named = {one.package_id: one.package_name for one in held}
     named |= {one.wish.package_id: one.wish.package_name for one in invites}
     address = about.address or next((one.wish.address for one in invites), "")
+    if not address:
+        return subject.nobody("")
     if not named:
         return Said("Nothing to revoke", f"{address} holds no access package and no open invite.")
     if len(named) > 1:

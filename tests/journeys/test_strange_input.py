@@ -160,3 +160,12 @@ def test_an_activity_nobody_needs_an_answer_to_is_accepted_in_silence(stage: Sta
     status, _ = stage.post(stage.activity("megan", type=kind))
 
     assert status in (200, 201, 202)
+
+
+@pytest.mark.parametrize("verb", ["why", "delivery", "resend", "status", "revoke"])
+def test_a_button_of_an_invite_nobody_knows_says_that_the_card_is_out_of_date(stage: Stage, verb: str) -> None:
+    before = set(stage.cards("alex"))
+
+    stage.execute("alex", {"verb": verb, "invite": "no-such-invite"}, card="m-none")
+
+    stage.news("alex", before, "out of date")
