@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 
-def stamp(moment: datetime) -> str:
-    """Writes a moment as Graph does: UTC, whole seconds, trailing Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def stamp(moment: datetime, *, fraction: bool = False) -> str:
+    """Writes a moment as Graph does: UTC, whole seconds or with a fraction of seven digits, trailing Z."""
+    text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
+    return text if fraction else f"{text[:19]}Z"
 
 
 class Clock:
@@ -21,9 +22,9 @@ class Clock:
         """The sandbox's present, aware UTC."""
         return self._pinned or datetime.now(UTC) + self._offset
 
-    def text(self) -> str:
+    def text(self, *, fraction: bool = False) -> str:
         """The present as Graph writes it."""
-        return stamp(self.now())
+        return stamp(self.now(), fraction=fraction)
 
     def advance(self, step: timedelta) -> None:
         """Jumps ahead by `step`; time never runs backwards (ValueError)."""

@@ -158,10 +158,3 @@ def list_resource_scopes(call: Call) -> Reply:
     resources = expansions.resources_in(call.world, find(call.world, "catalogs", call.params["id"])["id"])
     rows = [scope for resource in resources for scope in resource["_scopes"]]
     return collection(call, rows, expand=expansions.of_role(call.world))
-
-
-@operation("GET", "/catalogs/{id}/customWorkflowExtensions", app=READ, delegated=READ)
-def list_extensions(call: Call) -> Reply:
-    """Custom extensions are not simulated: there are none."""
-    find(call.world, "catalogs", call.params["id"])
-    return collection(call, [])

@@ -40,7 +40,9 @@ def of_catalog(world: World) -> Expansions:
     return {
         "accessPackages": (lambda c: packages_in(world, c["id"]), package),
         "resources": (lambda c: resources_in(world, c["id"]), of_resource()),
-        "customWorkflowExtensions": lambda c: [],
+        "customWorkflowExtensions": lambda c: [
+            one for one in world.rows("customWorkflowExtensions") if one["_catalogId"] == c["id"]
+        ],
     }
 
 
@@ -54,7 +56,7 @@ def of_package(world: World) -> Expansions:
     packages = world.tables["accessPackages"]
     return {
         "catalog": (lambda p: _get(world, "catalogs", p["_catalogId"]), of_catalog(world)),
-        "assignmentPolicies": (lambda p: policies_of(world, p["id"]), _of_policy_alone()),
+        "assignmentPolicies": (lambda p: policies_of(world, p["id"]), _of_policy_alone(world)),
         "resourceRoleScopes": (lambda p: role_scopes(world, p), of_role_scope(world)),
         "incompatibleAccessPackages": lambda p: [
             packages[i] for i in p.get("_incompatiblePackages", []) if i in packages
@@ -68,12 +70,12 @@ def of_package(world: World) -> Expansions:
     }
 
 
-def _of_policy_alone() -> Expansions:
+def _of_policy_alone(world: World) -> Expansions:
     return {
         "questions": lambda p: p.get("_questions") or [],
         "customExtensionStageSettings": (
             lambda p: p.get("_customExtensionStageSettings") or [],
-            {"customExtension": lambda s: s.get("customExtension")},
+            {"customExtension": lambda s: _get(world, "customWorkflowExtensions", s["_extensionId"])},
         ),
     }
 
@@ -86,7 +88,7 @@ def of_policy(world: World) -> Expansions:
         found = package(world, "accessPackages", policy["_accessPackageId"])
         return found and _get(world, "catalogs", found["_catalogId"])
 
-    return _of_policy_alone() | {
+    return _of_policy_alone(world) | {
         "accessPackage": (lambda p: package(world, "accessPackages", p["_accessPackageId"]), of_package(world)),
         "catalog": (catalog, {}),
     }

@@ -72,7 +72,8 @@ def create_package(call: Call) -> Reply:
     require(body, "displayName", "catalog")
     catalog = find(call.world, "catalogs", body["catalog"].get("id"))
     facts = {name: value for name, value in body.items() if name != "catalog"}
-    return shown(call, call.world.add("accessPackages", new_package(call.world, catalog["id"], **facts)))
+    package = new_package(call.world, catalog["id"], **facts)
+    return shown(call, call.world.add("accessPackages", call.world.hide(package)))
 
 
 @operation("GET", "/accessPackages/{id}", app=READ, delegated=READ)
@@ -141,7 +142,7 @@ def add_role_scope(call: Call) -> Reply:
     require(body, "role", "scope")
     resource = _resource(world, package, body["role"].get("resource") or {})
     role = _matching(resource["_roles"], body["role"])
-    if role is None:
+    if role is None or (_follows_a_rule(world, resource) and role["displayName"] == "Member"):
         raise GraphError(404, "RoleNotFound", "The role was not found.")
     scope = _matching(resource["_scopes"], body["scope"])
     if scope is None:
@@ -157,10 +158,18 @@ def add_role_scope(call: Call) -> Reply:
 
 def _resource(world: World, package: Entity, named: Entity) -> Entity:
     require(named, "id")
-    resource = find(world, "catalogResources", named["id"])
+    resource = world.get("catalogResources", str(named["id"]))
+    if resource is None:
+        raise GraphError(404, "RoleNotFound", "The role was not found.")
     if resource["_catalogId"] != package["_catalogId"]:
         raise invalid("the resource is in another catalog")
     return resource
+
+
+def _follows_a_rule(world: World, resource: Entity) -> bool:
+    """Whether the resource is a group whose members nobody can add."""
+    group = world.tables["groups"].get(resource["originId"]) or {}
+    return "DynamicMembership" in (group.get("groupTypes") or [])
 
 
 def _matching(parts: list[Entity], wanted: Entity) -> Entity | None:

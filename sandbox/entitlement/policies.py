@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.entitlement import expansions
+from sandbox.entitlement import expansions, extensions
 from sandbox.entitlement.access import READ, WRITE, operation
 from sandbox.entitlement.answers import shown
 from sandbox.entitlement.model import check_expiration, conform, invalid, require
@@ -65,11 +65,13 @@ def new_policy(world: World, package_id: str, body: dict[str, Any]) -> Entity:
         "requestApprovalSettings": _APPROVAL_DEFAULTS | (body.get("requestApprovalSettings") or {}),
         "reviewSettings": body.get("reviewSettings"),
         "notificationSettings": body.get("notificationSettings"),
-        "createdDateTime": world.clock.text(),
-        "modifiedDateTime": world.clock.text(),
+        "createdDateTime": world.clock.text(fraction=True),
+        "modifiedDateTime": world.clock.text(fraction=True),
         "_accessPackageId": package_id,
         "_questions": [_numbered(world, q) for q in body.get("questions") or []],
-        "_customExtensionStageSettings": body.get("customExtensionStageSettings") or [],
+        "_customExtensionStageSettings": [
+            extensions.setting_of(one) for one in body.get("customExtensionStageSettings") or []
+        ],
     }
 
 
@@ -108,6 +110,7 @@ def create_policy(call: Call) -> Reply:
     body = call.object()
     check(body)
     package = find(call.world, "accessPackages", body["accessPackage"]["id"])
+    extensions.check(call.world, package["_catalogId"], body.get("customExtensionStageSettings") or [])
     return shown(call, call.world.add("assignmentPolicies", new_policy(call.world, package["id"], body)))
 
 
@@ -127,6 +130,8 @@ def replace_policy(call: Call) -> Reply:
     check(body)
     if body["accessPackage"]["id"] != found["_accessPackageId"]:
         raise invalid("a policy cannot move to another access package")
+    package = find(call.world, "accessPackages", found["_accessPackageId"])
+    extensions.check(call.world, package["_catalogId"], body.get("customExtensionStageSettings") or [])
     replaced = new_policy(call.world, found["_accessPackageId"], body)
     replaced |= {"id": found["id"], "createdDateTime": found["createdDateTime"]}
     found.clear()

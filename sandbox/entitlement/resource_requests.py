@@ -21,7 +21,7 @@ _OWNERSHIP = {
     "AadApplication": "Application.ReadWrite.All",
     "SharePointOnline": "Sites.FullControl.All",
 }
-_SITE_ROLES = {"3": "Owners", "4": "Visitors", "5": "Members"}
+_SITE_GROUPS = {"3": "Owners", "4": "Visitors", "5": "Members"}
 
 
 def new_resource(world: World, catalog_id: str, *, origin_system: str, origin_id: str) -> Entity:
@@ -52,9 +52,10 @@ def roles_of(world: World, resource: Entity) -> list[Entity]:
             names = {f"Member_{origin}": "Member", f"Owner_{origin}": "Owner"}
         case "AadApplication":
             roles = world.tables["servicePrincipals"][origin].get("appRoles") or []
-            names = {r["id"]: r["displayName"] for r in roles} or {DEFAULT_ACCESS: "Default Access"}
+            people = [r for r in roles if r["isEnabled"] and "User" in r["allowedMemberTypes"]]
+            names = {r["id"]: r["displayName"] for r in people} or {DEFAULT_ACCESS: "Default Access"}
         case _:
-            names = _SITE_ROLES
+            names = {number: f"{resource['displayName']} {group}" for number, group in _SITE_GROUPS.items()}
     return [_part(world, resource, role, name) for role, name in names.items()]
 
 
@@ -71,9 +72,9 @@ def _part(world: World, resource: Entity, origin_id: str, name: str) -> Entity:
 
 def _display_name(world: World, system: str, origin: str) -> str:
     if system == "SharePointOnline":
-        return origin.rstrip("/").rpartition("/")[2]
-    table = "groups" if system == "AadGroup" else "servicePrincipals"
-    found = world.tables[table].get(origin)
+        found = next((site for site in world.rows("sites") if site["webUrl"] == origin), None)
+    else:
+        found = world.tables["groups" if system == "AadGroup" else "servicePrincipals"].get(origin)
     if found is None:
         raise GraphError(400, "ResourceNotFoundInOriginSystem", "The resource was not found in the origin system.")
     return str(found["displayName"])

@@ -10,11 +10,14 @@ SEEDS = ("demo", "empty")
 
 def plant(world: "World") -> None:
     """Fills a cleared world with the seed its options name."""
-    from sandbox.seed import applications, packages, people, tenant
+    from sandbox.seed import applications, extensions, groups, packages, people, sites, tenant
 
     tenant.plant(world)
     people.plant_administrator(world)
     if world.options["seed"] == "demo":
         people.plant(world)
         applications.plant(world)
+        groups.plant(world)
+        sites.plant(world)
         packages.plant(world)
+        extensions.plant(world)

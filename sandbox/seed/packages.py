@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox.clock import stamp
-from sandbox.seed.applications import APP4GUEST, PARTNER_SITE, PHOENIX, READERS
+from sandbox.seed.applications import APP4GUEST
+from sandbox.seed.groups import PHOENIX, READERS
 from sandbox.seed.people import ADELE, BEN, ago
 from sandbox.seed.policies import everyone, members_only, nobody, with_approval
+from sandbox.seed.sites import PARTNER_SITE
 from sandbox.seed.tenant import BEGINNING
 from sandbox.world import Entity, World
 

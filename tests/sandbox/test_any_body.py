@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from sandbox.errors import GraphError
 from sandbox.permissions import Caller
 from sandbox.routes import Call, dispatch
-from sandbox.seed.applications import APP4GUEST, READERS
+from sandbox.seed.applications import APP4GUEST
+from sandbox.seed.groups import READERS
 from sandbox.seed.people import ALEX, CARLA, LEE
 from sandbox.world import World, public
 

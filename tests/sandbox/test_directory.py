@@ -2,7 +2,8 @@
 
 import pytest
 
-from sandbox.seed.applications import APP4GUEST, PHOENIX, READERS
+from sandbox.seed.applications import APP4GUEST
+from sandbox.seed.groups import PHOENIX, READERS
 from sandbox.seed.people import ADELE, ALEX, BEN, EVA, GLOBAL_ADMINISTRATOR, GUEST_INVITER, LEE, MEGAN, give_role
 
 EVENTUAL = {"ConsistencyLevel": "eventual"}

@@ -10,7 +10,8 @@ from sandbox.entitlement.access import EM
 from sandbox.errors import GraphError
 from sandbox.permissions import Caller
 from sandbox.routes import Call, dispatch
-from sandbox.seed.applications import APP4GUEST, READERS
+from sandbox.seed.applications import APP4GUEST
+from sandbox.seed.groups import READERS
 from sandbox.seed.packages import GENERAL, INVITED, PROJECT
 from sandbox.seed.people import ADELE, ALEX, BEN, CARLA
 from sandbox.world import World

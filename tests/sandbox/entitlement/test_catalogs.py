@@ -43,6 +43,7 @@ def test_package_is_built_from_nothing_and_opens_its_group(tenant: Tenant):
     request = onboard(tenant, catalog["id"], READERS, "AadGroup")
     resources = tenant.get(f"/catalogs/{catalog['id']}/resources", expand="roles,scopes")["value"]
     package = tenant.post("/accessPackages", {"displayName": "Fresh", "catalog": {"id": catalog["id"]}})
+    tenant.pass_time("PT1S")
     member = next(role for role in resources[0]["roles"] if role["displayName"] == "Member")
 
     body = role_scope(resources[0], {"displayName": "Member", "originId": member["originId"]})
