@@ -72,7 +72,9 @@ async def person_of(subject: Subject, ask: Ask) -> Person | None:
 def nobody(address: str) -> Said:
     """The answer for an address the directory does not know, or ("") for a card whose guest Usher has forgotten."""
     if not address:
-        text = "I no longer know whom this card is about. Nothing was done. Type the command with the address behind it."
+        text = (
+            "I no longer know whom this card is about. Nothing was done. Type the command with the address behind it."
+        )
         return Said("This card is out of date", text, Tone.WARNING, presses=(Press("Guests", "guests"),))
     press = Press("Invite", "invite", {"addresses": address})
     return Said("Nobody here has this address", f"{address} is not in this organisation.", presses=(press,))
