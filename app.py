@@ -25,7 +25,7 @@ from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
-from bot.jobs import answer, deliver, failed, fulfil, greet, look, revoke, tidy
+from bot.jobs import answer, build, deliver, failed, fulfil, greet, look, revoke, share, tidy
 from bot.jobs.engine import Engine
 from bot.jobs.job import Again
 from bot.ports import Clock, Deps, Links
@@ -55,6 +55,8 @@ JOBS: dict[str, Callable[[dict[str, Any], Deps], Awaitable[Again | None]]] = {
     deliver.NAME: deliver.deliver,
     revoke.NAME: revoke.revoke,
     greet.NAME: greet.greet,
+    build.NAME: build.build,
+    share.NAME: share.share,
 }
 
 
@@ -307,7 +309,7 @@ def package(settings: Settings, out: Path) -> int:
     from bot.teams.package import build_package
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    commands = [(one.name, one.summary) for one in registry.COMMANDS]
+    commands = [(one.name, one.summary) for one in registry.COMMANDS if not one.by_card]
     out.write_bytes(build_package(settings.app_id, settings.teams_app_id, settings.public_url, commands))
     print(f"{out} is ready to upload (Teams admin center, Manage apps, Upload).")
     return 0

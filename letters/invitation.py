@@ -56,7 +56,7 @@ def content(access: GuestAccess, words: Words) -> Content:
         greeting=say("Hello {name},").format(name=name) if name else say("Hello,"),
         opening=_opening(access, words, organisation, inviter),
         quoted_from=say("{name} writes:").format(name=inviter) if inviter else say("Message to you:"),
-        message=_lines(access.message),
+        message=written_lines(access.message),
         button=button,
         button_url=url,
         steps=_steps(access, say, organisation),
@@ -74,7 +74,8 @@ def one_line(text: str) -> str:
     return " ".join(_BREAK.sub(" ", _UNSEEN.sub("", text)).split())
 
 
-def _lines(message: str) -> tuple[str, ...]:
+def written_lines(message: str) -> tuple[str, ...]:
+    """The lines of a message that hold something, each as `one_line` leaves it."""
     lines = (one_line(line) for line in message.splitlines())
     return tuple(line for line in lines if line)
 
@@ -86,7 +87,11 @@ def _subject(access: GuestAccess, words: Words, organisation: str, inviter: str)
         phrase = words.say("{name} invites you to {organisation}")
     else:
         phrase = words.say("Invitation to {organisation}")
-    subject = phrase.format(name=inviter, organisation=organisation)
+    return shortened(phrase.format(name=inviter, organisation=organisation))
+
+
+def shortened(subject: str) -> str:
+    """At most 150 characters."""
     return subject if len(subject) <= _LONGEST_SUBJECT else subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"
 
 

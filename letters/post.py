@@ -1,4 +1,4 @@
-"""Write the invitation mail, HTML and text, in the guest's language."""
+"""Write the mails, HTML and text, in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from bot.domain.outcomes import GuestAccess
+from bot.domain.outcomes import GuestAccess, PackageShared
 from bot.ports import Letter
-from letters.invitation import content
-from letters.words import words
+from letters import sharing
+from letters.invitation import Content, content
+from letters.words import Words, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,7 +30,14 @@ class Post:
         The subject is one line of at most 150 characters, whatever the names in it hold.
         """
         spoken = words(access.language)
-        letter = content(access, spoken)
+        return self._letter(content(access, spoken), spoken)
+
+    def sharing(self, shared: PackageShared) -> Letter:
+        """The request link of a package, from somebody who shares it. Subject as in `invitation`."""
+        spoken = words(shared.language)
+        return self._letter(sharing.content(shared, spoken), spoken)
+
+    def _letter(self, letter: Content, spoken: Words) -> Letter:
         html = self._html.render(letter=letter, tag=spoken.tag, say=lambda phrase: Markup.escape(spoken.say(phrase)))
         text = self._text.render(letter=letter, say=spoken.say)
         return Letter(letter.subject, re.sub(r"\n{3,}", "\n\n", text), html)

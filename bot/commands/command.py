@@ -81,7 +81,8 @@ class Command:
     `parse(words, value)` is pure and never raises; `words` is what follows the verb, `value` what a card sent.
     `verbs` are the card verbs it answers besides its name. `replaces`: pressed on a card, its answer takes
     that card's place; `redraws` are the verbs of `verbs` for which it does so alone. `quick`: answered inside the
-    turn. `open_in_channel`: nothing personal in the answer. `group`: help lists it behind `help <group>`.
+    turn. `open_in_channel`: nothing personal in the answer. `group`: help lists it behind `help <group>`. `by_card`:
+    only a button means it, so nobody can type it and help leaves it out.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Command:
     for_guests: bool = False
     for_admins: bool = True
     group: str = ""
+    by_card: bool = False
 
 
 def text_of(value: Value, name: str, *, most: int = 400) -> str:

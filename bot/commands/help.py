@@ -29,7 +29,7 @@ async def run(topic: str, ask: Ask) -> Outcome:
     one = next((one for one in ask.commands if topic in (one.name, *one.aliases)), None)
     if one is not None and one.for_admins:
         return Help(name, ((one.usage, one.summary),), presses=(Press("All commands", "help"),))
-    single = [one for one in ask.commands if not one.group]
+    single = [one for one in ask.commands if not one.group and not one.by_card]
     lines = [(one.usage, one.summary) for one in single if _open_to(one, ask)]
     closed = [(one.usage, _roles(one, ask)) for one in single if one.for_admins and not _open_to(one, ask)]
     for group, summary in GROUPS.items():

@@ -25,6 +25,7 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_
+from bot.commands.building import resume, share, undo
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
 from bot.commands.command import Command
 from bot.commands.organizations import add as org_add
@@ -69,13 +70,16 @@ COMMANDS: tuple[Command, ...] = (
     apps.COMMAND,
     help_.COMMAND,
     cancel.COMMAND,
+    share.COMMAND,
+    resume.COMMAND,
+    undo.COMMAND,
 )
 
 
 @cache
 def by_word() -> dict[str, Command]:
     """Name or alias of one word or two, case-folded -> command."""
-    return {word: one for one in COMMANDS for word in (one.name, *one.aliases)}
+    return {word: one for one in COMMANDS if not one.by_card for word in (one.name, *one.aliases)}
 
 
 @cache

@@ -72,9 +72,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A card in a chat that shows an invite and is edited as things happen.
+    """A card in a chat that shows an invite or a build and is edited as things happen.
 
-    `audience` is "admin" or "guest". `digest` is of what it last showed, so that nothing is edited in vain.
+    `invite_id` is the id of either. `audience` is "admin" or "guest", and "build" for a build. `digest` is of what it last showed, so that nothing is edited in vain.
     """
 
     invite_id: str

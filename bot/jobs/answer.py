@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands import dispatch
-from bot.domain.outcomes import Live, Outcome, Said, Tone, Working
+from bot.domain.outcomes import BuildProgress, Live, Outcome, Said, Sharing, Tone, Working
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
-from bot.jobs import show
+from bot.jobs import build_cards, share, show
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ async def _say_meanwhile(turn: Turn, outcome: Outcome, deps: Deps) -> None:
 
 
 async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
-    """The outcome stands in the chat; live cards among it are kept up to date from now on."""
+    """The outcome stands in the chat; cards among it that show something under way are kept up to date from now on."""
     try:
         shown = await deps.messenger.settle(turn, outcome)
     except Unreachable:
@@ -79,3 +79,7 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
     for one, conversation, activity_id in shown:
         if isinstance(one, Live):
             await show.keep(one.invite.id, conversation, activity_id, show.ADMIN, deps)
+        elif isinstance(one, BuildProgress):
+            await build_cards.keep(one.build_id, conversation, activity_id, deps)
+        elif isinstance(one, Sharing):
+            await share.begin(one, conversation, activity_id, deps)

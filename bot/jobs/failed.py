@@ -7,15 +7,19 @@ from typing import Any
 from bot.commands import dispatch
 from bot.domain.turns import Turn
 from bot.errors import UsherError
-from bot.jobs import answer, fulfil, revoke
+from bot.jobs import answer, build, fulfil, revoke, share
 from bot.ports import Deps
 
 
 async def failed(name: str, payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
-    """The answer's card, or the invite's cards, say what is wrong; the log has it either way."""
+    """The answer's card, or the cards of what was to be done, say what is wrong; the log has it either way."""
     if name == answer.NAME:
         await answer.settle(Turn.from_json(payload), dispatch.explain(error), deps)
     elif name == fulfil.NAME:
         await fulfil.fail(str(payload["invite"]), error, deps)
     elif name == revoke.NAME:
         await revoke.fail(payload, error, deps)
+    elif name == build.NAME:
+        await build.fail(str(payload["build"]), error, deps)
+    elif name == share.NAME:
+        await share.fail(payload, deps)

@@ -108,5 +108,8 @@ class Ledger(Protocol):
     async def amend_build(self, build_id: str, change: Callable[[Build], Build]) -> Build:
         """`change` applied to the stored build under a row lock; what it returned is stored. Raises NotFound."""
 
+    async def made_by(self, package_id: str, build_id: str) -> str:
+        """The build that made this package: this one, or the one that had said so before."""
+
     async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
         """The newest lines of the audit trail about this target, newest first."""

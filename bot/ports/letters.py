@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.outcomes import GuestAccess
+from bot.domain.outcomes import GuestAccess, PackageShared
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,10 @@ class Letter:
 
 
 class Letters(Protocol):
-    """Mail texts in the guest's language."""
+    """Mail texts in the reader's language."""
 
     def invitation(self, access: GuestAccess) -> Letter:
         """The invitation, or a resent one: message, steps to redeem, request link, what to expect."""
+
+    def sharing(self, shared: PackageShared) -> Letter:
+        """The request link of a package, from somebody who shares it."""

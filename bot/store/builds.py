@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot import errors
 from bot.domain.building.builds import Build
 from bot.store.database import Database
-from bot.store.tables import builds
+from bot.store.tables import builds, makers
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Builds:
-    """The table `builds`, as far as it belongs to one tenant."""
+    """The tables `builds`, as far as it belongs to one tenant, and `makers`."""
 
     def __init__(self, database: Database, tenant_id: str) -> None:
         self._database = database
@@ -59,6 +59,14 @@ class Builds:
             stored = sa.update(builds).where(builds.c.id == build_id).values(document=_written(changed))
             await connection.execute(stored)
         return changed
+
+    async def made_by(self, package_id: str, build_id: str) -> str:
+        """The build that made this package: this one, or the one that had said so before."""
+        async with self._database.write() as connection:
+            if await inserted(connection, makers, {"package_id": package_id, "build_id": build_id}):
+                return build_id
+            known = sa.select(makers.c.build_id).where(makers.c.package_id == package_id)
+            return await connection.scalar(known) or build_id
 
     def _document(self, build_id: str) -> sa.Select[tuple[Any]]:
         return sa.select(builds.c.document).where(builds.c.id == build_id, builds.c.tenant_id == self._tenant_id)

@@ -176,6 +176,14 @@ builds = sa.Table(
     sa.Column("document", _json, nullable=False),
 )
 
+# Which build made a package, said once.
+makers = sa.Table(
+    "makers",
+    metadata,
+    _text("package_id", primary_key=True),
+    _text("build_id"),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

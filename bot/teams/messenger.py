@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from bot.commands import dispatch
 from bot.domain.delivery import ShownCard
-from bot.domain.outcomes import GuestAccess, InviteForm, Live, Outcome, Said, Several, Tone, Working
+from bot.domain.outcomes import BuildProgress, GuestAccess, InviteForm, Live, Outcome, Said, Several, Tone, Working
 from bot.domain.turns import Conversation, Place, Turn
 from bot.errors import Unreachable
 from bot.ports import Ledger
@@ -117,7 +117,7 @@ class TeamsMessenger:
         return await self._post.put(conversation, reply)
 
     async def _standing(self, turn: Turn, outcome: Outcome) -> str:
-        """The pressed card, when the outcome takes its place. The live card of an invite gives way to itself only."""
+        """The pressed card, when the outcome takes its place. A card that shows something under way gives way to itself only."""
         if not turn.card:
             return ""
         found = dispatch.find(turn)
@@ -139,6 +139,8 @@ _NOT_HERE = (
 def _shows(outcome: Outcome, shown: ShownCard) -> bool:
     if isinstance(outcome, Live):
         return outcome.invite.id == shown.invite_id
+    if isinstance(outcome, BuildProgress):
+        return outcome.build_id == shown.invite_id
     return isinstance(outcome, GuestAccess) and shown.audience == "guest"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.outcomes import (
     ApplicationUsers,
+    BuildProgress,
     CatalogDetails,
     CatalogList,
     DeletionProgress,
@@ -27,16 +28,20 @@ from bot.domain.outcomes import (
     PackageChange,
     PackageList,
     PackageReview,
+    PackageShared,
     PackageView,
     PasteText,
     Said,
     Several,
+    ShareForm,
+    Sharing,
     Timeline,
     WizardPage,
     Working,
 )
 from cards import (
     application_users,
+    build_progress,
     catalog,
     catalogs,
     deletion_progress,
@@ -54,10 +59,13 @@ from cards import (
     package_deletion,
     package_lint,
     package_review,
+    package_shared,
     package_view,
     packages,
     paste_text,
     said,
+    share_form,
+    sharing,
     timeline,
     wizard,
     working,
@@ -116,6 +124,15 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(mentioned.text(outcome, say), None, mentioned.entities(outcome))
         case PasteText():
             return Reply(paste_text.text(outcome), paste_text.card(outcome))
+        case BuildProgress():
+            return Reply(build_progress.text(outcome), build_progress.card(outcome))
+        case ShareForm():
+            return Reply(share_form.text(outcome), share_form.card(outcome))
+        case Sharing():
+            return Reply(sharing.text(outcome), sharing.card(outcome))
+        case PackageShared():
+            say = say_in(outcome.language)
+            return Reply(package_shared.text(outcome, say), package_shared.card(outcome, say))
         case Working():
             return Reply(working.text(outcome), working.card(outcome))
         case WizardPage():

@@ -133,7 +133,7 @@ def test_no_two_commands_share_a_word_or_a_verb() -> None:
     assert len(set(verbs)) == len(verbs)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [one.name for one in registry.COMMANDS if not one.by_card])
 def test_the_usage_a_person_is_shown_is_understood(name: str) -> None:
     answer = found(COMMANDS[name].usage)
 

@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -135,6 +136,11 @@ class Bot:
             **(env or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database_url(self) -> str:
+        """Where the bot keeps its ledger."""
+        return self._env["DATABASE_URL"]
 
     def start(self) -> Bot:
         with self.log.open("ab") as log:
@@ -289,6 +295,24 @@ class Stage:
         except AssertionError as error:
             seen = "\n---\n".join(readable(one) for one in list(self.cards(who).values())[-3:])
             raise AssertionError(f"{error}; the last cards say:\n{seen}") from None
+
+    def now(self) -> datetime:
+        """The tenant's clock."""
+        return datetime.fromisoformat(http("GET", f"{self.tenant_url}/_control/clock")[1]["now"])
+
+    def graph(self, method: str, path: str, body: Any = None) -> Any:
+        """What an administrator's own tool does in Graph; the answer's body."""
+        form = (
+            b"grant_type=client_credentials&client_id=test&client_secret=x&scope=https://graph.microsoft.com/.default"
+        )
+        url = f"{self.tenant_url}/{TENANT}/oauth2/v2.0/token"
+        with urllib.request.urlopen(urllib.request.Request(url, form), timeout=30) as answer:
+            token = json.load(answer)["access_token"]
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
+        request = urllib.request.Request(f"{self.tenant_url}/v1.0{path}", data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return _decoded(answer.read())
 
     def state(self) -> dict[str, Any]:
         return dict(http("GET", f"{self.tenant_url}/_control/state")[1])

@@ -95,3 +95,10 @@ async def test_the_trail_of_a_package_is_newest_first_and_of_that_package_only(l
     found = await ledger.trail("package-1", limit=5)
 
     assert [(one.act, one.at) for one in found] == [("act 2", NOW + timedelta(hours=2)), ("act 0", NOW)]
+
+
+async def test_the_first_build_to_say_so_made_the_package(ledger: SqlLedger) -> None:
+    said = [await ledger.made_by("package-1", build) for build in ("build-1", "build-2", "build-1")]
+
+    assert said == ["build-1", "build-1", "build-1"]
+    assert await ledger.made_by("package-2", "build-2") == "build-2"

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.drafts import PackageDraft
+from bot.domain.building.resources import Resource
 from bot.domain.invites import Failure
 from bot.domain.turns import Conversation
 
@@ -25,6 +26,10 @@ class BuildState(StrEnum):
     DROPPED = "dropped"
 
 
+PACKAGE = "package"
+"""The step that makes the package, and what it made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Build:
     """One package being described, made, changed or taken back by one person.
@@ -32,7 +37,11 @@ class Build:
     `page` is the wizard's page. `before` is the package as it was seen (None: it is new), `wanted` what it shall be;
     both are set when somebody presses Create. `attempts` names steps begun, before they were begun; `done` those that
     are finished; `made` keeps the ids of what was made ("package", "resource <origin id>", "policy <n>").
-    `conversation` and `card`: where the card stands that shows it.
+    `conversation` and `card`: where the card of the draft stands; those of a build under way are in the ledger's cards.
+
+    `begun_at`: when Create was pressed; `tried_at`: when the last write that must not happen twice was begun.
+    `undoes`: id of the build whose change this one takes back; `leftovers`: resources which that one put into the
+    catalog.
     """
 
     id: str
@@ -51,6 +60,25 @@ class Build:
     conversation: Conversation | None = None
     card: str = ""
     updated_at: datetime | None = None
+    begun_at: datetime | None = None
+    tried_at: datetime | None = None
+    undoes: str = ""
+    leftovers: tuple[Resource, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether the package was there before."""
+        return self.before is not None
+
+    @property
+    def package_id(self) -> str:
+        """The package's id, "" while it is not made."""
+        return self.before.id if self.before else self.made.get(PACKAGE, "")
+
+    @property
+    def under_way(self) -> bool:
+        """Whether something is left to be done without anybody's word."""
+        return self.state in (BuildState.BUILDING, BuildState.UNDOING) and self.failure is None
 
     @property
     def stamp(self) -> str:
@@ -65,3 +93,27 @@ class Build:
         """The build with this step done, and under its name the id of what it made."""
         done = self.done if step in self.done else (*self.done, step)
         return replace(self, done=done, made={**self.made, step: made} if made else self.made)
+
+    def begun(self, now: datetime) -> Build:
+        """A reviewed draft as a build under way; anything else as it is."""
+        if self.state is not BuildState.DRAFT or self.wanted is None:
+            return self
+        return replace(self, state=BuildState.BUILDING, begun_at=now, updated_at=now)
+
+    def resumed(self, now: datetime) -> Build:
+        """A build that stood still, under way again; anything else as it is."""
+        if self.failure is None:
+            return self
+        state = BuildState.BUILDING if self.state is BuildState.FAILED else self.state
+        return replace(self, state=state, failure=None, updated_at=now)
+
+    def failed(self, failure: Failure) -> Build:
+        """The build standing still at a step."""
+        state = BuildState.FAILED if self.state is BuildState.BUILDING else self.state
+        return replace(self, state=state, failure=failure, updated_at=failure.at)
+
+    def undoing(self, now: datetime) -> Build:
+        """A build that came to an end, good or bad, being taken back; anything else as it is."""
+        if self.state not in (BuildState.BUILT, BuildState.FAILED):
+            return self
+        return replace(self, state=BuildState.UNDOING, failure=None, updated_at=now)

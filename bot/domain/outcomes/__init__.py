@@ -36,11 +36,14 @@ from bot.domain.outcomes.keeping import (
 )
 from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
+from bot.domain.outcomes.progress import BuildProgress, LineState, StepLine
+from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
 from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
 
 __all__ = [
     "Ambiguous",
     "ApplicationUsers",
+    "BuildProgress",
     "CatalogDetails",
     "CatalogEntry",
     "CatalogList",
@@ -62,6 +65,7 @@ __all__ = [
     "Help",
     "Holder",
     "InviteForm",
+    "LineState",
     "LintLine",
     "LintReport",
     "LintedPackage",
@@ -72,13 +76,18 @@ __all__ = [
     "PackageChange",
     "PackageList",
     "PackageReview",
+    "PackageShared",
     "PackageView",
     "PasteText",
     "PolicyView",
     "Press",
+    "Recipient",
     "ResourceRow",
     "Said",
     "Several",
+    "ShareForm",
+    "Sharing",
+    "StepLine",
     "Style",
     "Timeline",
     "Tone",
@@ -119,6 +128,10 @@ Outcome = (
     | DeletionQuestion
     | DeletionProgress
     | LintReport
+    | BuildProgress
+    | ShareForm
+    | Sharing
+    | PackageShared
     | Several
     | Working
 )

@@ -1,0 +1,1 @@
+"""Commands around making and keeping access packages."""

@@ -1,0 +1,74 @@
+"""Make every card that shows a build show it as it is now, in place."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from weakref import WeakValueDictionary
+
+from bot.commands.building.progress import progress
+from bot.domain.delivery import ShownCard
+from bot.domain.outcomes import BuildProgress, Said
+from bot.domain.turns import Conversation
+from bot.errors import Unreachable
+from bot.ports import Deps
+
+AUDIENCE = "build"
+_GONE = "ActivityNotFoundInConversation"
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+async def refresh(build_id: str, deps: Deps) -> None:
+    """Every card of this build shows its present state; one that was deleted in Teams is posted anew.
+
+    Raises Transient when Teams does not answer.
+    """
+    # Two refreshes of one build must not overtake each other with an older view.
+    lock = _locks.setdefault(build_id, asyncio.Lock())
+    async with lock:
+        build = await deps.ledger.build(build_id)
+        if build is None:
+            return
+        outcome = await progress(build, deps)
+        for card in await deps.ledger.cards(build_id):
+            await _refresh_one(card, outcome, deps)
+
+
+async def _refresh_one(card: ShownCard, outcome: BuildProgress, deps: Deps) -> None:
+    digest = hashlib.sha256(repr(outcome).encode()).hexdigest()
+    if digest == card.digest:
+        return
+    try:
+        await deps.messenger.show(card.conversation, outcome, replacing=card.activity_id)
+    except Unreachable as error:
+        await deps.ledger.drop_card(card)
+        if error.code == _GONE:
+            await _post(card, outcome, digest, deps)
+        return
+    await deps.ledger.mark_card(card, digest)
+
+
+async def _post(card: ShownCard, outcome: BuildProgress, digest: str, deps: Deps) -> None:
+    try:
+        activity_id = await deps.messenger.show(card.conversation, outcome)
+    except Unreachable:
+        return
+    await deps.ledger.add_card(ShownCard(card.invite_id, card.conversation, activity_id, AUDIENCE, digest))
+
+
+async def keep(build_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:
+    """From now on this card shows the build; an older one in the same chat says that it moved."""
+    for card in await deps.ledger.cards(build_id):
+        if card.conversation.id == conversation.id and card.activity_id != activity_id:
+            await _retire(card, deps)
+    await deps.ledger.add_card(ShownCard(build_id, conversation, activity_id, AUDIENCE))
+    await refresh(build_id, deps)
+
+
+async def _retire(card: ShownCard, deps: Deps) -> None:
+    await deps.ledger.drop_card(card)
+    try:
+        moved = Said("This card moved", "You asked again: the card further down follows this package.")
+        await deps.messenger.show(card.conversation, moved, replacing=card.activity_id)
+    except Unreachable:
+        return

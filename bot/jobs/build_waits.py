@@ -1,0 +1,64 @@
+"""How long a build waits for Entra to agree with itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.domain.building.builds import Build
+from bot.errors import UsherError
+from bot.ports import Deps
+
+T = TypeVar("T")
+WAIT_SECONDS = 2.0
+PATIENCE = timedelta(minutes=5)
+"""How long all of Entra may take to know what was just made; counted from the step before."""
+REPLICATION = timedelta(seconds=20)
+"""How long a write of unknown outcome is looked for before it is repeated, or taken for not done."""
+
+
+class Wait(Exception):
+    """Not yet: the step must be run again a little later."""
+
+
+class Stopped(UsherError):
+    """The build stands still; `detail` is what people are told."""
+
+    @property
+    def explanation(self) -> str:
+        """In words made for this case."""
+        return self.detail
+
+
+def later(error: UsherError, build: Build, deps: Deps) -> UsherError | Wait:
+    """What to raise: the step is repeated soon while replication explains the error, afterwards the error stands."""
+    since = build.updated_at or build.created_at
+    return Wait() if deps.clock.now() - since <= PATIENCE else error
+
+
+async def begun(build: Build, step: str, deps: Deps) -> Build:
+    """The build with this write marked as begun now, by this run and no other. Raises Wait when another run has."""
+    now = deps.clock.now()
+    ours: list[bool] = []
+
+    def mark(one: Build) -> Build:
+        ours[:] = [one.under_way and (step not in one.attempts or one.tried_at == build.tried_at)]
+        return replace(one.attempted(step), tried_at=now) if ours[0] else one
+
+    marked = await deps.ledger.amend_build(build.id, mark)
+    if not ours[0]:
+        raise Wait
+    return marked
+
+
+def is_new(build: Build, deps: Deps) -> bool:
+    """Whether the last write was begun so short a time ago that it may not show yet."""
+    return build.tried_at is not None and deps.clock.now() - build.tried_at < REPLICATION
+
+
+def given(value: T | None) -> T:
+    """What a step of this kind always has. Raises UsherError for one that was made wrongly."""
+    if value is None:
+        raise UsherError("a step lacks what it is about")
+    return value

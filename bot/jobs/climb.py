@@ -1,0 +1,88 @@
+"""One rung of the delivery ladder: a try that is claimed before it is made, and never made twice by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.domain.delivery import Delivery, Receipt, Rung
+from bot.errors import Ambiguous, Transient, UsherError
+from bot.ports import Deps
+
+MOST_TRIES = 6
+
+Try = Callable[[], Awaitable[str]]
+"""Makes one try; returns a detail for the receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is told to whom: `about` is an invite's id (or what else the receipts are to be found by)."""
+
+    about: str
+    address: str
+    occasion: str
+
+    def receipt(self, rung: Rung, number: int | str) -> str:
+        """The key of one try."""
+        return f"{self.about}:{self.occasion}:{rung}:{number}"
+
+
+async def climb(message: Message, rung: Rung, make: Try, deps: Deps) -> bool:
+    """One more try on this rung, unless one went through; False when it cannot be reached.
+
+    A try that was begun and never settled may have gone out: it is marked unclear and not repeated by
+    itself, because two messages are worse than a question. Raises Transient to be called again.
+    """
+    for number in range(1, MOST_TRIES + 1):
+        key = message.receipt(rung, number)
+        now = deps.clock.now()
+        begun = Receipt(key, message.about, message.address, rung, message.occasion, Delivery.SENDING, now)
+        if await deps.ledger.begin(begun):
+            return await _make(key, make, deps)
+        before = await deps.ledger.receipt(key)
+        if before is None or before.state is Delivery.SENDING:
+            text = "Usher was interrupted while sending."
+            await deps.ledger.settle_receipt(key, Delivery.UNKNOWN, code="interrupted", detail=text)
+            return False
+        if before.state is Delivery.SENT:
+            return True
+        if before.state is not Delivery.FAILED or before.code != "transient":
+            return False
+    return False
+
+
+async def _make(key: str, make: Try, deps: Deps) -> bool:
+    try:
+        detail = await make()
+    except Ambiguous as error:
+        await deps.ledger.settle_receipt(key, Delivery.UNKNOWN, code="cut", detail=error.explanation)
+        return False
+    except Transient as error:
+        await deps.ledger.settle_receipt(key, Delivery.FAILED, code="transient", detail=error.explanation)
+        raise
+    except UsherError as error:
+        code = error.code or type(error).__name__
+        await deps.ledger.settle_receipt(key, Delivery.FAILED, code=code, detail=error.explanation)
+        return False
+    await deps.ledger.settle_receipt(key, Delivery.SENT, code="", detail=detail)
+    return True
+
+
+async def skip(message: Message, rung: Rung, code: str, detail: str, deps: Deps) -> bool:
+    """A receipt that says why this rung was not tried; False."""
+    now = deps.clock.now()
+    key = message.receipt(rung, "skipped")
+    await deps.ledger.begin(
+        Receipt(key, message.about, message.address, rung, message.occasion, Delivery.SKIPPED, now, code, detail)
+    )
+    return False
+
+
+async def last(message: Message, rung: Rung, deps: Deps) -> Receipt | None:
+    """The newest receipt of this message on this rung."""
+    receipts = await deps.ledger.receipts(message.address)
+    ours = [
+        one for one in receipts if (one.invite_id, one.occasion, one.rung) == (message.about, message.occasion, rung)
+    ]
+    return ours[-1] if ours else None
