@@ -36,3 +36,8 @@ def who(subject: Subject) -> str:
 def all_of(subjects: tuple[Subject, ...], *, last: str = "and") -> str:
     """Several of them, in one text."""
     return listed([who(one) for one in subjects], last=last)
+
+
+def keys(subjects: tuple[Subject, ...]) -> tuple[tuple[str, str, int], ...]:
+    """The same for the same people, whatever name they were last seen under."""
+    return tuple((one.kind.value, one.id or one.name, one.level) for one in subjects)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
 from datetime import tzinfo
 
 from bot.domain.building.lengths import count, words
-from bot.domain.building.naming import all_of
+from bot.domain.building.naming import all_of, keys
 from bot.domain.building.rows import INFORMATION, LIFECYCLE, REQUESTS, Row, listed
 from bot.domain.building.terms import Frequency, Moment, NoAnswer, Question, QuestionKind, Review, Stage, Terms
 from bot.domain.packages import Expiration, Scope
@@ -65,13 +66,13 @@ def scope(terms: Terms) -> str:
 def _requests(terms: Terms) -> Iterator[Row]:
     yield Row(REQUESTS, "Policy", terms.name, terms.name)
     yield Row(REQUESTS, "Policy description", terms.description or "none", terms.description)
-    yield Row(REQUESTS, "Who can ask", scope(terms), (terms.scope, terms.targets))
+    yield Row(REQUESTS, "Who can ask", scope(terms), (terms.scope, keys(terms.targets)))
     open_now = "open" if terms.accepts_requests else "closed, nobody can ask for it"
     yield Row(REQUESTS, "New requests", open_now, terms.accepts_requests)
     needed = f"needed, in {count(len(terms.stages), 'stage')}" if terms.stages else "not needed"
     yield Row(REQUESTS, "Approval", needed, len(terms.stages))
     for number, stage in enumerate(terms.stages, start=1):
-        yield Row(REQUESTS, f"Stage {number}", _stage(stage), stage)
+        yield Row(REQUESTS, f"Stage {number}", _stage(stage), _stage_value(stage))
     reason = "must be given with the request" if terms.needs_justification else "not asked for"
     yield Row(REQUESTS, "Reason", reason, terms.needs_justification)
 
@@ -94,11 +95,17 @@ def _stage(stage: Stage) -> str:
     return "; ".join(said)
 
 
+def _stage_value(stage: Stage) -> Hashable:
+    nobody = replace(stage, approvers=(), fallbacks=(), alternates=(), alternate_fallbacks=())
+    people = (stage.approvers, stage.fallbacks, stage.alternates, stage.alternate_fallbacks)
+    return nobody, tuple(map(keys, people))
+
+
 def _information(terms: Terms) -> Iterator[Row]:
     asked = count(len(terms.questions), "question") if terms.questions else "none"
     yield Row(INFORMATION, "Questions", asked, len(terms.questions))
     for number, question in enumerate(terms.questions, start=1):
-        yield Row(INFORMATION, f"Question {number}", _question(question), question)
+        yield Row(INFORMATION, f"Question {number}", _question(question), replace(question, id=""))
 
 
 def _question(question: Question) -> str:
@@ -137,12 +144,12 @@ def _lifecycle(terms: Terms, zone: tzinfo) -> Iterator[Row]:
     if terms.extendable:
         more = "may be asked for, " + ("with approval" if terms.approve_extension else "without approval")
     yield Row(LIFECYCLE, "More time", more, (terms.extendable, terms.approve_extension))
-    yield Row(LIFECYCLE, "Access reviews", _review(terms.review, zone), terms.review)
+    yield Row(LIFECYCLE, "Access reviews", _review(terms.review, zone), _review_value(terms.review))
     for at in Moment:
         called = [one for one in terms.extensions if one.at is at]
         if called:
             named = listed([one.name or one.id for one in called])
-            yield Row(LIFECYCLE, MOMENTS[at], f"{named} is called", tuple(called))
+            yield Row(LIFECYCLE, MOMENTS[at], f"{named} is called", tuple(one.id for one in called))
 
 
 def ending(ends: Expiration, zone: tzinfo) -> str:
@@ -173,3 +180,9 @@ def _review(review: Review | None, zone: tzinfo) -> str:
         local = review.starts_at.astimezone(zone)
         said.append(f"from {local.day} {local:%B %Y}")
     return "; ".join(said)
+
+
+def _review_value(review: Review | None) -> Hashable:
+    if review is None:
+        return None
+    return replace(review, reviewers=(), fallbacks=()), keys(review.reviewers), keys(review.fallbacks)

@@ -1,7 +1,7 @@
 """Read what is typed behind `package new` or `package edit`: `key:value` in any order, with aliases and near misses.
 
 The first quoted text, or the words before the first key, name the package. A value with spaces is quoted, or ends where
-the next key begins. `-app:"Old"` takes something away.
+the next key begins. `-app:"Old"` and `-hidden` take something away.
 """
 
 from __future__ import annotations
@@ -98,20 +98,23 @@ class _Reader:
         if near:
             self.corrected.append((token.key, near))
         sayings = self.dropped if token.key.startswith("-") else self.added
-        sayings.clause(key, token.key, self.rest)
+        sayings.clause(key, self.rest)
 
     def _flag(self, token: Token) -> None:
         key, _, value = token.flag.partition(":")
-        self.added.clause(key, token.word, [Token(value)] if value else [])
+        self.added.clause(key, [Token(value)] if value else [])
 
     def _bare(self) -> bool:
         """A key without its colon counts where what follows is what it takes, and no name is being read."""
         if self.loose and not self.added.name:
             return False
         token, following = self.rest[0], self.rest[1] if len(self.rest) > 1 else Token("")
+        if token.text.startswith("-") and token.word.lstrip("-") in WORDS:
+            self.dropped.clause(WORDS[self.rest.pop(0).word.lstrip("-")], [])
+            return True
         if token.word in _TO_NO and WORDS.get(following.word) in ("approve", "review"):
             del self.rest[:2]
-            self.added.clause(WORDS[following.word], following.word, [Token("no")])
+            self.added.clause(WORDS[following.word], [Token("no")])
             return True
         if self.added.length(self.rest):
             return True
@@ -119,5 +122,5 @@ class _Reader:
         if not key or not self.added.fits(key, following):
             return False
         self.rest.pop(0)
-        self.added.clause(key, token.word, self.rest)
+        self.added.clause(key, self.rest)
         return True

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.building import values
 from bot.domain.building.drafts import StageWish
-from bot.domain.building.phrases import Token
+from bot.domain.building.phrases import Token, taken
 from bot.domain.building.refs import standard
 
 _NEXT = re.compile(r"\s*(?:>|(?<!\S)then(?!\S))\s*", re.IGNORECASE)
@@ -21,11 +22,32 @@ class Staging:
     `count` is what stands behind `stages:`, "" when nothing does.
     """
 
+    KEYS = frozenset(
+        "approver stages fallback alternate alternate-fallback decide alternate-after approver-justification".split()
+    )
+
     def __init__(self) -> None:
         self.count = ""
         self._stages: list[StageWish] = []
 
-    def approvers(self, values: list[Token]) -> None:
+    def clause(self, key: str, rest: list[Token]) -> None:
+        """Reads what one of KEYS takes from the front of `rest`."""
+        match key:
+            case "approver":
+                self._approvers(taken(rest))
+            case "stages":
+                self.count = values.number(rest)
+            case "decide":
+                self._amend(days=values.days(rest))
+            case "alternate-after":
+                self._amend(alternates_after=values.days(rest))
+            case "approver-justification":
+                self._amend(justification=values.yes_no(rest))
+            case _:
+                name = _PEOPLE[key]
+                self._amend(**{name: (*getattr(self._last(), name), *values.people(rest))})
+
+    def _approvers(self, values: list[Token]) -> None:
         """`Megan, Adele` are one stage, `manager > Megan` and `manager then Megan` two."""
         joined = ""
         for token in values:
@@ -36,15 +58,6 @@ class Staging:
             people = tuple(standard(one) for one in parted if one.strip())
             if people and len(self._stages) < MOST:
                 self._stages.append(StageWish(people))
-
-    def people(self, key: str, refs: list[str]) -> None:
-        """Fallbacks or alternates of the last stage."""
-        name = _PEOPLE[key]
-        self._amend(**{name: (*getattr(self._last(), name), *refs)})
-
-    def answer(self, name: str, value: str) -> None:
-        """A text of the last stage."""
-        self._amend(**{name: value})
 
     def _last(self) -> StageWish:
         return self._stages[-1] if self._stages else StageWish()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.building.drafts import AUDIENCES, PolicyWish
+from bot.domain.building.drafts import AUDIENCES, NONE, PolicyWish
 from bot.domain.building.resolving.inquiry import Inquiry
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.packages import Scope
@@ -15,23 +15,27 @@ _ASK = (
 )
 
 
-def audience(inquiry: Inquiry, wish: PolicyWish) -> tuple[Scope, tuple[Subject, ...]]:
-    """The scope, and whom it names where it is a specific one."""
-    said = wish.audience or ("specific" if wish.targets else "")
+def audience(inquiry: Inquiry, wish: PolicyWish, earlier: PolicyWish) -> tuple[Scope, tuple[Subject, ...]]:
+    """The scope, and whom it names where it is a specific one; names left over from such a one do not count elsewhere."""
+    said = wish.audience or (_usual(earlier) if wish.targets else "")
     if said not in AUDIENCES:
         text = f"Usher cannot make a policy for “{said[:60]}”. " if said else ""
         inquiry.problem(_FIELD, text + _ASK)
         return Scope.UNKNOWN, ()
     scope = Scope(AUDIENCES[said])
     if scope not in _NAMING:
-        if wish.targets:
-            inquiry.problem("targets", "People are named, but everybody of this kind may ask already. Choose one.")
         return scope, ()
-    if not wish.targets:
+    refs = [ref.strip() for ref in wish.targets if ref.strip() not in ("", NONE)]
+    if not refs:
         inquiry.problem("targets", f"Name the {_NAMING[scope]} who may ask.")
     read = _organization if scope is Scope.SOME_ORGANISATIONS else _subject
-    named = [read(inquiry, ref.strip()) for ref in wish.targets if ref.strip()]
+    named = [read(inquiry, ref) for ref in refs]
     return scope, tuple(dict.fromkeys(one for one in named if one is not None))
+
+
+def _usual(earlier: PolicyWish) -> str:
+    """Whom names alone mean: people, or organizations where these may ask already."""
+    return earlier.audience if earlier.audience == "specific-organizations" else "specific"
 
 
 def _subject(inquiry: Inquiry, ref: str) -> Subject | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -38,6 +38,7 @@ class Resolution:
 class Inquiry:
     """Collects problems. `whole`: what the draft does not give is absent, rather than as it was.
 
+    `known`: people and groups that the package names already, by id; they are taken as they are.
     `policy`: the name of the further policy being read, "" for the first one and for the package.
     """
 
@@ -45,6 +46,7 @@ class Inquiry:
     now: datetime
     zone: ZoneInfo
     whole: bool = False
+    known: Mapping[str, Subject] = field(default_factory=dict)
     policy: str = ""
     problems: dict[str, str] = field(default_factory=dict)
     choices: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
@@ -109,6 +111,9 @@ class Inquiry:
         wanted = standard(ref)
         if kind is None and job and (special := unnamed(wanted)):
             return special
+        known = self.known.get(wanted)
+        if known is not None and kind in (None, known.kind):
+            return known
         candidate = self._candidate(name, wanted, kind)
         if candidate is None:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain import spoken
@@ -89,23 +90,30 @@ def extending(inquiry: Inquiry, text: str, *, approved: bool, usual: bool) -> tu
     return (usual if not text else text == "yes"), False
 
 
-def review(inquiry: Inquiry, wish: ReviewWish, *, was: Review | None) -> Review | None:
-    """The access reviews a draft asks for; None for none. `was` fills in what an existing review's change leaves out."""
+def review(inquiry: Inquiry, wish: ReviewWish, earlier: ReviewWish) -> Review | None:
+    """The access reviews a draft asks for, None for none; what it leaves out is as in the `earlier` ones.
+
+    Entra sets the first date by itself, so without another one it stays.
+    """
     said = wish.frequency or ("yes" if wish != ReviewWish() else "no")
     if said == "no":
         return None
+    if earlier.frequency not in ("", "no"):
+        wish = _over(earlier, wish)
+        said = wish.frequency
+    elif earlier.starts and not wish.starts:
+        wish = replace(wish, starts=earlier.starts)
     if said not in _FREQUENCIES:
         known = ", ".join(one.value for one in Frequency)
         inquiry.problem("review", f"Say how often access is reviewed: {known}, or no.")
         return None
-    frequency = was.frequency if was and said == "yes" else _FREQUENCIES[said]
+    frequency = _FREQUENCIES[said]
     refs = [standard(one) for one in wish.reviewers]
-    reviewers = subjects(inquiry, "review", tuple(one for one in refs if one != SELF), job="A reviewer")
     usual = Review(frequency)
     return Review(
         frequency=frequency,
-        reviewers=reviewers if wish.reviewers or was is None else was.reviewers,
-        self_review=SELF in refs if wish.reviewers else was is None or was.self_review,
+        reviewers=subjects(inquiry, "review", tuple(one for one in refs if one != SELF), job="A reviewer"),
+        self_review=SELF in refs or not refs,
         fallbacks=subjects(inquiry, "review", wish.fallbacks, job="A fallback reviewer"),
         duration=_duration(inquiry, wish.days, frequency),
         no_answer=_no_answer(inquiry, wish.no_answer),
@@ -113,6 +121,15 @@ def review(inquiry: Inquiry, wish: ReviewWish, *, was: Review | None) -> Review 
         needs_justification=inquiry.yes("review", wish.justification, usual=usual.needs_justification),
         starts_at=_starts(inquiry, wish.starts),
     )
+
+
+def _over(earlier: ReviewWish, wish: ReviewWish) -> ReviewWish:
+    given = {field.name: value for field in fields(ReviewWish) if (value := getattr(wish, field.name))}
+    if given.get("frequency") == "yes":
+        del given["frequency"]
+    another = given.get("frequency", earlier.frequency) != earlier.frequency
+    # Weeks to answer fit a yearly review, but no weekly one: another rhythm takes its own usual time.
+    return replace(replace(earlier, days="") if another else earlier, **given)
 
 
 def _duration(inquiry: Inquiry, text: str, frequency: Frequency) -> timedelta:

@@ -13,7 +13,7 @@ from bot.domain.building.resolving.inquiry import Inquiry, Resolution
 from bot.domain.building.resolving.policies import first_of, policies
 from bot.domain.building.resolving.resources import resource_roles
 from bot.domain.building.resources import ResourceRole
-from bot.domain.building.subjects import SubjectKind
+from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.building.terms import Terms
 from bot.domain.packages import Catalog
 
@@ -37,7 +37,7 @@ def resolve(
     the draft is all there shall be (a file): what it does not give goes, down to policies it does not name, but ids
     stay. Days are days in `zone`.
     """
-    inquiry = Inquiry(found, now, zone, whole=whole)
+    inquiry = Inquiry(found, now, zone, whole=whole, known=_known(base) if base else {})
     earlier = draft_of(base, zone=zone) if base else PackageDraft()
     reader = _Reader(inquiry, draft, base, earlier)
     catalog = reader.catalog()
@@ -56,6 +56,19 @@ def resolve(
     )
     made = None if inquiry.problems else blueprint
     return Resolution(made, inquiry.problems, inquiry.choices, inquiry.ambiguous)
+
+
+def _known(base: Blueprint) -> dict[str, Subject]:
+    """Whom the package names already, by id."""
+    known = {one.id: Subject(SubjectKind.GROUP, one.id, one.name) for one in base.incompatible_groups}
+    for terms in base.policies:
+        named = list(terms.targets)
+        for stage in terms.stages:
+            named += [*stage.approvers, *stage.fallbacks, *stage.alternates, *stage.alternate_fallbacks]
+        if terms.review:
+            named += [*terms.review.reviewers, *terms.review.fallbacks]
+        known |= {one.id: one for one in named if one.id}
+    return known
 
 
 class _Reader:
@@ -138,7 +151,7 @@ class _Reader:
         return resource_roles(self._inquiry, self._draft.resources, earlier)
 
     def policies(self) -> tuple[Terms, ...]:
-        had = self._base.policies if self._base else ()
+        had = self._base.policies if self._base else None
         earlier = (first_of(self._earlier), *self._earlier.others) if had else ()
         return policies(self._inquiry, self._draft, had, earlier)
 

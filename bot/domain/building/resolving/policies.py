@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.building.drafts import NONE, PackageDraft, PolicyWish
+from bot.domain.building.drafts import NONE, PackageDraft, PolicyWish, ReviewWish
 from bot.domain.building.resolving.audience import audience
 from bot.domain.building.resolving.inquiry import Inquiry
 from bot.domain.building.resolving.lifecycle import ends, extending, extensions, review
@@ -20,16 +20,17 @@ MOST_NAME = 256
 
 
 def policies(
-    inquiry: Inquiry, draft: PackageDraft, base: tuple[Terms, ...], earlier: tuple[PolicyWish, ...]
+    inquiry: Inquiry, draft: PackageDraft, base: tuple[Terms, ...] | None, earlier: tuple[PolicyWish, ...]
 ) -> tuple[Terms, ...]:
-    """All policies of the package. `base` are those it has, `earlier` the same as wishes.
+    """All policies of the package. `base` are those it has, None when it is new; `earlier` the same as wishes.
 
-    A draft that is not whole changes the policy it names (the first one, when it names none) and leaves the rest.
+    A new package needs one. A draft that is not whole changes the policy it names (the first one, when it names none) and leaves the rest.
     """
     made: dict[int, Terms] = {}
     new: list[Terms] = []
     order: list[int] = []
-    wishes = [wish for wish in (first_of(draft), *draft.others) if wish != PolicyWish() or not (base or inquiry.whole)]
+    wishes = [wish for wish in (first_of(draft), *draft.others) if wish != PolicyWish() or base is None]
+    base = base or ()
     for number, wish in enumerate(wishes):
         asked = inquiry if number == 0 and wish not in draft.others else inquiry.about(wish.policy or DIRECT)
         place = _place(asked, wish, base, taken=set(made), further=asked is not inquiry)
@@ -108,7 +109,7 @@ def _terms(inquiry: Inquiry, wish: PolicyWish, base: Terms | None, earlier: Poli
     if not kept("policy_description"):
         terms = replace(terms, description="" if wish.policy_description == NONE else wish.policy_description)
     if not kept("audience", "targets"):
-        scope, targets = audience(inquiry, wish)
+        scope, targets = audience(inquiry, wish, earlier)
         terms = replace(terms, scope=scope, targets=targets)
     if not kept("requests"):
         terms = replace(terms, accepts_requests=_accepts(inquiry, wish, terms))
@@ -119,10 +120,10 @@ def _terms(inquiry: Inquiry, wish: PolicyWish, base: Terms | None, earlier: Poli
     if not kept("questions"):
         pairs = tuple(zip(earlier.questions, base.questions, strict=True)) if base else ()
         terms = replace(terms, questions=questions(inquiry, wish.questions, pairs))
-    return _lifecycle(inquiry, wish, terms, kept)
+    return _lifecycle(inquiry, wish, terms, earlier, kept)
 
 
-def _lifecycle(inquiry: Inquiry, wish: PolicyWish, terms: Terms, kept: _Kept) -> Terms:
+def _lifecycle(inquiry: Inquiry, wish: PolicyWish, terms: Terms, earlier: PolicyWish, kept: _Kept) -> Terms:
     if not kept("ends", "length", "until"):
         terms = replace(terms, ends=ends(inquiry, wish))
     if not kept("timeline"):
@@ -135,7 +136,8 @@ def _lifecycle(inquiry: Inquiry, wish: PolicyWish, terms: Terms, kept: _Kept) ->
         # Nobody is left who could approve it.
         terms = replace(terms, approve_extension=False)
     if not kept("review"):
-        terms = replace(terms, review=review(inquiry, wish.review, was=None if inquiry.whole else terms.review))
+        was = ReviewWish(starts=earlier.review.starts) if inquiry.whole else earlier.review
+        terms = replace(terms, review=review(inquiry, wish.review, was))
     if not kept("extensions"):
         terms = replace(terms, extensions=extensions(inquiry, wish.extensions))
     return terms
