@@ -21,6 +21,7 @@ MOST = 100
 _PIECE = re.compile(r'\s*(?:"([^"]*)"|“([^”]*)”|([^,;\n]+))\s*')
 _ID = re.compile(r"[\w.@+'-]+")
 _WITH_ID = re.compile(r".*<([^<>]+)>\s*")
+_QUOTES = re.compile(r'["“”]')
 _TRANSLATION = re.compile(r"\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*[:=]\s*(\S.*)")
 
 
@@ -79,11 +80,14 @@ def translations(given: Given, name: str) -> tuple[tuple[str, str], ...] | None:
 
 def _bare(piece: str) -> str:
     found = _WITH_ID.fullmatch(piece)
-    return found[1] if found else piece
+    # A stray quotation mark would open a quoted name when the list is shown and sent again.
+    return _QUOTES.sub("", found[1] if found else piece)
 
 
 def _written(name: str, shown: str) -> str:
     if shown and shown.casefold() != name.casefold() and _ID.fullmatch(name):
         title = re.sub(r'[<>",;“”\n]+', " ", shown).strip()
         return f"{title} <{name}>"
-    return f'"{name}"' if re.search(r"[,;\n<>]", name) else name
+    if '"' in name:
+        return f"“{name}”"
+    return f'"{name}"' if re.search(r"[,;\n<>“”]", name) else name
