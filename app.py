@@ -39,6 +39,7 @@ from bot.teams.hosts import ServiceHosts
 from bot.teams.room import Identity, Room, open_room
 from letters.post import Post as Letters
 from letters.words import translator
+from packagefiles.files import Files as PackageFiles
 
 log = logging.getLogger("usher")
 
@@ -198,6 +199,8 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             links=Links(settings.myaccess_url, settings.myapps_url),
             catalogs=EntraCatalogs(graph, directory),
             governance=EntraGovernance(graph),
+            files=room.files,
+            package_files=PackageFiles(),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )

@@ -83,5 +83,14 @@ class Unreachable(UsherError):
         self.status = status
 
 
+class FileTrouble(UsherError):
+    """This file could not be read or saved."""
+
+    @property
+    def explanation(self) -> str:
+        """What is wrong with it, in plain words."""
+        return self.detail or "This file could not be read or saved."
+
+
 class Misconfigured(UsherError):
     """Usher is set up wrongly and does not start."""

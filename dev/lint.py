@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dev.environment import ROOT, announce, executable
 from dev.pins import unpinned
 
-_TYPED = ("app.py", "bot", "cards", "letters", "make.py", "dev")
+_TYPED = ("app.py", "bot", "cards", "letters", "packagefiles", "make.py", "dev")
 
 
 def lint_all() -> int:

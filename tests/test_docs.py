@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
-MAPPED = ("bot", "cards", "letters", "sandbox", "dev", "benchmarks")
+MAPPED = ("bot", "cards", "letters", "packagefiles", "sandbox", "dev", "benchmarks")
 _TOP = ("app.py", "make.py", "Makefile", "pyproject.toml", "docs/", "tests/", *(f"{room}/" for room in MAPPED))
 _LINK = re.compile(r"\]\((?![a-z]+:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
 _CODE = re.compile(r"`([^`\s]+)`")

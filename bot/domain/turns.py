@@ -35,6 +35,14 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came with a message. `url` is where Teams keeps it for a while; whoever has it may read the file."""
+
+    name: str
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One thing a person said or pressed.
 
@@ -49,6 +57,7 @@ class Turn:
     words: str = ""
     value: dict[str, Any] = field(default_factory=dict)
     card: str = ""
+    files: tuple[SentFile, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A JSON form that `from_json` takes back, for the durable job."""
@@ -65,4 +74,5 @@ class Turn:
             words=data["words"],
             value=data["value"],
             card=data["card"],
+            files=tuple(SentFile(**one) for one in data.get("files", ())),
         )

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from bot.domain.survey import Invitation, Survey
 from bot.ports.catalogs import Catalogs
 from bot.ports.directory import Directory
+from bot.ports.files import Files, PackageFiles
 from bot.ports.governance import Governance
 from bot.ports.ledger import Ledger
 from bot.ports.letters import Letter, Letters
@@ -39,6 +40,7 @@ __all__ = [
     "Clock",
     "Deps",
     "Directory",
+    "Files",
     "Governance",
     "Invitation",
     "Jobs",
@@ -47,6 +49,7 @@ __all__ = [
     "Letters",
     "Links",
     "Messenger",
+    "PackageFiles",
     "Survey",
 ]
 
@@ -64,5 +67,7 @@ class Deps:
     links: Links
     catalogs: Catalogs
     governance: Governance
+    files: Files
+    package_files: PackageFiles
     mail_from: str = ""
     sweep_seconds: float = 900.0

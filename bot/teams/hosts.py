@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from yarl import URL
 
+LONGEST_FILE_URL = 4000
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -41,6 +42,16 @@ class ServiceHosts:
         if parsed.host in LOOPBACK:
             return self.loopback or self._names(parsed)
         return parsed.scheme == "https" and self._names(parsed)
+
+    def allows_file(self, url: str) -> bool:
+        """Say whether a file may be read from, or put to, this URL. It may carry a query, which is its key."""
+        if len(url) > LONGEST_FILE_URL or not url.isascii() or not url.isprintable() or "\\" in url or " " in url:
+            return False
+        try:
+            parsed = URL(url, encoded=True)
+            return parsed.user is None and parsed.password is None and self.allows(str(parsed.origin()))
+        except ValueError:
+            return False
 
     def _names(self, url: URL) -> bool:
         host = url.host or ""

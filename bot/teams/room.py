@@ -14,6 +14,7 @@ from bot.teams.connector import PER_SECOND, Connector
 from bot.teams.contacts import Contacts
 from bot.teams.credentials import ConnectorToken
 from bot.teams.dialogs import Forms
+from bot.teams.files import FileExchange
 from bot.teams.handler import Handler
 from bot.teams.hosts import ServiceHosts
 from bot.teams.keys import SigningKeys
@@ -52,6 +53,7 @@ class Room:
     post: Post
     presses: WaitingPresses
     contacts: Contacts
+    files: FileExchange
 
     def handler(self, deps: Deps) -> Handler:
         """What answers activities, once everything it needs exists."""
@@ -92,4 +94,5 @@ def open_room(
     messenger = TeamsMessenger(post, ledger, presses, forms)
     contacts = Contacts(ledger, clock)
     post.on_refusal = contacts.forget
-    return Room(adapter, messenger, forms, post, presses, contacts)
+    files = FileExchange(session, identity.hosts)
+    return Room(adapter, messenger, forms, post, presses, contacts, files)

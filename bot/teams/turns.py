@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import orjson
 from botbuilder.schema import Activity
 
-from bot.domain.turns import Caller, Place, Turn
+from bot.domain.turns import Caller, Place, SentFile, Turn
 from bot.teams.mentions import without_mention
 from bot.teams.reference import Reference
 
@@ -19,6 +19,12 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&amp;": "&"}
 _DEEPEST = 8
 _LONGEST_NAME = 200
+_MOST_FILES = 5
+_LONGEST_URL = 4000
+CONSENT = "fileConsent/invoke"
+"""The invoke that says whether a person takes a file Usher offers."""
+
+_FILE = "application/vnd.microsoft.teams.file.download.info"
 
 
 def to_turn(activity: Activity) -> Turn | None:
@@ -40,6 +46,7 @@ def to_turn(activity: Activity) -> Turn | None:
         words=words,
         value=value,
         card=(activity.reply_to_id or "") if value else "",
+        files=() if value else _files(activity),
     )
 
 
@@ -95,6 +102,8 @@ def _value(activity: Activity) -> dict[str, Any]:
     sent = activity.value
     if not isinstance(sent, dict):
         return {}
+    if activity.type == "invoke" and activity.name == CONSENT:
+        return _clean(_consent(sent))
     action = sent.get("action")
     if activity.type != "invoke" or not isinstance(action, dict):
         return _clean(sent)
@@ -102,6 +111,27 @@ def _value(activity: Activity) -> dict[str, Any]:
     verb = action.get("verb")
     named = {"verb": verb} if isinstance(verb, str) and verb else {}
     return _clean({**(data if isinstance(data, dict) else {}), **named})
+
+
+def _consent(sent: dict[str, Any]) -> dict[str, Any]:
+    """What was offered along with the file, whether the person takes it, and where it is to be put."""
+    context, upload = sent.get("context"), sent.get("uploadInfo")
+    taken = {"accepted": sent.get("action") == "accept", "upload": upload if isinstance(upload, dict) else {}}
+    return {**(context if isinstance(context, dict) else {}), **taken}
+
+
+def _files(activity: Activity) -> tuple[SentFile, ...]:
+    """The files that came along. Teams also sends the text once more, as HTML, among the attachments.
+
+    Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
+    """
+    found: list[SentFile] = []
+    for one in activity.attachments or ():
+        content = one.content if one.content_type == _FILE and isinstance(one.content, dict) else {}
+        url = content.get("downloadUrl")
+        if isinstance(url, str) and url and len(url) <= _LONGEST_URL:
+            found.append(SentFile(_name(one.name) or "file", url.replace("\x00", "")))
+    return tuple(found[:_MOST_FILES])
 
 
 def _clean(value: dict[str, Any]) -> dict[str, Any]:

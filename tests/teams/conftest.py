@@ -32,6 +32,7 @@ from bot.teams.keys import SigningKeys
 from bot.teams.room import Identity, open_room
 from letters.post import Post
 from letters.words import words
+from packagefiles.files import Files as PackageFiles
 from sandbox import Server
 from tests.teams.channel import APP_ID, TENANT, FakeConnector, Key, Keys, claims
 from tests.teams.office import Office, RealClock, TaskJobs, with_jobs
@@ -172,6 +173,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             links,
             EntraCatalogs(graph, directory),
             EntraGovernance(graph),
+            room.files,
+            PackageFiles(),
         ),
         jobs,
     )
