@@ -288,7 +288,7 @@ def registration(settings: Settings) -> Registration:
 
 
 async def check(settings: Settings, stack: AsyncExitStack) -> int:
-    """Print what works and what is missing; 0 when nothing is."""
+    """Print what works and what is missing; 0 when nothing is that Usher cannot do without."""
     from bot.graph.check import check as check_graph
     from bot.store.check import check_ledger
     from bot.teams.check import check_channel
@@ -303,8 +303,8 @@ async def check(settings: Settings, stack: AsyncExitStack) -> int:
         findings += await check_channel(session, settings.openid_url, _connector_source(credential))
         findings.append(await check_ledger(settings.database_url))
     for one in findings:
-        print(f"{'ok     ' if one.good else 'MISSING'}  {one.what}" + ("" if one.good else f"\n         {one.how}"))
-    return 0 if all(one.good for one in findings) else 1
+        print(f"{one.word:<7}  {one.what}" + ("" if one.good else f"\n         {one.how}"))
+    return 1 if any(one.is_fault for one in findings) else 0
 
 
 def package(settings: Settings, out: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.building.blueprints import Blueprint, Named
 from bot.domain.building.resources import Resource, ResourceRole, Role, System
+from bot.graph import subject_names
 from bot.graph.batch import Ask, send
 from bot.graph.catalog_records import catalog_of
 from bot.graph.client import Graph
@@ -29,7 +30,7 @@ PARTS: dict[str, Query] = {
 
 
 async def blueprint(graph: Graph, package_id: str) -> Blueprint:
-    """One package in one round trip. Raises NotFound.
+    """One package in one round trip, and another where policies refer to people by id alone. Raises NotFound.
 
     https://learn.microsoft.com/graph/api/accesspackage-get
     """
@@ -38,6 +39,7 @@ async def blueprint(graph: Graph, package_id: str) -> Blueprint:
     whole: Json = {}
     for part in reversed(PARTS):
         whole |= answers[part]
+    await subject_names.fill_in(graph, [whole])
     return blueprint_of(whole)
 
 
@@ -55,6 +57,7 @@ async def blueprints(graph: Graph) -> tuple[Blueprint, ...]:
                 whole[str(row["id"])] = row
             elif str(row["id"]) in whole:
                 whole[str(row["id"])] |= row
+    await subject_names.fill_in(graph, list(whole.values()))
     found = [blueprint_of(row) for row in whole.values()]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
 

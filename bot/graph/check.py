@@ -30,6 +30,13 @@ NEEDED = {
     "Organization.Read.All": "know the tenant's domain for request links",
 }
 MAIL = {"Mail.Send": "send invitations from USHER_MAIL_FROM"}
+#: What only building access packages takes. In Graph an app must be able to write what it puts into a catalog.
+BUILDING = {
+    "Group.ReadWrite.All": "put groups and Teams into catalogs",
+    "Application.ReadWrite.All": "put applications into catalogs",
+    "Sites.Read.All": "find SharePoint sites",
+    "Sites.FullControl.All": "put SharePoint sites into catalogs",
+}
 GRANT = (
     "Entra admin center: App registrations, this app, API permissions, Add a permission, Microsoft Graph,"
     " Application permissions: {}. Then: Grant admin consent."
@@ -76,9 +83,13 @@ def _permissions(token: str, mail_from: str) -> list[Finding]:
         how = "Usher cannot read its permissions from the token; the lines below try them."
         return [Finding(False, "Permissions", how)]
     needed = {**NEEDED, **(MAIL if mail_from else {})}
-    return [
+    found = [
         Finding(name in held, f"Permission {name}: {purpose}", GRANT.format(name)) for name, purpose in needed.items()
     ]
+    for name, purpose in BUILDING.items():
+        what = f"Permission {name}, for building packages only: {purpose}"
+        found.append(Finding(name in held, what, GRANT.format(name), needed=False))
+    return found
 
 
 def _asks(mail_from: str) -> list[Ask]:

@@ -9,12 +9,11 @@ from bot.domain.building.facts import Facts, Standing
 from bot.domain.building.resources import System
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.building.terms import Terms
-from bot.graph.batch import Ask, send_all
+from bot.graph.batch import send_all
 from bot.graph.client import Graph
-from bot.graph.people import IN_FILTER, asks_by_id, is_object_id, person_of
-from bot.graph.wire import Json, literal
-
-GROUP = "id,displayName,groupTypes"
+from bot.graph.people import asks_by_id, is_object_id, person_of
+from bot.graph.subject_names import asks_groups
+from bot.graph.wire import Json
 
 
 async def facts(graph: Graph, blueprints: Sequence[Blueprint]) -> Facts:
@@ -25,7 +24,10 @@ async def facts(graph: Graph, blueprints: Sequence[Blueprint]) -> Facts:
     named = [subject for blueprint in blueprints for terms in blueprint.policies for subject in subjects_in(terms)]
     users = _ids(one.id for one in named if one.kind is SubjectKind.USER)
     groups = _ids([*(one.id for one in named if one.kind is SubjectKind.GROUP), *_groups(blueprints)])
-    asks = [*asks_by_id("users", users), *_asks_groups(groups)]
+    asks = [
+        *asks_by_id("users", users),
+        *asks_groups(groups, "id,displayName,groupTypes", expand="members($select=id)"),
+    ]
     if not asks:
         return Facts()
     answers = await send_all(graph.wire, asks)
@@ -51,23 +53,6 @@ def _groups(blueprints: Sequence[Blueprint]) -> Iterator[str]:
 
 def _ids(ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(one for one in ids if is_object_id(one)))
-
-
-def _asks_groups(ids: Sequence[str]) -> list[Ask]:
-    parts = [ids[start : start + IN_FILTER] for start in range(0, len(ids), IN_FILTER)]
-    return [
-        Ask(
-            f"groups {number}",
-            "/groups",
-            {
-                "$filter": f"id in ({','.join(literal(one) for one in part)})",
-                "$select": GROUP,
-                "$expand": "members($select=id)",
-                "$top": IN_FILTER,
-            },
-        )
-        for number, part in enumerate(parts)
-    ]
 
 
 def _person(row: Json | None) -> Standing:

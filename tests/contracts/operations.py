@@ -33,8 +33,8 @@ class Operation:
     """`method` and `path` (a regular expression) name the request that a fault hits.
 
     `writes`: its outcome is open when the connection breaks. `retried`: repeating it is safe, so one broken
-    connection goes unnoticed. `port`: which part of a `Tenant` is called. `missing` is what the operation makes of a 404, `conflict` of a 409: an error's
-    name or a value.
+    connection goes unnoticed. `port`: which part of a `Tenant` is called. `missing` is what the operation makes of a
+    404, `conflict` of a 409: an error's name or a value. `permissions`: what it needs beside those every tenant gives.
     """
 
     name: str
@@ -46,8 +46,8 @@ class Operation:
     missing: Any = "NotFound"
     conflict: Any = "Conflict"
     forbidden: Any = "Forbidden"
-
     port: str = "directory"
+    permissions: tuple[str, ...] = ()
 
     async def on(self, tenant: Tenant) -> Any:
         """What the call on this tenant's port returns or raises."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from bot.graph.building import EntraGovernance
 from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import Graph, open_graph
 from bot.graph.credential import Credential
@@ -66,6 +67,7 @@ class Tenant:
         self.graph: Graph = open_graph(self.url, self.credential, pause=self.pauses)
         self.directory = EntraDirectory(self.graph, RealClock())
         self.catalogs = EntraCatalogs(self.graph, self.directory)
+        self.governance = EntraGovernance(self.graph)
 
     def reset(self, **options: Any) -> None:
         body = {"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0, **options}

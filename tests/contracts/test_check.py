@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.graph.check import MAIL, NEEDED, check, permissions_in
+from bot.graph.check import BUILDING, MAIL, NEEDED, check, permissions_in
 from tests.contracts.tenant import MAILBOX, Tenant
 
 
 async def missing(tenant: Tenant, mail_from: str = MAILBOX) -> list[str]:
     findings = await check(tenant.graph, tenant.credential, mail_from=mail_from)
     assert all(one.how for one in findings if not one.good)
-    return [one.what for one in findings if not one.good]
+    return [one.what for one in findings if one.is_fault]
 
 
 async def test_a_tenant_in_order_has_nothing_missing_and_is_asked_once(tenant: Tenant):
@@ -30,6 +30,17 @@ async def test_nothing_else_than_the_named_permissions_is_needed(tenant: Tenant)
     tenant.reset(onlyPermissions=[*NEEDED, *MAIL])
 
     assert await missing(tenant) == []
+
+
+@pytest.mark.parametrize("permission", BUILDING)
+async def test_what_only_building_packages_takes_is_named_apart(tenant: Tenant, permission: str):
+    tenant.reset(withoutPermissions=[permission])
+
+    (found,) = [one for one in await check(tenant.graph, tenant.credential, mail_from=MAILBOX) if not one.good]
+
+    assert found.what.startswith(f"Permission {permission}, for building packages only:")
+    assert permission in found.how
+    assert (found.word, found.is_fault) == ("absent", False)
 
 
 async def test_a_missing_licence_is_named(tenant: Tenant):

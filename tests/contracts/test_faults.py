@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.graph.check import MAIL, NEEDED
-from tests.contracts import catalog_operations, operations
+from bot.graph.check import BUILDING, MAIL, NEEDED
+from tests.contracts import catalog_operations, governance_operations, operations
 from tests.contracts.operations import Operation
 from tests.contracts.tenant import Tenant
 
-READS = operations.READS + catalog_operations.READS
-WRITES = operations.WRITES + catalog_operations.WRITES
-REPEATED = catalog_operations.REPEATED
+READS = operations.READS + catalog_operations.READS + governance_operations.READS
+WRITES = operations.WRITES + catalog_operations.WRITES + governance_operations.WRITES
+REPEATED = catalog_operations.REPEATED + governance_operations.REPEATED
 ALL = READS + WRITES + REPEATED
 
 each = pytest.mark.parametrize("operation", ALL, ids=str)
@@ -44,7 +44,8 @@ async def test_it_works_in_one_try(operation: Operation, tenant: Tenant):
 
 @each
 async def test_it_works_with_the_permissions_the_check_asks_for_and_no_others(operation: Operation, tenant: Tenant):
-    tenant.reset(onlyPermissions=[*NEEDED, *MAIL])
+    tenant.reset(onlyPermissions=[*NEEDED, *MAIL, *operation.permissions])
+    assert set(operation.permissions) <= set(BUILDING)
 
     result = await outcome(operation, tenant)
 

@@ -1,0 +1,84 @@
+"""How the people and groups that packages name are doing, and how much a package is used."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain.building.blueprints import Blueprint, Named
+from bot.domain.building.facts import Standing, Use
+from bot.domain.building.resources import Resource, ResourceRole, Role, System
+from bot.domain.building.subjects import Subject, SubjectKind
+from bot.domain.building.terms import Frequency, Review, Stage
+from bot.domain.packages import Catalog
+from sandbox.seed.groups import ALL_GUESTS, DESIGN
+from tests.contracts.governance_operations import DEFAULT_ROLE, TERMS
+from tests.contracts.tenant import (
+    ADELE,
+    BEN,
+    CARLA,
+    DAN,
+    GENERAL,
+    INVITED,
+    LEE,
+    NOBODY,
+    PARTNER,
+    PHOENIX,
+    READERS,
+    Tenant,
+)  # fmt: skip
+
+
+async def test_the_use_of_a_package_is_counted(tenant: Tenant):
+    tenant.act(CARLA, "request", accessPackageId=PARTNER)
+    now = datetime.now(UTC)
+
+    held = await tenant.governance.use(INVITED, now=now, within=timedelta(days=30))
+    soon = await tenant.governance.use(INVITED, now=now, within=timedelta(days=2))
+    asked = await tenant.governance.use(PARTNER, now=now, within=timedelta(days=30))
+    unknown = await tenant.governance.use(NOBODY, now=now, within=timedelta(days=30))
+
+    assert (held, soon) == (Use(assigned=1, expiring=1), Use(assigned=1))
+    assert (asked, unknown) == (Use(pending=1), Use())
+    assert tenant.round_trips() == ["POST /$batch"] * 4
+
+
+def naming(*subjects: Subject, **more: Any) -> Blueprint:
+    return Blueprint("P", Catalog(GENERAL, "General"), policies=(replace(TERMS, stages=(Stage(subjects),)),), **more)
+
+
+def user(key: str) -> Subject:
+    return Subject(SubjectKind.USER, key)
+
+
+async def test_facts_say_how_everybody_named_is_doing_in_one_round_trip(tenant: Tenant):
+    roles = (ResourceRole(Resource(System.GROUP, ALL_GUESTS, "All Guests"), Role("x", "Member")), DEFAULT_ROLE)
+    first = naming(user(ADELE), user(BEN), user(DAN), user(NOBODY), Subject(SubjectKind.MANAGER), roles=roles)
+    second = naming(
+        Subject(SubjectKind.GROUP, READERS),
+        Subject(SubjectKind.GROUP, DESIGN),
+        Subject(SubjectKind.GROUP, NOBODY[:-1] + "1"),
+        incompatible_groups=(Named(PHOENIX, "Project Phoenix"),),
+    )
+    reviewed = replace(second.policies[0], review=Review(Frequency.YEARLY, (user(LEE),)))
+
+    facts = await tenant.governance.facts([first, replace(second, policies=(*second.policies, reviewed))])
+
+    assert tenant.round_trips() == ["POST /$batch"]
+    assert facts.standings == {
+        ADELE: Standing.FINE,
+        LEE: Standing.FINE,
+        BEN: Standing.GUEST,
+        DAN: Standing.DISABLED,
+        NOBODY: Standing.DELETED,
+        ALL_GUESTS: Standing.DYNAMIC,
+        READERS: Standing.EMPTY,
+        DESIGN: Standing.FINE,
+        PHOENIX: Standing.FINE,
+        NOBODY[:-1] + "1": Standing.DELETED,
+    }
+
+
+async def test_nobody_named_is_nothing_asked(tenant: Tenant):
+    facts = await tenant.governance.facts([naming(Subject(SubjectKind.MANAGER), user("not an id"))])
+
+    assert (facts.standings, tenant.round_trips()) == ({}, [])
