@@ -12,8 +12,9 @@ from bot.domain.text import clean, without_links
 
 _LINK = re.compile(r"\[[^\[\]]*\]\(\s*(https?://[^)\s]+)\s*\)", re.IGNORECASE)
 _QUOTED = r"[\"“”„]([^\"“”„]*)[\"“”]|[«»]([^«»]*)[«»]|(?<![^\s:=(,])['‘‚]([^'‘’‚\n]+)['’‘](?!\w)"
+_NAME = r"[-+]?(?:\d{1,2}-)?[^\W\d_][\w-]{0,39}"
 # An equals sign parts a question from its choices as well, so a key before one stands alone.
-_KEY = r"(?<![^\s,;:=])([-+]?[^\W\d_][\w-]{0,30})\s?:(?!//)|(?<!\S)([-+]?[^\W\d_][\w-]{0,30})="
+_KEY = rf"(?<![^\s,;:=])({_NAME})\s?:(?!//)|(?<!\S)({_NAME})="
 _TOKEN = re.compile(rf"{_QUOTED}|{_KEY}|[^\s\"“”„«»]+|\S")
 MOST_TOKENS = 2000
 
@@ -60,7 +61,7 @@ def key_of(written: str) -> tuple[str, str]:
     if bare in WORDS:
         return WORDS[bare], ""
     near = near_word(bare)
-    return (WORDS[near], near) if near and _likely(bare, near) else ("", near)
+    return (WORDS[near], near) if near in WORDS and _likely(bare, near) else ("", near)
 
 
 def _likely(bare: str, near: str) -> bool:
@@ -84,7 +85,7 @@ def taken(rest: list[Token]) -> list[Token]:
     values: list[Token] = []
     while rest and not rest[0].key:
         joined = bool(values) and values[-1].text.endswith(_JOINING) and not values[-1].quoted
-        if values and ends_words(rest):
+        if values and (ends_words(rest) or (not joined and _opens(rest))):
             break
         if rest[0].quoted and values and not joined:
             break
@@ -92,6 +93,11 @@ def taken(rest: list[Token]) -> list[Token]:
             break
         values.append(rest.pop(0))
     return values
+
+
+def _opens(rest: list[Token]) -> bool:
+    """Whether a key without its colon is in front, with its quoted value."""
+    return rest[0].word in WORDS and len(rest) > 1 and rest[1].quoted
 
 
 def ends_words(rest: list[Token]) -> bool:

@@ -72,6 +72,8 @@ class Sayings:
             reads[key](rest)
         elif key in Reviewing.KEYS:
             self._reviewing.clause(key, rest)
+        elif key == "stages" and not values.front(rest).strip("0").isdecimal():
+            self.unknown.append((f"stages:{text_of(taken(rest))}", "stages:2"))
         elif key in Staging.KEYS:
             self._staging.clause(key, rest)
         elif key in _TEXTS:

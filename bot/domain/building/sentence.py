@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.building.drafts import PackageDraft
-from bot.domain.building.grammar import WORDS
+from bot.domain.building.grammar import FLAGS, WORDS
 from bot.domain.building.phrases import Token, ends_words, key_of, near_word, taken, text_of, tokens
 from bot.domain.building.sayings import Sayings
 
@@ -86,14 +86,13 @@ class _Reader:
             return
         for token in words:
             if any(map(str.isalnum, token.word)) and token.word not in _FILLERS:
-                near = near_word(token.word)
-                self.unknown.append((token.text, f"{near}:" if near in WORDS else near))
+                self.unknown.append((token.text, _hint(near_word(token.word))))
 
     def _key(self, token: Token) -> None:
         key, near = key_of(token.key)
         if not key:
             values = taken(self.rest)
-            self.unknown.append((f"{token.key}:{text_of(values)}", near and f"{near}:"))
+            self.unknown.append((f"{token.key}:{text_of(values)}", _hint(near)))
             return
         if near:
             self.corrected.append((token.key, near))
@@ -124,3 +123,7 @@ class _Reader:
         self.rest.pop(0)
         self.added.clause(key, self.rest)
         return True
+
+
+def _hint(near: str) -> str:
+    return f"{near}:" if near in WORDS and near not in FLAGS else near

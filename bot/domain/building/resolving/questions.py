@@ -8,7 +8,8 @@ from bot.domain.building.drafts import NONE, QuestionWish
 from bot.domain.building.resolving.inquiry import Inquiry
 from bot.domain.building.terms import Choice, Question, QuestionKind, Translation
 
-MOST_QUESTIONS = 100
+MOST_QUESTIONS = 50
+"""Usher's own limit: Microsoft publishes none (https://learn.microsoft.com/entra/id-governance/governance-service-limits)."""
 MOST_CHOICES = 100
 MOST_CHARACTERS = 1000
 _FIELD = "questions"
@@ -23,8 +24,8 @@ def questions(
     if wishes == (QuestionWish(NONE),):
         return ()
     if len(wishes) > MOST_QUESTIONS:
-        said = f"{len(wishes)} questions are too many: nobody would answer them."
-        inquiry.problem(_FIELD, f"{said} At most {MOST_QUESTIONS} fit.")
+        said = f"{len(wishes)} questions are too many: Microsoft names no limit, but nobody answers that many."
+        inquiry.problem(_FIELD, f"{said} Usher takes up to {MOST_QUESTIONS} in one policy.")
         return ()
     rest = list(earlier)
     made: list[Question] = []
