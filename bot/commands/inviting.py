@@ -187,7 +187,7 @@ async def _claim(wish: Wish, ask: Ask) -> Invite:
 
 
 def _form(wanted: Inviting, chosen: Chosen, survey: Survey, *, sent: bool) -> InviteForm:
-    """The draft as a form, defaults filled in, what is wrong beside its field.
+    """The draft as a form, defaults filled in, what is wrong beside its field; only packages the asker may give.
 
     An empty field is wrong only once the form was `sent`; before that it is what the form asks for.
     """
@@ -205,11 +205,16 @@ def _form(wanted: Inviting, chosen: Chosen, survey: Survey, *, sent: bool) -> In
         language=draft.language if draft.language in LANGUAGES else "en",
         sure="",
     )
-    packages = [Choice(one.name, one.id) for one in sorted(survey.packages, key=lambda one: one.name)]
+    may_invite = refusal(Act.INVITE, survey.roles, invites_from=_opened(survey.invites_from)) is None
+    packages = [
+        Choice(one.name, one.id)
+        for one in sorted(survey.packages, key=lambda one: one.name)
+        if may_invite or refusal(Act.ASSIGN, survey.roles, catalog_id=one.catalog.id) is None
+    ]
     assigning = wanted.verb == "assign.submit"
     return InviteForm(
         draft=filled,
-        packages=(*packages, *([] if assigning else [Choice("None, only invite", NO_PACKAGE)])),
+        packages=(*packages, *([Choice("None, only invite", NO_PACKAGE)] if may_invite and not assigning else [])),
         languages=tuple(Choice(name, tag) for tag, name in LANGUAGES.items()),
         problems=problems,
         notes=wanted.notes + (("No access packages can be read here: is there a licence?",) if not packages else ()),

@@ -15,8 +15,8 @@ def parse(words: str, value: Value) -> str:
 
 
 async def run(wanted: str, ask: Ask) -> Outcome:
-    """Read fresh from Entra, by name."""
-    packages = await ask.deps.directory.packages()
+    """Read fresh from Entra, by name; a catalog role opens its own catalog only."""
+    packages = [one for one in await ask.deps.directory.packages() if ask.may(Act.READ, one.catalog.id)]
     tenant = await ask.deps.directory.tenant()
     shown = sorted((one for one in packages if wanted in one.name.casefold()), key=lambda one: one.name.casefold())
     if wanted and not shown:

@@ -26,7 +26,9 @@ from bot.commands import (
 )
 from bot.commands import help as help_
 from bot.commands.building import resume, share, undo
+from bot.commands.catalogs import add as catalog_add
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
+from bot.commands.catalogs import remove as catalog_remove
 from bot.commands.command import Command
 from bot.commands.organizations import add as org_add
 from bot.commands.organizations import listing as orgs
@@ -55,6 +57,8 @@ COMMANDS: tuple[Command, ...] = (
     show.COMMAND,
     new.COMMAND,
     *state.COMMANDS,
+    catalog_add.COMMAND,
+    catalog_remove.COMMAND,
     rename.COMMAND,
     delete.COMMAND,
     delegations.COMMAND,

@@ -16,6 +16,18 @@ def catalog(stage: Stage, name: str) -> dict[str, Any]:
     return next((one for one in stage.state()["catalogs"] if one["displayName"] == name), {})
 
 
+def resources(stage: Stage, name: str) -> list[str]:
+    """The names of what is in the catalog of this name."""
+    key = catalog(stage, name)["id"]
+    return [one["displayName"] for one in stage.state()["catalogResources"] if one["catalogId"] == key]
+
+
+def replicated(stage: Stage, name: str, resource: str) -> None:
+    """Entra shows the resource in the catalog."""
+    shown = f'catalog "{name}"'
+    until(lambda: f"{resource} (" in stage.words("alex", stage.ask("alex", shown, name)), what=f"{resource} is seen")
+
+
 def made(stage: Stage, *, external: str = "no") -> str:
     """The name of a new, empty catalog that Alex made."""
     name = stage.fresh("Catalog ").partition("@")[0]
@@ -42,7 +54,8 @@ def test_a_catalog_shows_resources_packages_and_who_works_in_it(stage: Stage) ->
     said = stage.words("alex", card)
     for expected in ("Partner Readers (group or team): Member, Owner", "Partner project", "Adele Vance"):
         assert expected in said
-    assert {"Unpublish", "Hide from outside", "Who works here", "Rename", "Delete"} == set(stage.titles("alex", card))
+    wanted = {"Unpublish", "Hide from outside", "Add a resource", "Who works here", "Rename", "Delete"}
+    assert wanted == set(stage.titles("alex", card))
 
 
 def test_a_name_that_is_nearly_right_is_offered_and_nothing_is_done(stage: Stage) -> None:
@@ -162,6 +175,56 @@ def test_a_catalog_does_not_take_the_name_of_another(stage: Stage) -> None:
     stage.ask("alex", f'catalog rename "{name}" to "general"', "Another catalog is called that already")
 
     assert catalog(stage, name)
+
+
+def test_a_group_is_put_into_a_catalog_and_taken_out_again(stage: Stage) -> None:
+    name = made(stage)
+    stage.ask("alex", f'catalog add "{name}" group:"project phoenix"', "Project Phoenix was added")
+    replicated(stage, name, "Project Phoenix")
+
+    card = stage.ask("alex", f'catalog remove "{name}" group:"Project Phoenix"', "Take “Project Phoenix” out of")
+    asked = resources(stage, name)
+    stage.press("alex", "Yes, take it out", card=card)
+    until(lambda: resources(stage, name) == [], what="the group is out again")
+
+    assert asked == ["Project Phoenix"]
+
+
+def test_an_application_is_added_by_form_and_a_second_time_changes_nothing(stage: Stage) -> None:
+    name = made(stage)
+    card = stage.ask("alex", f'catalog add "{name}"', "Add a resource to", "Kind")
+    inputs = {"system": "app", "resource": ""}
+
+    stage.press("alex", "Add", card=card, inputs=inputs)
+    stage.shown("alex", "Add a resource to", "Problem: Type its name.")
+    stage.press("alex", "Add", card=card, inputs={**inputs, "resource": "App4Guest"})
+    stage.shown("alex", f"Catalog “{name}”", "App4Guest was added")
+    replicated(stage, name, "App4Guest")
+
+    stage.ask("alex", f'catalog add "{name}" app:App4Guest', "App4Guest is in it already")
+
+
+def test_a_resource_that_is_nearly_right_is_offered(stage: Stage) -> None:
+    name = made(stage)
+
+    card = stage.ask("alex", f'catalog add "{name}" group:"Projct Phenix"', "Which group or team", "Did you mean")
+    offered = stage.titles("alex", card)
+    stage.ask("alex", f'catalog add "{name}" group:"Zzzzz"', "No group or team has a name like this")
+
+    assert "Project Phoenix" in offered
+    assert resources(stage, name) == []
+
+
+def test_a_resource_in_use_says_which_packages_use_it(stage: Stage) -> None:
+    stage.ask("alex", 'catalog remove "Partners" "Partner Readers"', "“Partner Readers” is in use", "Partner project")
+
+    assert "Partner Readers" in resources(stage, "Partners")
+
+
+def test_without_a_resource_those_of_the_catalog_are_there_to_choose(stage: Stage) -> None:
+    card = stage.ask("alex", 'catalog remove "Partners"', "Which resource of “Partners”?")
+
+    assert {"Partner Readers", "Partners"} <= set(stage.titles("alex", card))
 
 
 def test_a_catalog_in_use_says_what_stands_in_the_way(stage: Stage) -> None:

@@ -89,6 +89,7 @@ def buttons(catalog: Catalog, ask: Ask) -> tuple[Press, ...]:
     return (
         state,
         outside,
+        Press("Add a resource", "catalog add", data),
         Press("Who works here", "delegations", data),
         Press("Rename", "catalog rename", data),
         Press("Delete", "catalog delete", data, style=Style.DANGER),

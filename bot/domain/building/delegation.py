@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.roles import CatalogRole
+from bot.domain.building.resources import ResourceCandidate
+from bot.domain.roles import Act, CatalogRole, Roles, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,12 @@ def role_in(words: Sequence[str]) -> tuple[CatalogRole | None, tuple[str, ...]]:
 def role_called(name: str) -> CatalogRole | None:
     """The role with exactly this name, as a card sends it back."""
     return next((role for role in CatalogRole if role.value == name), None)
+
+
+def may_onboard(candidate: ResourceCandidate, roles: Roles, person_id: str) -> bool:
+    """Whether somebody who may change a catalog may put this into it: an administrator anything, others what they own.
+
+    https://learn.microsoft.com/entra/id-governance/entitlement-management-catalog-create
+    """
+    administers = refusal(Act.CHANGE_CATALOG, Roles(roles.directory, is_guest=roles.is_guest)) is None
+    return administers or person_id in candidate.owner_ids
