@@ -25,6 +25,8 @@ from bot.domain.packages import Expiration
 
 KINDS = {"app": System.APPLICATION, "group": System.GROUP, "site": System.SITE}
 """Word for a kind of resource in a draft -> where it comes from."""
+LAST_SECOND = time(23, 59, 59)
+"""A day named as the end is the last one with access."""
 NO_ANSWERS = {"keep": NoAnswer.KEEP, "remove": NoAnswer.REMOVE, "recommend": NoAnswer.RECOMMEND}
 
 _SCOPES = {scope: word for word, scope in AUDIENCES.items()}
@@ -109,7 +111,7 @@ def _ends(ends: Expiration, zone: tzinfo) -> tuple[str, str, str]:
 def moment(at: datetime, zone: tzinfo) -> str:
     """An ISO date for the end of that day in `zone`, otherwise the whole moment in ISO form."""
     local = at.astimezone(zone)
-    return local.date().isoformat() if local.time() == time(23, 59, 59) else local.isoformat()
+    return local.date().isoformat() if local.time() == LAST_SECOND else local.isoformat()
 
 
 def _stage(stage: Stage, *, named: bool) -> StageWish:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from datetime import tzinfo
 
+from bot.domain.building.describing import LAST_SECOND
 from bot.domain.building.lengths import count, words
 from bot.domain.building.naming import all_of, keys
 from bot.domain.building.rows import INFORMATION, LIFECYCLE, REQUESTS, Row, listed
@@ -13,11 +14,11 @@ from bot.domain.building.terms import Frequency, Moment, NoAnswer, Question, Que
 from bot.domain.packages import Expiration, Scope
 
 _SCOPES = {
-    Scope.DIRECT_ONLY: "Nobody: only administrators assign people",
-    Scope.MEMBERS: "All members of this organisation, no guests",
-    Scope.ALL_USERS: "Everybody in this directory, guests included",
+    Scope.DIRECT_ONLY: "Nobody: administrators assign people",
+    Scope.MEMBERS: "All members of this organisation (no guests)",
+    Scope.ALL_USERS: "Everybody in this directory (guests included)",
     Scope.ALL_ORGANISATIONS: "People of all configured connected organizations",
-    Scope.ANYONE_OUTSIDE: "Anyone outside, also people not invited yet",
+    Scope.ANYONE_OUTSIDE: "Anyone outside (also people not invited yet)",
     Scope.SOME_USERS: "Only certain people of this directory",
     Scope.SOME_ORGANISATIONS: "Only people of certain connected organizations",
     Scope.SOME_APPLICATIONS: "Only certain applications (service principals)",
@@ -67,7 +68,7 @@ def _requests(terms: Terms) -> Iterator[Row]:
     yield Row(REQUESTS, "Policy", terms.name, terms.name)
     yield Row(REQUESTS, "Policy description", terms.description or "none", terms.description)
     yield Row(REQUESTS, "Who can ask", scope(terms), (terms.scope, keys(terms.targets)))
-    open_now = "open" if terms.accepts_requests else "closed, nobody can ask for it"
+    open_now = "open" if terms.accepts_requests else "closed, nobody can ask for now"
     yield Row(REQUESTS, "New requests", open_now, terms.accepts_requests)
     needed = f"needed, in {count(len(terms.stages), 'stage')}" if terms.stages else "not needed"
     yield Row(REQUESTS, "Approval", needed, len(terms.stages))
@@ -80,18 +81,18 @@ def _requests(terms: Terms) -> Iterator[Row]:
 def _stage(stage: Stage) -> str:
     deciding = all_of(stage.approvers, last="or") or "nobody"
     said = [
-        f"{deciding} decides within {words(stage.answer_within)}, otherwise the request is denied",
-        "must say why" if stage.needs_justification else "need not say why",
+        f"decided by {deciding} within {words(stage.answer_within)}, otherwise the request is denied",
+        "a decision must be explained" if stage.needs_justification else "a decision need not be explained",
     ]
     if stage.fallbacks:
-        said.append(f"if nobody is found: {all_of(stage.fallbacks, last='or')}")
+        said.append(f"where there is nobody of these: {all_of(stage.fallbacks, last='or')}")
     if stage.alternates:
         after = f"after {words(stage.alternates_after)}" if stage.alternates_after is not None else "later"
         said.append(f"{after} {all_of(stage.alternates, last='or')} may decide too")
     elif stage.alternates_after is not None:
         said.append(f"passed on after {words(stage.alternates_after)}, but to nobody")
     if stage.alternate_fallbacks:
-        said.append(f"in place of missing alternates: {all_of(stage.alternate_fallbacks, last='or')}")
+        said.append(f"where there is nobody of the latter: {all_of(stage.alternate_fallbacks, last='or')}")
     return "; ".join(said)
 
 
@@ -125,10 +126,9 @@ def _question(question: Question) -> str:
         said.append("the answer cannot be changed later")
     if question.pattern:
         said.append(f"answers must look like {question.pattern}")
-    languages = [f"{one.language} “{one.text}”" for one in question.translations]
-    languages += [f"{one.language} “{one.text}”" for choice in question.choices for one in choice.translations]
-    if languages:
-        said.append(f"also in {', '.join(languages)}")
+    others = [*question.translations, *(one for choice in question.choices for one in choice.translations)]
+    if others:
+        said.append(f"in other languages {listed([f'“{one.text}” ({one.language})' for one in others])}")
     return "; ".join(said)
 
 
@@ -159,12 +159,13 @@ def ending(ends: Expiration, zone: tzinfo) -> str:
     if ends.on is None:
         return "never"
     local = ends.on.astimezone(zone)
-    return f"on {local.day} {local:%B %Y}"
+    hour = "" if local.time() == LAST_SECOND else f" at {local:%H:%M}"
+    return f"on {local.day} {local:%B %Y}{hour}"
 
 
 def _review(review: Review | None, zone: tzinfo) -> str:
     if review is None:
-        return "no"
+        return "none"
     asked = ["the people themselves"] if review.self_review else []
     asked += [all_of(review.reviewers)] if review.reviewers else []
     said = [
@@ -172,10 +173,10 @@ def _review(review: Review | None, zone: tzinfo) -> str:
         f"open for {words(review.duration)}",
         _NO_ANSWERS[review.no_answer],
         "with recommendations" if review.recommendations else "without recommendations",
-        "reviewers say why" if review.needs_justification else "reviewers need not say why",
+        "a decision must be explained" if review.needs_justification else "a decision need not be explained",
     ]
     if review.fallbacks:
-        said.append(f"if nobody is found: {all_of(review.fallbacks, last='or')}")
+        said.append(f"where there is nobody of these: {all_of(review.fallbacks, last='or')}")
     if review.starts_at:
         local = review.starts_at.astimezone(zone)
         said.append(f"from {local.day} {local:%B %Y}")

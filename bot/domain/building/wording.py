@@ -40,9 +40,9 @@ def policy_lines(terms: Terms, *, zone: tzinfo = UTC) -> tuple[str, ...]:
 
 def headline(terms: Terms, *, zone: tzinfo = UTC) -> str:
     """The policy in one line: who can ask, what stands in between, when access ends."""
-    asked = policy_rows.scope(terms)
+    asked = "Only administrators assign people"
     if terms.scope is not Scope.DIRECT_ONLY:
-        asked += " can ask" if terms.accepts_requests else " (closed for new requests)"
+        asked = policy_rows.scope(terms) + (" can ask" if terms.accepts_requests else ", closed for new requests")
     between = f"approval in {count(len(terms.stages), 'stage')}" if terms.stages else "no approval"
     questions = [count(len(terms.questions), "question")] if terms.questions else []
     ends = policy_rows.ending(terms.ends, zone)
@@ -51,7 +51,7 @@ def headline(terms: Terms, *, zone: tzinfo = UTC) -> str:
 
 
 def rows(blueprint: Blueprint, *, zone: tzinfo = UTC) -> Iterator[Row]:
-    """Every setting with the data behind it."""
+    """Every setting with the data behind it, in the order of `sections`."""
     yield from _basics(blueprint)
     yield from _roles(blueprint)
     yield from _policies(blueprint, zone)
@@ -99,5 +99,6 @@ def _separation(blueprint: Blueprint) -> Iterator[Row]:
         ("Incompatible packages", blueprint.incompatible_packages),
         ("Incompatible groups", blueprint.incompatible_groups),
     ):
-        named = listed([one.name or one.id for one in things])
-        yield Row(SEPARATION, label, named or "none", frozenset(one.id for one in things))
+        named = listed([one.name or one.id for one in things], last="or")
+        text = f"who has {named} cannot ask for this one" if things else "none"
+        yield Row(SEPARATION, label, text, frozenset(one.id for one in things))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import spoken
 from bot.domain.building import lengths
-from bot.domain.building.describing import NO_ANSWERS
+from bot.domain.building.describing import LAST_SECOND, NO_ANSWERS
 from bot.domain.building.drafts import NONE, PolicyWish, ReviewWish
 from bot.domain.building.refs import SELF, standard
 from bot.domain.building.resolving.inquiry import Inquiry
@@ -76,7 +76,7 @@ def _moment(inquiry: Inquiry, text: str) -> datetime | None:
 
 def _last_second(inquiry: Inquiry, day: date | None) -> datetime | None:
     # Not midnight: whoever reads the end, here or in the portal, would see the day after.
-    return datetime.combine(day, time(23, 59, 59), inquiry.zone).astimezone(UTC) if day else None
+    return datetime.combine(day, LAST_SECOND, inquiry.zone).astimezone(UTC) if day else None
 
 
 def extending(inquiry: Inquiry, text: str, *, approved: bool, usual: bool) -> tuple[bool, bool]:
