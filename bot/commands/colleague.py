@@ -1,23 +1,27 @@
-"""Find the person a command names, by address or from a card, and see whether they can be given a task."""
+"""Find the person a command names, by address, by name or from a card, and see whether they can be given a task."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.command import Ask
 from bot.domain import addresses
+from bot.domain.building.lookup import Wanted
+from bot.domain.building.subjects import SubjectKind
 from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.people import Person
 
 
-async def find(typed: str, ask: Ask, *, example: str) -> Person | Said:
-    """The living account behind an address or an object id, or a plain answer why there is none."""
+async def find(typed: str, ask: Ask, *, example: str, press: Press) -> Person | Said:
+    """The living account behind an address, an object id or a full name, or a plain answer why there is none.
+
+    `press`, with a `person` filled in, says the same again: it is offered for everybody a name may mean.
+    """
     directory = ask.deps.directory
     if not typed:
         return Said("Who?", f"Type the e-mail address behind it. For example: {example}", Tone.WARNING)
     if "@" not in typed:
-        person = await directory.person(typed)
-        if person:
-            return person
-        return Said(f"I do not know “{typed[:80]}”", f"I find people by their e-mail address: {example}", Tone.WARNING)
+        return await directory.person(typed) or await _named(typed, ask, example, press)
     read = addresses.read(typed)[:1]
     if not read or read[0].problem:
         problem = read[0].problem if read else "That is no e-mail address."
@@ -45,3 +49,22 @@ def unfit(person: Person, *, task: str) -> Said | None:
         text = f"Sign-in is blocked for {person.name}, so nothing could be done with it. Nothing was changed."
         return Said(f"{person.name} cannot sign in", text, Tone.BAD)
     return None
+
+
+async def _named(name: str, ask: Ask, example: str, press: Press) -> Person | Said:
+    """The one person of this full name; those whose names begin like it are offered, never taken."""
+    found = (await ask.deps.governance.look_up(Wanted(subjects=(name,)))).subjects.get(name, ())
+    people = [one for one in found if one.subject.kind is SubjectKind.USER]
+    called = [one for one in people if one.subject.name.casefold() == name.casefold()]
+    if len(called) == 1:
+        person = await ask.deps.directory.person(called[0].subject.id)
+        if person:
+            return person
+    presses = tuple(
+        replace(press, title=f"{one.subject.name}, {one.address}", data={**press.data, "person": one.subject.id})
+        for one in (called or people)[:5]
+    )
+    if presses:
+        return Said(f"Who is “{name[:80]}”?", "Choose one; nothing was changed.", Tone.WARNING, presses=presses)
+    text = f"An e-mail address is the surest way to name somebody: {example}"
+    return Said(f"Nobody here is called “{name[:80]}”", text, Tone.WARNING)

@@ -74,6 +74,8 @@ def test_two_words_name_a_command_before_one_does(sentence: str, command: str) -
         ('delegate catalog:"Owner files" role:reader person:x@y.z', "Owner files", CatalogRole.READER, "x@y.z"),
         ("delegate catalog-creator lee@contoso.com", "", CatalogRole.CREATOR, "lee@contoso.com"),
         ("delegate catalog creator lee@contoso.com", "", CatalogRole.CREATOR, "lee@contoso.com"),
+        ('delegate catalog "Partners" owner "Adele Vance"', "Partners", CatalogRole.OWNER, "Adele Vance"),
+        ('delegate catalog-creator "Lee Gu"', "Lee Gu", CatalogRole.CREATOR, "Lee Gu"),
         ('delegate "Partners"', "Partners", None, ""),
         ("delegate", "", None, ""),
     ],

@@ -123,6 +123,20 @@ def test_names_with_markdown_stay_as_they_are(stage: Stage) -> None:
     assert catalog(stage, name)
 
 
+@pytest.mark.parametrize("path", ["/catalogs$", "/roleAssignments$"])
+def test_a_connection_cut_while_making_a_catalog_leaves_one_with_its_owner(stage: Stage, path: str) -> None:
+    name = stage.fresh("Cut ").partition("@")[0]
+    stage.control("faults", {"rules": [{"method": "POST", "path": path, "dropAfterWrite": True, "times": 1}]})
+
+    stage.say("alex", f'catalog new "{name}"')
+    stage.shown("alex", f"Catalog “{name}”", "Created. You own it.", seconds=60)
+
+    key = catalog(stage, name)["id"]
+    roles = [one for one in stage.state()["emRoleAssignments"] if key in one["appScopeId"]]
+    assert [one["displayName"] for one in stage.state()["catalogs"]].count(name) == 1
+    assert len(roles) == 1
+
+
 def test_an_empty_catalog_is_opened_and_closed_without_asking(stage: Stage) -> None:
     name = made(stage)
 

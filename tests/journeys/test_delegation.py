@@ -78,6 +78,18 @@ def test_a_role_is_given_seen_and_taken_back(stage: Stage) -> None:
     assert roles_of(stage, LEE) == []
 
 
+def test_a_person_is_found_by_full_name_and_offered_by_half_of_it(stage: Stage) -> None:
+    card = stage.ask("alex", 'delegate catalog "Partners" reader "Lee"', "Who is “Lee”?")
+    nothing = roles_of(stage, LEE)
+    stage.press("alex", "Lee Gu, lee@contoso.com", card=card)
+    stage.shown("alex", "Lee Gu is now a catalog reader")
+    stage.ask("alex", 'delegate catalog "Partners" reader "lee gu"', "Lee Gu is a catalog reader already")
+    given = roles_of(stage, LEE)
+    take_all(stage, "lee")
+
+    assert (nothing, given) == ([], [f"/AccessPackageCatalog/{PARTNERS}"])
+
+
 def test_giving_a_role_twice_is_giving_it(stage: Stage) -> None:
     with role(stage, "reader"):
         stage.ask("alex", 'delegate catalog "Partners" reader lee@contoso.com', "Lee Gu is a catalog reader already")
@@ -107,6 +119,8 @@ def test_a_role_given_by_mistake_is_taken_back_with_the_next_button(stage: Stage
         ('delegate catalog "Patners" owner lee@contoso.com', "There is no catalog “Patners”"),
         ('delegate catalog "Partners" lee@contoso.com', "Who shall work in “Partners”?"),
         ('delegate catalog "Partners" owner', "Who shall work in “Partners”?"),
+        ('delegate catalog "Partners" owner "Adle Vanc"', "Nobody here is called “Adle Vanc”"),
+        ('delegate catalog "Partners" owner "Ben"', "Who is “Ben”?"),
         ("delegate", "Which catalog?"),
         ('undelegate catalog "Partners" owner lee@contoso.com', "Nobody holds that role there"),
     ],

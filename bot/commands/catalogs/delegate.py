@@ -29,7 +29,8 @@ async def run(wanted: Delegation, ask: Ask) -> Outcome:
         return catalog
     if wanted.role is None or not wanted.person:
         return _form(wanted, catalog)
-    person = await colleague.find(wanted.person, ask, example=USAGE)
+    again = Press("", "delegate.give", {**delegations.everywhere(catalog), "role": wanted.role.value})
+    person = await colleague.find(wanted.person, ask, example=USAGE, press=again)
     if isinstance(person, Said):
         return person
     return colleague.unfit(person, task=f"The role {wanted.role.value}") or await _give(

@@ -50,6 +50,8 @@ def parse(words: str, value: Value) -> Delegation:
         role, rest = role_in([word for word in read.bare if "@" not in word])
     bare = [word for word in rest if word.casefold() not in _FILLERS]
     catalog = read.given.get("catalog") or (named[0] if named else " ".join(bare))
+    # Whoever names nobody by address may name them in quotes, after the catalog.
+    people += named if role is CatalogRole.CREATOR else named[1:]
     person = read.given.get("person") or (people[0] if people else "")
     return Delegation(Which(catalog[:256]), role, person[:320], role is CatalogRole.CREATOR, sent=bool(words))
 

@@ -38,7 +38,7 @@ async def run(wanted: Taking, ask: Ask) -> Outcome:
     if isinstance(catalog, Said):
         return catalog
     held = await ask.deps.catalogs.catalog_assignments(catalog.id)
-    meant = await _meant(about, held, ask)
+    meant = await _meant(about, catalog, held, ask)
     if isinstance(meant, Said):
         return meant
     if not meant:
@@ -51,7 +51,7 @@ async def run(wanted: Taking, ask: Ask) -> Outcome:
 
 
 async def _meant(
-    about: Delegation, held: Sequence[CatalogAssignment], ask: Ask
+    about: Delegation, catalog: Catalog, held: Sequence[CatalogAssignment], ask: Ask
 ) -> tuple[CatalogAssignment, ...] | Said:
     """By the card's assignment id, else by person and role; only what is held in this very catalog."""
     if about.assignment:
@@ -62,7 +62,9 @@ async def _meant(
         one for one in held if about.person.casefold() in (one.principal_id.casefold(), one.principal_name.casefold())
     ]
     if not known:
-        person = await colleague.find(about.person, ask, example=USAGE)
+        role = {"role": about.role.value} if about.role else {}
+        again = Press("", "undelegate", {**delegations.everywhere(catalog), **role})
+        person = await colleague.find(about.person, ask, example=USAGE, press=again)
         if isinstance(person, Said):
             return person
         known = [one for one in held if one.principal_id == person.id]

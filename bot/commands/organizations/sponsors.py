@@ -37,6 +37,7 @@ def parse(words: str, value: Value) -> Sponsoring:
     people = [word.strip("<>.,;") for word in (*read.bare, *read.quoted) if "@" in word]
     names = [word for word in read.quoted if "@" not in word]
     name = names[0] if names else " ".join(word for word in read.bare if "@" not in word)
+    people += names[1:]
     return Sponsoring(Which(name[:256]), (read.given.get("person") or (people[0] if people else ""))[:320])
 
 
@@ -47,7 +48,8 @@ async def add(wanted: Sponsoring, ask: Ask) -> Outcome:
         return found
     if not wanted.person:
         return _form(found, sent=wanted.sent)
-    person = await colleague.find(wanted.person, ask, example=USAGE)
+    again = Press("", "org sponsor", {"organization": found.id})
+    person = await colleague.find(wanted.person, ask, example=USAGE, press=again)
     if isinstance(person, Said):
         return person
     if not person.enabled:
@@ -90,7 +92,8 @@ async def _sponsor(organization: ConnectedOrganization, typed: str, ask: Ask) ->
     named = [one for one in _all(organization) if typed.casefold() in (one.id.casefold(), one.name.casefold())]
     if named:
         return named[0]
-    person = await colleague.find(typed, ask, example=USAGE_AWAY)
+    again = Press("", "org unsponsor", {"organization": organization.id})
+    person = await colleague.find(typed, ask, example=USAGE_AWAY, press=again)
     if isinstance(person, Said):
         return person
     listed = next((one for one in _all(organization) if one.id == person.id), None)
