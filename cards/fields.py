@@ -14,7 +14,7 @@ from cards.literal import clipped, plain
 #: Bytes for the choices of one field: some fifty packages. Others are reached by typing their name in a sentence.
 _ROOM_FOR_CHOICES = 6000
 _LONGEST_CHOICE = 60
-_LONGEST_PROBLEM = 200
+_LONGEST_PROBLEM = 400
 LONGEST_LINK = 1000
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.building.pages import ORDER, Page
 from bot.domain.outcomes import Choice, Finding, PackageReview, Press, Style
 from cards import fields, listing
-from cards.elements import CardElement, beside, finished, small, subheading, words
+from cards.elements import CardElement, beside, facts, finished, small, subheading, words
 from cards.literal import plain
 from cards.presses import action, row
 from cards.tones import MARKS
@@ -46,14 +46,17 @@ def text(outcome: PackageReview) -> str:
 def _sections(outcome: PackageReview) -> list[CardElement]:
     shown: list[CardElement] = []
     for title, said in outcome.sections:
-        shown.append(subheading(title))
-        shown += [
-            words(plain(each, _LONGEST_LINE), spacing="None" if at else "Small")
-            for at, each in enumerate(said[:_MOST_LINES])
-        ]
+        pairs = [_pair(each) for each in said[:_MOST_LINES]]
+        shown += [subheading(title), *facts(pairs)]
         if len(said) > _MOST_LINES:
             shown.append(small(f"and {len(said) - _MOST_LINES} more"))
     return shown
+
+
+def _pair(line: str) -> tuple[str, str]:
+    """What is set, and how: "Catalog: General"."""
+    label, _, said = line.partition(": ")
+    return (label, plain(said, _LONGEST_LINE)) if said else ("●", plain(line, _LONGEST_LINE))
 
 
 def _findings(outcome: PackageReview) -> list[CardElement]:

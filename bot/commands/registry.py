@@ -25,6 +25,7 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_
+from bot.commands.building import new as package_new
 from bot.commands.building import resume, share, undo
 from bot.commands.catalogs import add as catalog_add
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
@@ -43,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     why.COMMAND,
     packages.COMMAND,
+    package_new.COMMAND,
     guests.COMMAND,
     who.COMMAND,
     link.COMMAND,

@@ -105,6 +105,9 @@ class Ledger(Protocol):
     async def build(self, build_id: str) -> Build | None:
         """By id."""
 
+    async def open_drafts(self, owner_id: str) -> tuple[Build, ...]:
+        """What this person began to describe and neither built nor dropped, newest first, twenty at most."""
+
     async def amend_build(self, build_id: str, change: Callable[[Build], Build]) -> Build:
         """`change` applied to the stored build under a row lock; what it returned is stored. Raises NotFound."""
 

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain.building.builds import Build
+from bot.domain.building.builds import Build, BuildState
 from bot.store.database import Database
 from bot.store.tables import builds, makers
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+
+_MOST_DRAFTS = 20
 
 
 class Builds:
@@ -48,6 +51,16 @@ class Builds:
         async with self._database.read() as connection:
             document = await connection.scalar(self._document(build_id))
         return None if document is None else _read(document)
+
+    async def open_drafts(self, owner_id: str) -> tuple[Build, ...]:
+        """What this person began to describe and neither built nor dropped, newest first, twenty at most."""
+        drafted = builds.c.document["state"].as_string() == BuildState.DRAFT.value
+        mine = sa.select(builds.c.document).where(
+            builds.c.tenant_id == self._tenant_id, builds.c.owner_id == owner_id, drafted
+        )
+        async with self._database.read() as connection:
+            found = await connection.scalars(mine.order_by(builds.c.created_at.desc(), builds.c.id).limit(_MOST_DRAFTS))
+            return tuple(map(_read, found))
 
     async def amend_build(self, build_id: str, change: Callable[[Build], Build]) -> Build:
         """`change` applied to the stored build under a row lock; what it returned is stored. Raises NotFound."""

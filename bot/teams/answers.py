@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.commands import dispatch
 from bot.domain import sentence, spoken
+from bot.domain.building.pages import page_named
 from bot.domain.drafts import InviteDraft
 from bot.domain.outcomes import Choice, InviteForm, Said
 from bot.domain.turns import Turn
@@ -90,6 +91,6 @@ def is_for_form(turn: Turn) -> bool:
     for the few that mean something of their own inside a form.
     """
     bare = _bare(turn.words)
-    if bare in _SEND | _CANCEL | _WAYS.keys() | {"back", "undo", "zurück", "invite"}:
+    if bare in _SEND | _CANCEL | _WAYS.keys() | {"back", "undo", "zurück", "invite", "next", "create"}:
         return True
-    return bool(bare) and isinstance(dispatch.find(turn), Said)
+    return bool(bare) and (page_named(bare) is not None or isinstance(dispatch.find(turn), Said))

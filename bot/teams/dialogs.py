@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from botbuilder.core import TurnContext
@@ -11,33 +11,23 @@ from botbuilder.dialogs import Dialog, DialogContext, DialogSet, DialogTurnResul
 from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
 
 from bot.domain.drafts import InviteDraft
-from bot.domain.outcomes import Choice, InviteForm, Outcome, Press, Said
+from bot.domain.outcomes import Choice, InviteForm, Outcome, PackageReview, Press, Said, WizardPage
 from bot.domain.turns import Conversation
 from bot.errors import Conflict, Unreachable
 from bot.teams import answers
 from bot.teams.adapter import Adapter
 from bot.teams.faults import CARD_GONE
+from bot.teams.heard import Heard
 from bot.teams.post import Post
 from bot.teams.reference import read_reference
 from bot.teams.storage import LedgerStorage, PersonState
 from bot.teams.turns import to_reference
+from bot.teams.wizard_dialog import WizardDialog, options_of
 
 log = logging.getLogger(__name__)
 
 MOST_CHANGES = 10
 _TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What became of typed words: `answered` here, or `value` sent as the form's button would send it from `card`.
-
-    Neither: the words were not for a form.
-    """
-
-    answered: bool = False
-    value: dict[str, Any] | None = None
-    card: str = ""
 
 
 class FormDialog(Dialog):  # type: ignore[misc]
@@ -111,14 +101,20 @@ class Forms:
         self._state = PersonState(storage)
         self._dialogs = DialogSet(self._state.create_property("DialogState"))
         self._dialogs.add(FormDialog(post))
+        self._dialogs.add(WizardDialog())
 
-    async def opened(self, conversation: Conversation, form: InviteForm, card: str) -> None:
+    async def opened(
+        self, conversation: Conversation, form: InviteForm | WizardPage | PackageReview, card: str
+    ) -> None:
         """This form is the person's open one now; an earlier one is forgotten, its card still works."""
 
         async def begin(context: TurnContext) -> None:
             await self._state.clear_state(context)
             dialog = await self._dialogs.create_context(context)
-            await dialog.begin_dialog(FormDialog.ID, {"form": asdict(form), "card": card})
+            if isinstance(form, InviteForm):
+                await dialog.begin_dialog(FormDialog.ID, {"form": asdict(form), "card": card})
+            else:
+                await dialog.begin_dialog(WizardDialog.ID, options_of(form, card))
             await self._state.save_changes(context)
 
         identity = self._adapter.create_claims_identity()

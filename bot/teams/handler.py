@@ -156,7 +156,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         await self._deps.jobs.start("answer", turn.key, turn.to_json())
 
 
-_FORM_VERBS = frozenset({"invite.submit", "assign.submit", "cancel"})
+_FORM_VERBS = frozenset({"invite.submit", "assign.submit", "cancel", "package.drop", "package.create"})
 _STRANGER = Said(
     "I cannot tell who you are",
     "Teams did not say which account of this organisation you use. Sign in to this organisation and try again.",

@@ -4,7 +4,19 @@ from typing import Any, Protocol
 
 from bot.commands import dispatch
 from bot.domain.delivery import ShownCard
-from bot.domain.outcomes import BuildProgress, GuestAccess, InviteForm, Live, Outcome, Said, Several, Tone, Working
+from bot.domain.outcomes import (
+    BuildProgress,
+    GuestAccess,
+    InviteForm,
+    Live,
+    Outcome,
+    PackageReview,
+    Said,
+    Several,
+    Tone,
+    WizardPage,
+    Working,
+)
 from bot.domain.turns import Conversation, Place, Turn
 from bot.errors import Unreachable
 from bot.ports import Ledger
@@ -20,7 +32,9 @@ Stand = tuple[Outcome, Conversation, str]
 class Forms(Protocol):
     """What remembers a form that was shown, so that typed words can be merged into it."""
 
-    async def opened(self, conversation: Conversation, form: InviteForm, card: str) -> None:
+    async def opened(
+        self, conversation: Conversation, form: InviteForm | WizardPage | PackageReview, card: str
+    ) -> None:
         """The form stands in this 1:1 chat as the card with this activity id."""
 
 
@@ -45,7 +59,7 @@ class TeamsMessenger:
         parts = outcome.outcomes if isinstance(outcome, Several) else (outcome,)
         stands = [await self._settle(turn, part, number) for number, part in enumerate(parts)]
         for part, conversation, card in stands:
-            if isinstance(part, InviteForm):
+            if isinstance(part, InviteForm | WizardPage | PackageReview):
                 await self._forms.opened(conversation, part, card)
         return tuple(stands)
 
@@ -151,7 +165,7 @@ def _replaces(turn: Turn) -> bool:
 
 def _is_open(turn: Turn, outcome: Outcome) -> bool:
     """Whether everybody in the place may read it."""
-    if isinstance(outcome, InviteForm | Live):
+    if isinstance(outcome, InviteForm | WizardPage | PackageReview | Live):
         return False
     found = dispatch.find(turn)
     return isinstance(outcome, Working) or isinstance(found, Said) or found.command.open_in_channel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.domain.building.inputs import unlisted, which
 from bot.domain.outcomes import Ambiguous, Choice, WizardPage
@@ -74,8 +74,3 @@ def _asked(outcome: WizardPage) -> list[Ambiguous]:
 def more(title: str, items: Sequence[CardElement], *, shown: bool) -> list[CardElement]:
     """The rarer fields behind a button; `shown` when one of them holds something or is wrong."""
     return [*row([toggling(title, "more")]), box(items, name="more", hidden=not shown)]
-
-
-def any_problem(problems: Mapping[str, str], *prefixes: str) -> bool:
-    """Whether something is wrong with one of these fields."""
-    return any(field.startswith(prefixes) for field in problems)

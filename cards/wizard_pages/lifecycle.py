@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bot.domain.building.drafts import PackageDraft, ReviewWish
 from bot.domain.building.filling import MOMENTS
 from bot.domain.building.terms import Moment
 from bot.domain.outcomes import Choice, WizardPage
 from cards import fields
 from cards.elements import CardElement, subheading
-from cards.wizard_pages.entries import any_problem, entry, more, names, pick, problem, toggle
+from cards.wizard_pages.entries import entry, more, names, pick, problem, toggle
 
 _ENDS = (
     Choice("After a number of days", "days"),
@@ -52,19 +53,27 @@ def body(outcome: WizardPage) -> list[CardElement]:
     shown += [fields.date("until", "Last day, when it ends on a date", draft.until), *problem(outcome, "until")]
     timeline = "Requestors may ask for a time of their own"
     shown += toggle(outcome, "timeline", "Timeline", timeline, on=draft.timeline == "yes")
-    shown += pick(outcome, "extend", "People can ask for more time", _EXTEND, draft.extend or "no")
-    shown += pick(
-        outcome, "review.frequency", "Access reviews", _REVIEWS, draft.review.frequency or "no", field="review"
-    )
+    shown += pick(outcome, "extend", "People can ask for more time", _EXTEND, draft.extend or _usual_extend(draft))
+    shown += pick(outcome, "review.frequency", "Access reviews", _REVIEWS, _frequency(draft), field="review")
     rarer = [*_review(outcome), *_apart(outcome), *_extensions(outcome)]
-    return [*shown, *more("More about reviews, exclusions, extensions", rarer, shown=_holds(outcome))]
+    return [*shown, *more("More: reviews, exclusions, extensions", rarer, shown=_holds(outcome))]
+
+
+def _usual_extend(draft: PackageDraft) -> str:
+    """As it is when nobody says anything: who cannot ask cannot ask for more time either."""
+    return "no" if draft.audience == "admins-only" else "yes"
 
 
 def _holds(outcome: WizardPage) -> bool:
     draft = outcome.draft
     given = draft.extensions or draft.incompatible_packages or draft.incompatible_groups
-    reviewed = draft.review.frequency not in ("", "no")
-    return bool(given) or reviewed or any_problem(outcome.problems, "review.", "incompatible_", "extensions")
+    wrong = any(field in outcome.problems for field in ("extensions", "incompatible_packages", "incompatible_groups"))
+    return bool(given) or wrong or _frequency(draft) != "no"
+
+
+def _frequency(draft: PackageDraft) -> str:
+    said = draft.review.frequency or ("yes" if draft.review != ReviewWish() else "no")
+    return "quarterly" if said == "yes" else said
 
 
 def _review(outcome: WizardPage) -> list[CardElement]:

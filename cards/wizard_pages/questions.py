@@ -7,7 +7,7 @@ from bot.domain.outcomes import Choice, WizardPage
 from cards import fields
 from cards.elements import CardElement, small, subheading, words
 from cards.literal import plain
-from cards.wizard_pages.entries import any_problem, entry, more, pick, problem
+from cards.wizard_pages.entries import entry, more, pick, problem
 
 _MOST = 12
 KINDS = {
@@ -25,10 +25,7 @@ def body(outcome: WizardPage) -> list[CardElement]:
         [] if asked else [words("You can ask requestors something. Without questions, press Next.")]
     )
     for at, one in enumerate(asked[:_MOST]):
-        shown += [
-            words(f"{at + 1}. {line(one)}"),
-            *([] if at == outcome.editing else problem(outcome, f"questions.{at}")),
-        ]
+        shown.append(words(f"{at + 1}. {line(one)}"))
     if len(asked) > _MOST:
         shown.append(small(f"and {len(asked) - _MOST} more"))
     shown += problem(outcome, "questions")
@@ -51,7 +48,6 @@ def _editor(outcome: WizardPage) -> list[CardElement]:
     changing = at is not None and at < len(asked)
     one = asked[at] if at is not None and at < len(asked) else QuestionWish("")
     kinds = [Choice(title, kind) for kind, title in KINDS.items()]
-    wrong = problem(outcome, f"questions.{at}") if changing else []
     needed = fields.toggle("question.required", "Answer", "It must be answered", on=one.required == "yes")
     choices = entry(
         outcome, "question.choices", "Choices, one on each line", "\n".join(one.choices), limit=1000, lines=True
@@ -69,9 +65,8 @@ def _editor(outcome: WizardPage) -> list[CardElement]:
     return [
         subheading(f"Question {(at or 0) + 1}" if changing else "A new question"),
         *entry(outcome, "question.text", "Question", one.text, limit=500),
-        *wrong,
         *pick(outcome, "question.kind", "Answered with", kinds, one.kind or "text"),
         needed,
         *choices,
-        *more("Translations", rarer, shown=bool(one.translations) or any_problem(outcome.problems, "question.tr")),
+        *more("Translations", rarer, shown=bool(one.translations)),
     ]

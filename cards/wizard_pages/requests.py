@@ -6,7 +6,7 @@ from bot.domain.building.drafts import StageWish
 from bot.domain.building.terms import MOST_STAGES
 from bot.domain.outcomes import Choice, WizardPage
 from cards.elements import CardElement, subheading
-from cards.wizard_pages.entries import any_problem, entry, more, names, pick, toggle
+from cards.wizard_pages.entries import entry, more, names, pick, problem, toggle
 
 AUDIENCES = (
     Choice("Everybody here, members and guests", "all-users"),
@@ -59,74 +59,33 @@ def _stages(outcome: WizardPage) -> list[CardElement]:
     if count == "no":
         return []
     stages = (*outcome.draft.stages, *(StageWish(),) * MOST_STAGES)[: int(count)]
-    main: list[CardElement] = []
+    main: list[CardElement] = problem(outcome, "stages")
     rarer: list[CardElement] = []
     for at, stage in enumerate(stages):
         main += _who(outcome, at, stage, alone=len(stages) == 1)
         rarer += _how(outcome, at, stage, alone=len(stages) == 1)
     given = any(one.fallbacks or one.alternates or one.alternates_after for one in stages)
-    wrong = any_problem(outcome.problems, *(f"stages.{at}.{name}" for at in range(MOST_STAGES) for name in _RARE))
-    return [*main, *more("More about approval", rarer, shown=given or wrong)]
-
-
-_RARE = ("fallbacks", "alternates", "alternates_after", "justification")
+    return [*main, *more("More about approval", rarer, shown=given)]
 
 
 def _who(outcome: WizardPage, at: int, stage: StageWish, *, alone: bool) -> list[CardElement]:
-    wrong, number = f"stages.{at}", "" if alone else f" of stage {at + 1}"
+    number = "" if alone else f" of stage {at + 1}"
     return [
         *([] if alone else [subheading(f"Stage {at + 1}")]),
-        *names(
-            outcome,
-            f"stage.{at}.approvers",
-            f"Approvers{number}",
-            stage.approvers,
-            field=f"{wrong}.approvers",
-            placeholder=_PEOPLE,
-        ),
-        *entry(
-            outcome,
-            f"stage.{at}.days",
-            f"Days to decide{number}",
-            stage.days,
-            field=f"{wrong}.days",
-            placeholder="14",
-            limit=10,
-        ),
+        *names(outcome, f"stage.{at}.approvers", f"Approvers{number}", stage.approvers, placeholder=_PEOPLE),
+        *entry(outcome, f"stage.{at}.days", f"Days to decide{number}", stage.days, placeholder="14", limit=10),
     ]
 
 
 def _how(outcome: WizardPage, at: int, stage: StageWish, *, alone: bool) -> list[CardElement]:
-    wrong, number = f"stages.{at}", "" if alone else f" of stage {at + 1}"
+    number = "" if alone else f" of stage {at + 1}"
+    field = f"stage.{at}"
+    instead = f"Approvers{number} when no manager or sponsor is found"
+    after = f"Days until alternates{number} are asked"
+    reason = f"Approvers{number} must give a reason"
     return [
-        *names(
-            outcome,
-            f"stage.{at}.fallbacks",
-            f"Approvers{number} when there is no manager or sponsor",
-            stage.fallbacks,
-            field=f"{wrong}.fallbacks",
-        ),
-        *names(
-            outcome,
-            f"stage.{at}.alternates",
-            f"Alternate approvers{number}",
-            stage.alternates,
-            field=f"{wrong}.alternates",
-            placeholder=_PEOPLE,
-        ),
-        *entry(
-            outcome,
-            f"stage.{at}.alternates_after",
-            f"Days until alternates{number} are asked",
-            stage.alternates_after,
-            field=f"{wrong}.alternates_after",
-            limit=10,
-        ),
-        *toggle(
-            outcome,
-            f"stage.{at}.justification",
-            f"Reason{number}",
-            "Approvers must give a reason",
-            on=stage.justification == "yes",
-        ),
+        *names(outcome, f"{field}.fallbacks", instead, stage.fallbacks, placeholder="Names or addresses"),
+        *names(outcome, f"{field}.alternates", f"Alternate approvers{number}", stage.alternates, placeholder=_PEOPLE),
+        *entry(outcome, f"{field}.alternates_after", after, stage.alternates_after, placeholder="7", limit=10),
+        *toggle(outcome, f"{field}.justification", f"Reason{number}", reason, on=stage.justification == "yes"),
     ]

@@ -25,10 +25,11 @@ def _rows(outcome: WizardPage) -> list[CardElement]:
     if not outcome.rows:
         return [words("Choose what people with this package may open."), *problem(outcome, "resources")]
     shown: list[CardElement] = [subheading("In this package")]
-    for at, one in enumerate(outcome.rows[:MOST_ROWS]):
-        shown += [_row(at, one), *problem(outcome, f"resources.{at}")]
-    for one in outcome.rows[MOST_ROWS : 2 * MOST_ROWS]:
-        shown.append(words(f"{one.name} ({_kind(one.kind)}): {one.role or 'the usual role'}"))
+    shown += [_row(at, one) for at, one in enumerate(outcome.rows[:MOST_ROWS])]
+    shown += [
+        words(f"{one.name} ({_kind(one.kind)}): {one.role or 'the usual role'}")
+        for one in outcome.rows[MOST_ROWS : 2 * MOST_ROWS]
+    ]
     if len(outcome.rows) > 2 * MOST_ROWS:
         shown.append(small(f"and {len(outcome.rows) - 2 * MOST_ROWS} more"))
     return [*shown, *problem(outcome, "resources")]
@@ -43,7 +44,7 @@ def _row(at: int, one: ResourceRow) -> CardElement:
         said.append(role)
     else:
         said.append(fields.line(f"role.{at}", f"Role in {name}", one.role, placeholder="Left empty: the usual role"))
-    leave = fields.toggle(f"remove.{at}", f"Remove {name}", "Remove", on=False)
+    leave = fields.toggle(f"remove.{at}", f"Remove {plain(one.name, 24)}", "Yes, remove", on=False)
     columns = [
         Column(items=said, width="stretch"),
         Column(items=[leave], width="auto", vertical_content_alignment="Bottom"),
@@ -63,11 +64,11 @@ def _adding(outcome: WizardPage) -> list[CardElement]:
             outcome.choices.get(kind, ()),
             "",
             room=_ROOM_FOR_LIST,
-            placeholder="Type to search" if outcome.choices.get(kind) else "None found in this organisation",
+            placeholder="Type to search" if outcome.choices.get(kind) else "Nothing more to choose",
         )
         for kind, label in _KINDS.items()
     ]
-    return [subheading("Add"), *lists]
+    return [subheading("Add to it"), *lists]
 
 
 def _typed(outcome: WizardPage) -> list[CardElement]:

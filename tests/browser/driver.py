@@ -24,6 +24,13 @@ _MESSAGES = """() => {
   while (pane.parentElement && !apart(pane.parentElement)) pane = pane.parentElement;
   return pane.innerText;
 }"""
+# An answer is drawn twice when the press and the edit of the message both bring it; who types in between loses it.
+_STANDS = """wanted => {
+  const card = [...document.querySelectorAll('.ac-adaptiveCard')].at(-1);
+  const now = performance.now();
+  if (!card || window.usherCard !== card) { window.usherCard = card; window.usherSince = now; }
+  return !!card && now - window.usherSince > 500 && card.innerText.includes(wanted);
+}"""
 _SHOWS = f"([pattern, wanted]) => new RegExp(pattern, 's').test(({_MESSAGES})()) === wanted"
 
 
@@ -100,6 +107,15 @@ class ChatClient:
     async def wait_for(self, text: str | re.Pattern[str], *, seconds: float = _WAIT_SECONDS) -> None:
         """Return as soon as the conversation shows `text` (a pattern is read as JavaScript's)."""
         await self._until(text, wanted=True, seconds=seconds)
+
+    async def wait_for_card(self, text: str, *, seconds: float = _WAIT_SECONDS) -> None:
+        """Return as soon as the newest card shows `text` and is not drawn anew any more, so that it can be filled in."""
+        try:
+            await self.page.wait_for_function(_STANDS, arg=text, timeout=seconds * 1000, polling=50)
+        except TooLate as late:
+            await self.shot("FAILED")
+            shown = await self.card().inner_text()
+            raise AssertionError(f"After {seconds:.0f} s the newest card does not show {text!r}:\n{shown}") from late
 
     async def wait_until_gone(self, text: str | re.Pattern[str], *, seconds: float = _WAIT_SECONDS) -> None:
         """Return as soon as the conversation no longer shows `text`."""

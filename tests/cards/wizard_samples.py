@@ -64,8 +64,8 @@ FILLED = replace(
 WRONG = replace(
     FILLED,
     page=Page.REQUESTS,
-    problems={"stages.1.approvers": "“Alex” may mean several people.", "targets": "Ben Ortiz is a guest."},
-    ambiguous=(Ambiguous("stages.1.approvers", "Alex", (Choice("Alex Wilber", "a1"), Choice("Alex Weber", "a2"))),),
+    problems={"stages": "“Alex” may mean Alex Wilber, Alex Weber. Choose one.", "targets": "Ben Ortiz is a guest."},
+    ambiguous=(Ambiguous("stages", "Alex", (Choice("Alex Wilber", "a1"), Choice("Alex Weber", "a2"))),),
     notes=("I did not understand “aprove”. Did you mean “approve”?",),
 )
 REVIEW = PackageReview(
@@ -73,10 +73,10 @@ REVIEW = PackageReview(
     "0123456789abcdef",
     "Invited users package",
     (
-        ("Basics", ("Catalog: General", "Shown in My Access")),
+        ("Basics", ("Catalog: General", "Visibility: shown in My Access to all who may ask")),
         ("Resource roles", ("App4Guest (application): Default Access",)),
-        ("Requests", ("Everybody here, members and guests, can request", "Nobody has to approve")),
-        ("Lifecycle", ("Access ends after 14 days; requestors may ask for a time of their own",)),
+        ("Requests", ("Who can ask: Everybody in this directory, guests included", "Approval: not needed")),
+        ("Lifecycle", ("Access ends: 14 days after it was given", "Timeline: people may ask for their own dates")),
     ),
     ("Make the access package", "Add App4Guest: Default Access", "Add the policy “Initial policy”"),
     (Finding("There is no policy for direct assignment.", Tone.INFO, code="no-direct-policy"),),

@@ -102,3 +102,35 @@ async def test_the_first_build_to_say_so_made_the_package(ledger: SqlLedger) -> 
 
     assert said == ["build-1", "build-1", "build-1"]
     assert await ledger.made_by("package-2", "build-2") == "build-2"
+
+
+async def test_open_drafts_are_ones_own_neither_built_nor_dropped_newest_first(ledger: SqlLedger) -> None:
+    for number, (owner, state) in enumerate(
+        (("lee", BuildState.DRAFT), ("lee", BuildState.DRAFT), ("lee", BuildState.DROPPED), ("megan", BuildState.DRAFT))
+    ):
+        at = NOW + timedelta(hours=number)
+        await ledger.open_build(replace(BUILD, id=f"{owner}-{number}", owner_id=owner, state=state, created_at=at))
+
+    found = await ledger.open_drafts("lee")
+
+    assert [one.id for one in found] == ["lee-1", "lee-0"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(BUILD, page="review"),
+        replace(BUILD, state=BuildState.BUILDING),
+        replace(BUILD, draft=replace(BUILD.draft, name="Other")),
+    ],
+)
+async def test_the_stamp_of_a_build_tells_its_drafts_apart_and_outlives_the_store(
+    ledger: SqlLedger, changed: Build
+) -> None:
+    await ledger.open_build(BUILD)
+    found = await ledger.build(BUILD.id)
+
+    assert found is not None
+    assert found.stamp == BUILD.stamp
+    assert changed.stamp != BUILD.stamp
+    assert replace(BUILD, turn="k", updated_at=NOW).stamp == BUILD.stamp

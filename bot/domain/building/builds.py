@@ -41,7 +41,7 @@ class Build:
 
     `begun_at`: when Create was pressed; `tried_at`: when the last write that must not happen twice was begun.
     `undoes`: id of the build whose change this one takes back; `leftovers`: resources which that one put into the
-    catalog.
+    catalog. `turn`: key of the turn that changed the draft last, so that the same turn changes it once.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Build:
     tried_at: datetime | None = None
     undoes: str = ""
     leftovers: tuple[Resource, ...] = ()
+    turn: str = ""
 
     @property
     def changes(self) -> bool:

@@ -58,8 +58,11 @@ def _requests(draft: PackageDraft, given: Given) -> PackageDraft:
     filled = replace(filled, targets=_or(items(given, "targets"), draft.targets))
     count = text(given, "approval")
     stages = tuple(_stage(one, at, given) for at, one in enumerate(draft.stages))
+    if filled.audience == "admins-only" and "audience" in given:
+        # The form's own default would say that people can ask.
+        filled = replace(filled, requests="no")
     if count == "no":
-        return replace(filled, approve="no", stages=stages)
+        return replace(filled, approve="no", stages=())
     if count is None or count not in map(str, range(1, MOST_STAGES + 1)):
         return replace(filled, stages=stages)
     wanted = int(count)
@@ -139,7 +142,7 @@ def choose(draft: PackageDraft, given: Given) -> PackageDraft:
     return replace(
         draft,
         catalog=one(draft.catalog),
-        resources=tuple(replace(wish, ref=one(wish.ref)) for wish in draft.resources),
+        resources=tuple(replace(wish, ref=one(wish.ref), role=one(wish.role)) for wish in draft.resources),
         targets=each(draft.targets),
         stages=tuple(
             replace(

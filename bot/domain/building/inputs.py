@@ -19,7 +19,7 @@ MOST = 100
 """Names that are read of one list."""
 
 _PIECE = re.compile(r'\s*(?:"([^"]*)"|“([^”]*)”|([^,;\n]+))\s*')
-_ID = re.compile(r"[\w.@+'-]+")
+_ID = re.compile(r"[\w.+'-]+@[\w.-]+|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WITH_ID = re.compile(r".*<([^<>]+)>\s*")
 _QUOTES = re.compile(r'["“”]')
 _TRANSLATION = re.compile(r"\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*[:=]\s*(\S.*)")

@@ -36,8 +36,7 @@ class WizardPage:
     """One page of the wizard, prefilled. `stamp` says of which state of the draft it is.
 
     `choices`: "catalog", "app", "group", "site" and "extension.<number of the moment>" -> what can be chosen.
-    `names`: reference -> what people read for it. `problems`: field of the draft (perhaps "stages.1.approvers") ->
-    plain words. `editing`: number of the question in the editor, None for a new one.
+    `names`: reference -> what people read for it. `problems`: field of the draft -> plain words. `editing`: number of the question in the editor, None for a new one.
     """
 
     build_id: str

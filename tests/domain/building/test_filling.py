@@ -77,12 +77,18 @@ def test_a_resource_that_is_there_is_not_added_again() -> None:
     assert fill(DRAFT, Page.RESOURCES, {"add.app": "a1"}) == DRAFT
 
 
-@pytest.mark.parametrize(("approval", "stages", "approve"), [("no", 1, "no"), ("1", 1, "yes"), ("3", 3, "yes")])
-def test_the_number_of_stages_is_as_chosen_and_what_was_typed_stays(approval: str, stages: int, approve: str) -> None:
+@pytest.mark.parametrize(("approval", "stages", "approve"), [("no", 0, "no"), ("1", 1, "yes"), ("3", 3, "yes")])
+def test_the_number_of_stages_is_as_chosen_and_the_first_stay_as_they_were(
+    approval: str, stages: int, approve: str
+) -> None:
     filled = fill(DRAFT, Page.REQUESTS, {"approval": approval})
 
     assert (len(filled.stages), filled.approve) == (stages, approve)
-    assert filled.stages[0].approvers == ("Alex",)
+    assert filled.stages[:1] == DRAFT.stages[:stages]
+
+
+def test_where_only_administrators_assign_nobody_can_ask() -> None:
+    assert fill(DRAFT, Page.REQUESTS, {"audience": "admins-only", "requests": "yes"}).requests == "no"
 
 
 def test_a_question_is_added_changed_and_removed() -> None:
@@ -114,6 +120,7 @@ def test_a_list_shown_in_a_field_is_read_back_as_it_was(names: list[str]) -> Non
 
     assert listed(unlisted(once, {})) == once
     assert listed(unlisted(once, dict.fromkeys(once, 'Somebody, "known" <as>'))) == once
+    assert unlisted(("adele@contoso.com",), {"adele@contoso.com": "Adele"}) == "Adele <adele@contoso.com>"
 
 
 def test_lists_are_read_as_people_write_them() -> None:

@@ -1,0 +1,159 @@
+"""`package new`: describe an access package in one sentence or page by page, look at all of it, and create it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.commands.building import building, drafting, wizard
+from bot.commands.building.understanding import understand
+from bot.commands.building.wizard import Turned, notes_of
+from bot.commands.command import Ask, Command, Value, text_of
+from bot.domain.building.builds import Build, BuildState
+from bot.domain.building.drafts import PackageDraft
+from bot.domain.building.pages import Page
+from bot.domain.building.sentence import Reading, read
+from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
+from bot.domain.roles import Act
+from bot.errors import Forbidden, NotFound, Rejected, UsherError
+
+USAGE = 'package new "Invited users package" app:App4Guest role:"Default Access" for:all-users approve:no days:14'
+_MOST_WORDS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A package in one sentence; `anew` begins one though another draft is open."""
+
+    reading: Reading
+    anew: bool = False
+
+
+def parse(words: str, value: Value) -> Described | Turned:
+    """From one sentence, or from a card of the wizard."""
+    verb = text_of(value, "verb", most=60)
+    if not value or verb == "package new":
+        return Described(read(words) if words else Reading())
+    if verb == "package.anew":
+        return Described(Reading(), anew=True)
+    page, to = text_of(value, "page", most=20), text_of(value, "goto", most=20)
+    number = text_of(value, "pick", most=3)
+    return Turned(
+        verb,
+        text_of(value, "build", most=100),
+        text_of(value, "stamp", most=40),
+        Page(page) if page in set(Page) else None,
+        {**value, "unask": "yes" if verb == "package.unask" else "no"},
+        read(text_of(value, "words", most=_MOST_WORDS)) if verb == "package.typed" else None,
+        Page(to) if to in set(Page) else None,
+        int(number) if number.isascii() and number.isdigit() else None,
+    )
+
+
+async def run(wanted: Described | Turned, ask: Ask) -> Outcome:
+    """A page, the review, or the card of the package that is being made."""
+    if isinstance(wanted, Described):
+        return await _described(wanted, ask)
+    try:
+        return await _turned(wanted, ask)
+    except (Forbidden, NotFound, Rejected) as error:
+        # The draft is kept, but its card would be gone: the answer takes its place.
+        return _refused(error, wanted.build_id)
+
+
+def _refused(error: UsherError, build_id: str) -> Said:
+    facts = (("Code", error.code),) if error.code else ()
+    presses = (Press("Go on with the draft", "package.continue", {"build": build_id}),)
+    text = f"{error.explanation} Your draft is kept."
+    return Said("That did not work", text, Tone.BAD, facts=facts, presses=presses)
+
+
+async def _turned(wanted: Turned, ask: Ask) -> Outcome:
+    build = await drafting.own(wanted.build_id, ask)
+    if isinstance(build, Said):
+        return build
+    if build.state is not BuildState.DRAFT:
+        return await building.start(build.id, ask)
+    if wanted.verb == "package.drop":
+        await drafting.drop(build, ask)
+        return Said("Cancelled", "Nothing was written; the draft is gone.", presses=(Press("Help", "help"),))
+    if wanted.verb == "package.continue":
+        return await wizard.present(build, ask)
+    if wanted.verb == "package.create":
+        return await _create(wanted, build, ask)
+    return await wizard.turn(wanted, build, ask)
+
+
+async def _described(wanted: Described, ask: Ask) -> Outcome:
+    """With words the review at once, or the first page with a gap; without words the wizard's beginning."""
+    notes = notes_of(wanted.reading)
+    if wanted.reading.draft != PackageDraft():
+        build = await drafting.begin(wanted.reading.draft, ask)
+        return await wizard.to_review(build, await understand(build.draft, ask), ask, notes=notes)
+    drafts = await ask.deps.ledger.open_drafts(ask.person.id)
+    earlier = [one for one in drafts if one.turn != ask.turn.key and not one.id.endswith(ask.turn.key)]
+    if earlier and not wanted.anew:
+        return _which(earlier)
+    for one in earlier:
+        await drafting.drop(one, ask)
+    return await wizard.present(await drafting.begin(PackageDraft(), ask), ask, notes=notes)
+
+
+def _which(drafts: list[Build]) -> Said:
+    """Go on with an open draft, or begin anew."""
+    presses = [
+        Press(f"Go on with {_called(one)}", "package.continue", {"build": one.id}, style=Style.PRIMARY)
+        for one in drafts[:3]
+    ]
+    many = "an access package that is" if len(drafts) == 1 else f"{len(drafts)} access packages that are"
+    text = f"You began to describe {many} not made yet. To start anew drops what you began."
+    return Said("Go on, or start anew?", text, presses=(*presses, Press("Start anew", "package.anew")))
+
+
+def _called(build: Build) -> str:
+    return f"“{build.draft.name}”" if build.draft.name else "the draft"
+
+
+async def _create(wanted: Turned, build: Build, ask: Ask) -> Outcome:
+    """Everything is looked up and authorised anew; only what the review showed is built."""
+    if wanted.stamp and wanted.stamp != build.stamp:
+        return await wizard.turn(replace(wanted, verb="package.goto"), build, ask)
+    understood = await understand(build.draft, ask, offering=False)
+    blueprint = understood.resolution.blueprint
+    if blueprint is None or understood.problems:
+        return await wizard.present(await drafting.turn_to(build, Page.REVIEW, ask), ask)
+    refused = await ask.refuse(Act.BUILD, blueprint.catalog.id)
+    if refused:
+        return refused
+    stamp = build.stamp
+
+    def decided(found: Build) -> Build:
+        same = found.stamp == stamp and found.state is BuildState.DRAFT
+        return replace(found, wanted=blueprint, before=None) if same else found
+
+    await ask.deps.ledger.amend_build(build.id, decided)
+    return await building.start(build.id, ask)
+
+
+COMMAND = Command(
+    name="package new",
+    usage=USAGE,
+    summary="Make an access package: in one sentence, or page by page (just “package new”).",
+    parse=parse,
+    run=run,
+    aliases=("new package", "create package", "package create"),
+    verbs=(
+        "package.next",
+        "package.back",
+        "package.update",
+        "package.pick",
+        "package.unask",
+        "package.goto",
+        "package.typed",
+        "package.drop",
+        "package.continue",
+        "package.anew",
+        "package.create",
+    ),
+    act=Act.BUILD,
+    replaces=True,
+)

@@ -1,0 +1,120 @@
+"""Understand a draft against the tenant: what it refers to, what can be chosen, and what this person may do of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from bot.commands.command import Ask
+from bot.domain.building.describing import KINDS
+from bot.domain.building.drafts import PackageDraft
+from bot.domain.building.lookup import Found, Offers
+from bot.domain.building.resolving import Resolution, references, resolve
+from bot.domain.building.resources import ResourceCandidate
+from bot.domain.matching import match
+from bot.domain.packages import Catalog
+from bot.domain.roles import Act, Role
+
+USUAL_CATALOG = "General"
+_GOVERNING = (Role.GLOBAL_ADMINISTRATOR, Role.GOVERNANCE_ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A draft, what the tenant has under its names, and what it comes to.
+
+    `problems` (field -> plain words) holds what the draft lacks as well as what its owner may not do; a blueprint is
+    complete only when there are none. `offers` is empty when it was not asked for.
+    """
+
+    draft: PackageDraft
+    found: Found
+    resolution: Resolution
+    problems: dict[str, str]
+    catalog: Catalog | None
+    offers: Offers
+
+
+async def understand(draft: PackageDraft, ask: Ask, *, offering: bool = True) -> Understood:
+    """Two looks into the tenant at most, side by side where the catalog is known by its id."""
+    governance = ask.deps.governance
+    if not draft.catalog and not ask.may(Act.BUILD, ""):
+        # Somebody with a role in some catalogs begins in one of these, not in General.
+        offers = await governance.offers()
+        draft = replace(draft, catalog=_first(offers.catalogs, ask))
+    if not offering:
+        return _understood(draft, await governance.look_up(references(draft)), Offers(), ask)
+    if _is_id(draft.catalog):
+        found, offers = await asyncio.gather(
+            governance.look_up(references(draft)), governance.offers(catalog=draft.catalog)
+        )
+        return _understood(draft, found, offers, ask)
+    found = await governance.look_up(references(draft))
+    catalog = _catalog(draft, found)
+    return _understood(draft, found, await governance.offers(catalog=catalog.id if catalog else ""), ask)
+
+
+def _is_id(reference: str) -> bool:
+    try:
+        UUID(reference)
+    except ValueError:
+        return False
+    return True
+
+
+def _first(catalogs: tuple[Catalog, ...], ask: Ask) -> str:
+    return next((one.id for one in catalogs if ask.may(Act.BUILD, one.id)), "")
+
+
+def _catalog(draft: PackageDraft, found: Found) -> Catalog | None:
+    """The catalog the draft means: as it says, the only one, or General."""
+    if not draft.catalog and len(found.catalogs) == 1:
+        return found.catalogs[0]
+    wanted = draft.catalog or USUAL_CATALOG
+    return match(wanted, found.catalogs, name=lambda one: one.name, key=lambda one: one.id).one
+
+
+def _understood(draft: PackageDraft, found: Found, offers: Offers, ask: Ask) -> Understood:
+    resolution = resolve(draft, found, now=ask.now, zone=ask.zone)
+    catalog = _catalog(draft, found)
+    problems = {**_rights(draft, found, catalog, ask), **resolution.problems}
+    return Understood(draft, found, resolution, problems, catalog, offers)
+
+
+def _rights(draft: PackageDraft, found: Found, catalog: Catalog | None, ask: Ask) -> dict[str, str]:
+    """What the owner's roles do not allow, beside the field that asks for it."""
+    if catalog is None:
+        return {}
+    if not ask.may(Act.BUILD, catalog.id):
+        said = f"You may not create access packages in “{catalog.name}”. Choose a catalog you work in."
+        return {"catalog": said}
+    named = [_candidate(one.kind, one.ref, found) for one in draft.resources]
+    closed = [one.resource.name for one in named if one and not may_add(one, catalog.id, ask)]
+    if not closed:
+        return {}
+    names = ", ".join(f"“{name}”" for name in closed[:4])
+    return {"resources": f"Not in the catalog “{catalog.name}” yet: {names}. {_WHO_ADDS}"}
+
+
+_WHO_ADDS = "Only a catalog owner who owns it, or an Identity Governance Administrator, can add it there."
+
+
+def _candidate(kind: str, ref: str, found: Found) -> ResourceCandidate | None:
+    several = found.resources.get((KINDS[kind], ref.strip()), ()) if kind in KINDS else ()
+    return several[0] if len(several) == 1 else None
+
+
+def may_add(candidate: ResourceCandidate, catalog_id: str, ask: Ask) -> bool:
+    """Whether the resource is in the catalog, or this person may add it: those who govern all, owners what they own.
+
+    https://learn.microsoft.com/entra/id-governance/entitlement-management-delegate
+    """
+    if candidate.resource.catalog_resource_id or governs(ask):
+        return True
+    return ask.may(Act.CHANGE_CATALOG, catalog_id) and ask.person.id in candidate.owner_ids
+
+
+def governs(ask: Ask) -> bool:
+    """Whether a directory role lets the person add any resource to any catalog."""
+    return any(ask.roles.holds(role) for role in _GOVERNING)

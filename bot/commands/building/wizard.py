@@ -1,0 +1,155 @@
+"""Turn the wizard's pages: keep what was sent, look it up, and show the page that comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.commands.building import drafting, wizard_view
+from bot.commands.building.understanding import Understood, understand
+from bot.commands.command import Ask
+from bot.domain.building.builds import Build
+from bot.domain.building.drafts import PackageDraft
+from bot.domain.building.filling import choose, fill
+from bot.domain.building.inputs import Given
+from bot.domain.building.merging import merged
+from bot.domain.building.pages import ORDER, Page, page_stored, page_with
+from bot.domain.building.sentence import Reading
+from bot.domain.outcomes import Outcome, PackageReview, WizardPage
+
+_ELSEWHERE = "This draft went on elsewhere; here it is as it stands now. What this card sent was not taken."
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A button of the wizard, or words in its place.
+
+    `page` is the page of the card (None for words: the present one), `given` its fields, `reading` what was typed. `to`
+    names a page to go to, `editing` the question to change.
+    """
+
+    verb: str
+    build_id: str
+    stamp: str = ""
+    page: Page | None = None
+    given: Given | None = None
+    reading: Reading | None = None
+    to: Page | None = None
+    editing: int | None = None
+
+
+async def turn(wanted: Turned, build: Build, ask: Ask) -> Outcome:
+    """What was sent is in the draft before anything is looked up, so that nothing typed is ever lost."""
+    build, taken = await drafting.change(build, ask, lambda found: _taken(found, wanted), stamp=wanted.stamp)
+    if not taken:
+        return await present(build, ask, notes=(_ELSEWHERE,))
+    understood = await understand(build.draft, ask)
+    here = wanted.page or page_stored(build.page)
+    page = _target(wanted, here, understood)
+    if page is Page.REVIEW:
+        return await to_review(build, understood, ask, notes=_notes(wanted))
+    awaited = _awaited(wanted, here, understood) if page is here else {}
+    if awaited:
+        kept = {field: said for field, said in understood.problems.items() if field not in awaited}
+        understood = replace(understood, problems=kept)
+    build = await drafting.turn_to(build, page, ask)
+    sent = wanted.verb == "package.next" and page is here
+    editing = wanted.editing if wanted.verb == "package.pick" else _faulty_question(wanted, build, understood)
+    return wizard_view.page(
+        build, understood, ask, sent=sent, notes=(*awaited.values(), *_notes(wanted)), editing=editing
+    )
+
+
+async def present(build: Build, ask: Ask, *, notes: tuple[str, ...] = ()) -> WizardPage | PackageReview:
+    """The page the draft stands on."""
+    understood = await understand(build.draft, ask)
+    if page_stored(build.page) is Page.REVIEW:
+        return await to_review(build, understood, ask, notes=notes)
+    return wizard_view.page(build, understood, ask, notes=notes)
+
+
+async def to_review(
+    build: Build, understood: Understood, ask: Ask, *, notes: tuple[str, ...] = ()
+) -> WizardPage | PackageReview:
+    """The review, or the first page on which something is missing or wrong."""
+    blueprint = understood.resolution.blueprint
+    if blueprint is None or understood.problems:
+        pages = [page_with(field) for field in understood.problems]
+        build = await drafting.turn_to(build, min(pages, key=ORDER.index, default=Page.BASICS), ask)
+        return wizard_view.page(build, understood, ask, sent=True, notes=notes)
+    build = await drafting.turn_to(build, Page.REVIEW, ask)
+    return await wizard_view.review(build, understood, blueprint, ask, notes)
+
+
+def _taken(build: Build, wanted: Turned) -> Build:
+    """The build with what was sent in its draft."""
+    draft, given = build.draft, wanted.given or {}
+    if wanted.page and given:
+        draft = choose(fill(draft, wanted.page, given), given)
+    if wanted.reading:
+        draft = merged(draft, wanted.reading.draft, wanted.reading.dropped)
+    return replace(build, draft=draft)
+
+
+def _target(wanted: Turned, here: Page, understood: Understood) -> Page:
+    wrong = [page_with(field) for field in understood.problems]
+    match wanted.verb:
+        case "package.next":
+            return here if here in wrong else here.following
+        case "package.back":
+            return here.preceding
+        case "package.goto":
+            return wanted.to or here
+        case "package.typed":
+            said = _said(wanted.reading.draft) if wanted.reading else ()
+            return next((page_with(field) for field in understood.problems if field in said), here)
+    return here
+
+
+def _said(draft: PackageDraft) -> tuple[str, ...]:
+    """The fields somebody gave, those of the end together."""
+    given = [
+        name for name in PackageDraft.__dataclass_fields__ if getattr(draft, name) != getattr(PackageDraft(), name)
+    ]
+    ends = ("ends", "length", "until")
+    return (*given, *ends) if any(name in given for name in ends) else tuple(given)
+
+
+def _awaited(wanted: Turned, here: Page, understood: Understood) -> dict[str, str]:
+    """Fields the page did not have until now, because only the answer just given asks for them: no mistake of anybody."""
+    given = wanted.given or {}
+    if wanted.verb != "package.next" or here is not Page.REQUESTS or "audience" not in given:
+        return {}
+    said = {
+        "targets": ("targets", "Now name who can request it."),
+        "stages": ("stage.0.approvers", "Now say who approves in each stage."),
+    }
+    draft = understood.draft
+    asked = {"targets": not draft.targets, "stages": not any(one.approvers for one in draft.stages)}
+    return {
+        field: note
+        for field, (name, note) in said.items()
+        if field in understood.problems and name not in given and asked[field]
+    }
+
+
+def _faulty_question(wanted: Turned, build: Build, understood: Understood) -> int | None:
+    """A question just saved stays in the editor while something is wrong with it."""
+    if "questions" not in understood.problems or page_stored(build.page) is not Page.QUESTIONS:
+        return None
+    said = (wanted.given or {}).get("editing")
+    last = len(build.draft.questions) - 1
+    number = int(said) if isinstance(said, str) and said.isascii() and said.isdigit() and len(said) < 4 else last
+    return number if wanted.verb in ("package.update", "package.next") and 0 <= number <= last else None
+
+
+def _notes(wanted: Turned) -> tuple[str, ...]:
+    return notes_of(wanted.reading) if wanted.reading else ()
+
+
+def notes_of(reading: Reading) -> tuple[str, ...]:
+    """What of typed words was read otherwise than written, or not at all."""
+    notes = [f"I read “{was}” as “{became}”." for was, became in reading.corrected[:3]]
+    for word, near in reading.unknown[:5]:
+        hint = f" Did you mean “{near}”?" if near else ""
+        notes.append(f"I did not understand “{word}”.{hint}")
+    return tuple(notes)

@@ -1,0 +1,152 @@
+"""An access package from nothing to a guest who uses it, in the genuine chat client: by pages, and in one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Browser, ViewportSize
+
+from tests.browser.driver import ChatClient
+from tests.browser.guest_site import GuestSite
+from tests.browser.stack import Stack
+
+_TALL: ViewportSize = {"width": 1400, "height": 1600}
+SENTENCE = (
+    'package new "Guests in one sentence" description:"Opens App4Guest for guests." app:App4Guest '
+    'role:"Default access" for:all-users approve:no requests:on days:14 timeline:yes review:no'
+)
+
+
+async def test_the_wizard_and_one_sentence_make_the_same_package_and_a_guest_redeems_it(
+    admin: ChatClient, browser: Browser, stack: Stack
+) -> None:
+    await admin.page.set_viewport_size(_TALL)
+    await admin.open_chat()
+    await _page_by_page(admin, "Guests page by page")
+    await admin.wait_for_card("Created: the package is ready")
+    await admin.shot_card("wizard-created")
+
+    await admin.say(SENTENCE)
+    await admin.wait_for_card("Step 6 of 6: Review + create")
+    await admin.click("Create")
+    await admin.wait_for_card("Created: the package is ready")
+
+    assert stored(stack, "Guests page by page") == stored(stack, "Guests in one sentence")
+    await _redeemed(browser, stack, "Guests page by page")
+
+
+async def test_fields_that_are_folded_away_are_sent_and_what_is_wrong_stands_beside_its_field(
+    admin: ChatClient,
+) -> None:
+    await admin.page.set_viewport_size(_TALL)
+    await admin.open_chat()
+    await admin.say('package new "With approval" app:App4Guest role:"No such role" for:all-users days:90')
+    await admin.wait_for_card("has no role “No such role”")
+    await admin.shot_card("wizard-problem")
+    await admin.choose("Role in App4Guest", "Default Access")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 3 of 6: Requests")
+    await admin.choose("Approval", "One stage")
+    await admin.click("Next")
+    await admin.wait_for_card("Now say who approves in each stage.")
+    await admin.fill("Approvers", "a")
+    await admin.click("Next")
+    await admin.wait_for_card("Which “a” do you mean?")
+    await admin.shot_card("wizard-which")
+    await admin.choose("Which “a” do you mean?", "Adele Vance (adele@contoso.com)")
+    await admin.click("More about approval")
+    await admin.fill("Alternate approvers", "Alex Wilber")
+    await admin.tick("Approvers must give a reason")
+    await admin.shot_card("wizard-approval")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 4 of 6: Requestor information")
+    await admin.fill("Question", "Which team?")
+    await admin.choose("Answered with", "One of several choices")
+    await admin.fill("Choices, one on each line", "Audit\nSales")
+    await admin.click("Add question")
+    await admin.wait_for_card("1. Which team? (one of several choices: Audit, Sales; may be left empty)")
+    await admin.shot_card("wizard-question")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 5 of 6: Lifecycle")
+    await admin.choose("Access reviews", "Every three months")
+    await admin.click("More: reviews, exclusions, extensions")
+    await admin.fill("Reviewers", "Adele Vance")
+    await admin.choose("When nobody answers", "Access is removed")
+    await admin.fill("Who has one of these packages cannot ask", "Staff handbook")
+    await admin.shot_card("wizard-lifecycle-more")
+    await admin.click("Next")
+
+    await admin.wait_for_card("Step 6 of 6: Review + create")
+    await admin.shot_card("wizard-review-approval")
+    said = await admin.messages()
+    assert "Adele Vance decides within 14 days" in said
+    assert "Alex Wilber may decide too" in said
+    assert "Staff handbook" in said
+
+
+async def _page_by_page(admin: ChatClient, name: str) -> None:
+    await admin.say("package new")
+    await admin.wait_for_card("Step 1 of 6: Basics")
+    await admin.fill("Name", name)
+    await admin.fill("Description", "Opens App4Guest for guests.")
+    await admin.shot_card("wizard-basics")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 2 of 6: Resource roles")
+    await admin.choose("Application", "App4Guest")
+    await admin.click("Add or update")
+    await admin.wait_for_card("App4Guest (application)")
+    await admin.shot_card("wizard-resources")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 3 of 6: Requests")
+    await admin.choose("Who can request", "Everybody here, members and guests")
+    await admin.shot_card("wizard-requests")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 4 of 6: Requestor information")
+    await admin.shot_card("wizard-questions")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 5 of 6: Lifecycle")
+    await admin.fill("How many days or hours", "14")
+    await admin.tick("Requestors may ask for a time of their own")
+    await admin.shot_card("wizard-lifecycle")
+    await admin.click("Next")
+    await admin.wait_for_card("Step 6 of 6: Review + create")
+    await admin.shot_card("wizard-review")
+    await admin.click("Create")
+
+
+async def _redeemed(browser: Browser, stack: Stack, name: str) -> None:
+    """A guest who was invited before asks for the package on My Access until the application's tile is there."""
+    package = _package(stack, name)
+    domain = stack.control("state")["tenant"]["domain"]
+    site = await GuestSite.open(browser, f"{stack.sandbox}/myaccess/@{domain}#/access-packages/{package['id']}")
+    await site.sign_in("carla@northwindtraders.com")
+    await site.accept()
+    await site.wait_for(name)
+    await site.request("audit")
+    await site.wait_for("Delivered")
+    await site.goto(f"{stack.sandbox}/myapps/")
+    await site.wait_for("App4Guest")
+    await site.shot("wizard-guest-apps")
+
+
+def stored(stack: Stack, name: str) -> dict[str, Any]:
+    """What the tenant holds of a package, without ids, times and its own name."""
+    state = stack.control("state")
+    package = _package(stack, name)
+    policies = [one for one in state["assignmentPolicies"] if one["accessPackage"]["id"] == package["id"]]
+    return {
+        "package": _bare({**package, "displayName": ""}),
+        "policies": [_bare(one) for one in policies],
+    }
+
+
+def _package(stack: Stack, name: str) -> dict[str, Any]:
+    return next(one for one in stack.control("state")["accessPackages"] if one["displayName"] == name)
+
+
+def _bare(value: Any) -> Any:
+    """Ids and times differ from one package to the next."""
+    if isinstance(value, dict):
+        own = ("id", "createdDateTime", "modifiedDateTime")
+        return {name: _bare(part) for name, part in value.items() if name not in own}
+    return [_bare(part) for part in value] if isinstance(value, list) else value
