@@ -27,9 +27,9 @@ def test_the_articles_package_is_described_page_by_page_and_reviewed_in_plain_wo
     said = wizard.shows(STEPS["review"]).words()
 
     assert name in said
-    assert "App4Guest (application): Default Access" in said
+    assert "App4Guest (application)\nDefault Access" in said
     assert "Everybody in this directory, guests included" in said
-    assert "Approval: not needed" in said
+    assert "Approval\nnot needed" in said
     assert "14 days" in said
     assert f"Create the access package “{name}”" in said
     assert set(wizard.buttons()) == {"Create", "Back", "Change that page", "Cancel"}
