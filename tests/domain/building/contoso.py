@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.lookup import CustomExtension, Found, PackageName
-from bot.domain.building.organizations import ConnectedOrganization
+from bot.domain.building.organizations import ConnectedOrganization, IdentitySource
 from bot.domain.building.resources import DEFAULT_ACCESS, Resource, ResourceCandidate, ResourceRole, Role, System
 from bot.domain.building.subjects import Candidate, Subject, SubjectKind
 from bot.domain.building.terms import Moment, Terms
@@ -52,7 +52,10 @@ def _group(name: str, origin: str, *, is_dynamic: bool = False, is_synced: bool 
 FOUND = Found(
     catalogs=(GENERAL, PARTNERS),
     packages=(PackageName("p-old", "Old package", GENERAL.id), PackageName("p-two", "Second", PARTNERS.id)),
-    organizations=(ConnectedOrganization("o-fabrikam", "Fabrikam"), ConnectedOrganization("o-tailspin", "Tailspin")),
+    organizations=(
+        ConnectedOrganization("o-fabrikam", "Fabrikam", sources=(IdentitySource("Fabrikam", "fabrikam.com"),)),
+        ConnectedOrganization("o-tailspin", "Tailspin"),
+    ),
     resources={
         (System.APPLICATION, "App4Guest"): (ResourceCandidate(APP, ()),),
         (System.APPLICATION, "CRM"): (_application("CRM", "sp-crm", "Reader", "Writer"),),

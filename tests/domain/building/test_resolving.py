@@ -346,6 +346,13 @@ def test_an_audience_of_all_takes_no_notice_of_people_named_before() -> None:
     assert _terms(_with(targets=("Nobody at all",))).targets == ()
 
 
+@pytest.mark.parametrize("ref", ["Fabrikam", "o-fabrikam", "fabrikam.com", "@FABRIKAM.com"])
+def test_a_connected_organization_is_found_by_name_id_and_domain(ref: str) -> None:
+    terms = _terms(_with(audience="specific-organizations", targets=(ref,)))
+
+    assert terms.targets == (Subject(SubjectKind.ORGANIZATION, "o-fabrikam", "Fabrikam"),)
+
+
 def test_reviews_have_usual_settings_that_fit_their_rhythm() -> None:
     reviews = [_terms(_with(review=ReviewWish(one))).review for one in ("yes", "weekly")]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -534,3 +536,21 @@ def test_whatever_a_draft_says_can_be_said_in_a_sentence(draft: PackageDraft) ->
 @given(question_wishes())
 def test_a_question_written_as_text_is_read_back(question: QuestionWish) -> None:
     assert questioning.read(questioning.written(question)) == question
+
+
+GUIDE = (Path(__file__).parents[3] / "docs" / "sentences.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", re.findall(r"^package (?:new|edit) (.*)$|`(question:\"[^`]*\")`", GUIDE, re.MULTILINE)
+)
+def test_every_sentence_of_the_guide_is_understood(words: tuple[str, str]) -> None:
+    reading = read(words[0] or words[1])
+
+    assert (reading.unknown, reading.corrected) == ((), ())
+    assert reading != Reading()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_guide_names_every_key(key: str) -> None:
+    assert f"`{key}:`" in GUIDE or f"`{key}`" in GUIDE

@@ -43,6 +43,15 @@ def _subject(inquiry: Inquiry, ref: str) -> Subject | None:
 
 
 def _organization(inquiry: Inquiry, ref: str) -> Subject | None:
+    """By id, name, or a domain its people sign in with."""
+    domain = ref.casefold().removeprefix("@")
+    by_domain = [
+        one
+        for one in inquiry.found.organizations
+        if any(domain == source.domain.casefold() for source in one.sources if source.domain)
+    ]
+    if len(by_domain) == 1:
+        return Subject(SubjectKind.ORGANIZATION, by_domain[0].id, by_domain[0].name)
     found = inquiry.one(
         "targets",
         ref,

@@ -16,7 +16,6 @@ from bot.domain.building.terms import Extension, Frequency, Moment, NoAnswer, Re
 from bot.domain.ends import MOST_DAYS
 from bot.domain.packages import Expiration
 
-_ASK = "Say when access ends: days:14, until:2027-12-24, hours:8 or never."
 _FREQUENCIES = {one.value: one for one in Frequency} | {"yes": Frequency.QUARTERLY}
 _PERIODS = {
     Frequency.WEEKLY: 7,
@@ -36,8 +35,12 @@ def ends(inquiry: Inquiry, wish: PolicyWish) -> Expiration:
         return Expiration(on=_until(inquiry, wish.until))
     if kind in ("days", "hours"):
         return Expiration(after=_after(inquiry, wish.length, kind))
-    inquiry.problem("ends", _ASK)
+    inquiry.problem("ends", f"Say when access ends: days:14, until:{_example(inquiry)}, hours:8 or never.")
     return Expiration()
+
+
+def _example(inquiry: Inquiry) -> str:
+    return f"{inquiry.now.year + 1}-12-24"
 
 
 def _after(inquiry: Inquiry, text: str, kind: str) -> timedelta | None:
@@ -53,7 +56,7 @@ def _after(inquiry: Inquiry, text: str, kind: str) -> timedelta | None:
 def _until(inquiry: Inquiry, text: str) -> datetime | None:
     at = _moment(inquiry, text)
     if at is None:
-        inquiry.problem("until", "Give a date like 2027-12-24.")
+        inquiry.problem("until", f"Give a date like {_example(inquiry)}.")
     elif at <= inquiry.now:
         inquiry.problem("until", "That day is over. Give a day in the future.")
     elif at > inquiry.now + timedelta(days=MOST_DAYS):
@@ -151,7 +154,7 @@ def _no_answer(inquiry: Inquiry, text: str) -> NoAnswer:
 def _starts(inquiry: Inquiry, text: str) -> datetime | None:
     at = _moment(inquiry, text) if text else None
     if text and at is None:
-        inquiry.problem("review", "Give the first review's date like 2027-01-31.")
+        inquiry.problem("review", f"Give the first review's date like {_example(inquiry)}.")
     return at
 
 
