@@ -69,7 +69,7 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
     refused = await ask.refuse(Act.SET_LIFECYCLE)
     if refused:
         return refused
-    problems = _problems(wanted)
+    problems = _problems(wanted) if asked else {}
     if problems or not asked:
         return _form(wanted, ending, after, problems)
     chosen = _WORDS[wanted.ending.casefold()]

@@ -75,7 +75,7 @@ def test_two_words_name_a_command_before_one_does(sentence: str, command: str) -
         ("delegate catalog-creator lee@contoso.com", "", CatalogRole.CREATOR, "lee@contoso.com"),
         ("delegate catalog creator lee@contoso.com", "", CatalogRole.CREATOR, "lee@contoso.com"),
         ('delegate catalog "Partners" owner "Adele Vance"', "Partners", CatalogRole.OWNER, "Adele Vance"),
-        ('delegate catalog-creator "Lee Gu"', "Lee Gu", CatalogRole.CREATOR, "Lee Gu"),
+        ('delegate catalog-creator "Lee Gu"', "", CatalogRole.CREATOR, "Lee Gu"),
         ('delegate "Partners"', "Partners", None, ""),
         ("delegate", "", None, ""),
     ],
@@ -83,8 +83,27 @@ def test_two_words_name_a_command_before_one_does(sentence: str, command: str) -
 def test_a_delegation_is_read_in_any_order(sentence: str, catalog: str, role: CatalogRole | None, person: str) -> None:
     wanted = read(sentence)
 
-    assert (wanted.which.name, wanted.role, wanted.person) == (catalog, role, person)
+    assert (wanted.which.name, wanted.role, wanted.person, wanted.notes) == (catalog, role, person, ())
     assert wanted.everywhere is (role is CatalogRole.CREATOR)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'delegate catalog "Partners" boss adele@contoso.com',
+        'delegate catalog "Partners" owner adele@contoso.com lee@contoso.com',
+        'delegate catalog "Partners" "General" owner adele@contoso.com',
+        "delegate catalog:Partners creator lee@contoso.com",
+        "delegate catalog Partners creator lee@contoso.com",
+    ],
+)
+def test_what_a_delegation_leaves_open_is_said(sentence: str) -> None:
+    assert read(sentence).notes
+
+
+@pytest.mark.parametrize("sentence", ['catalog unpublish "Partners" "General"', 'org remove "A" and "B"'])
+def test_what_stands_behind_the_name_is_not_dropped_silently(sentence: str) -> None:
+    assert read(sentence).which.others
 
 
 @pytest.mark.parametrize(
@@ -192,6 +211,8 @@ def test_no_words_break_the_reading_of_roles(words: list[str]) -> None:
     [
         ("Fabrikam.com", "fabrikam.com"),
         ("@fabrikam.com", "fabrikam.com"),
+        ("Bücher.example", "xn--bcher-kva.example"),
+        ("x" * 70 + "ü.example", ""),
         ("https://www.fabrikam.com/about", "fabrikam.com"),
         ("ana@fabrikam.com", "fabrikam.com"),
         ("fabrikam", ""),
@@ -225,6 +246,13 @@ def test_a_partner_is_a_domain_or_a_tenant_or_a_problem(typed: str) -> None:
 )
 def test_partners_much_like_one_another_are_noticed(typed: str, name: str, alike: bool) -> None:
     assert bool(partners.alike(partners.read(typed), name, [FABRIKAM])) is alike
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("fabrikam.com", "Fabrikam"), ("a.b.contoso.co", "Contoso"), ("bücher.example", "Bücher")]
+)
+def test_a_partner_without_a_name_is_called_after_its_domain(typed: str, name: str) -> None:
+    assert partners.read(typed).usual_name == name
 
 
 def test_a_partner_is_connected_when_the_very_domain_is() -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.building.delegation import may_onboard
+from bot.domain.building.resources import Resource, ResourceCandidate, System
 from bot.domain.ends import Ends
 from bot.domain.matching import match
 from bot.domain.packages import Expiration, Policy, Scope
@@ -106,3 +108,30 @@ def test_a_misspelt_name_suggests_and_two_alike_are_both_shown() -> None:
 
     assert match("Alhpa", things, name=lambda thing: thing[1], key=lambda thing: thing[0]).near == (("x1", "Alpha"),)
     assert len(match("beta", things, name=lambda thing: thing[1], key=lambda thing: thing[0]).several) == 2
+
+
+@pytest.mark.parametrize("act", [Act.READ, Act.CHANGE_CATALOG, Act.BUILD, Act.ASSIGN, Act.DELEGATE, Act.ORGANIZE])
+def test_a_creator_of_catalogs_may_nothing_in_those_of_others(act: Act) -> None:
+    roles = Roles(catalogs={"": frozenset({CatalogRole.CREATOR})})
+
+    assert refusal(act, roles, catalog_id="c1") is not None
+    assert refusal(act, roles, catalog_id=None) is not None
+    assert refusal(Act.ADD_CATALOG, roles) is None
+
+
+@pytest.mark.parametrize("act", [Act.DELEGATE, Act.ORGANIZE, Act.SET_LIFECYCLE, Act.ADD_CATALOG])
+def test_an_owner_of_a_catalog_decides_nothing_for_the_whole_tenant(act: Act) -> None:
+    roles = Roles(catalogs={"c1": frozenset({CatalogRole.OWNER})})
+
+    assert refusal(act, roles, catalog_id="c1") is not None
+    assert refusal(act, roles, catalog_id=None) is not None
+
+
+def test_an_owner_puts_into_a_catalog_what_they_own_and_an_administrator_anything() -> None:
+    group = ResourceCandidate(Resource(System.GROUP, "g1", "Readers"), (), owner_ids=("adele",))
+    owner = Roles(catalogs={"c1": frozenset({CatalogRole.OWNER}), "": frozenset({CatalogRole.OWNER})})
+    governing = Roles(frozenset({Role.GOVERNANCE_ADMINISTRATOR.template_id}))
+
+    assert may_onboard(group, owner, "adele")
+    assert not may_onboard(group, owner, "lee")
+    assert may_onboard(group, governing, "lee")

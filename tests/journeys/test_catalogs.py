@@ -65,6 +65,19 @@ def test_a_name_that_is_nearly_right_is_offered_and_nothing_is_done(stage: Stage
     assert catalog(stage, "Partners")["state"] == "published"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("catalog pubish Partners", "Did you mean “catalog publish”?"),
+        ('catalog unpublish "Partners" "General"', "One catalog at a time"),
+    ],
+)
+def test_a_slip_and_a_second_name_are_noticed(stage: Stage, sentence: str, said: str) -> None:
+    stage.ask("alex", sentence, said)
+
+    assert [catalog(stage, name)["state"] for name in ("Partners", "General")] == ["published", "published"]
+
+
 def test_without_a_name_the_catalogs_are_there_to_choose(stage: Stage) -> None:
     card = stage.ask("alex", "catalog", "Which catalog?")
 

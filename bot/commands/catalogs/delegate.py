@@ -14,7 +14,7 @@ from bot.domain.roles import CatalogRole
 
 USAGE = 'delegate catalog "Partners" owner adele@contoso.com'
 WHAT = {
-    CatalogRole.OWNER: "does everything in the catalog, and says who works in it",
+    CatalogRole.OWNER: "does everything in the catalog and says who works in it",
     CatalogRole.PACKAGE_MANAGER: "builds access packages from what is in the catalog, and assigns them",
     CatalogRole.ASSIGNMENT_MANAGER: "assigns its access packages and takes them back",
     CatalogRole.READER: "sees what is in the catalog",
@@ -27,7 +27,7 @@ async def run(wanted: Delegation, ask: Ask) -> Outcome:
     catalog = await delegating.place(wanted, ask, verb="delegate", usage=USAGE)
     if isinstance(catalog, Said):
         return catalog
-    if wanted.role is None or not wanted.person:
+    if wanted.role is None or not wanted.person or wanted.notes:
         return _form(wanted, catalog)
     again = Press("", "delegate.give", {**delegations.everywhere(catalog), "role": wanted.role.value})
     person = await colleague.find(wanted.person, ask, example=USAGE, press=again)
@@ -51,7 +51,8 @@ async def _give(person: Person, role: CatalogRole, catalog: Catalog, ask: Ask) -
         "Take it back", "undelegate", {**delegations.everywhere(catalog), "role": role.value, "person": person.id}
     )
     said = await delegations.shown(catalog, ask, title=title, undo=undo)
-    return Said(said.title, f"Who is that {WHAT[role]}.", said.tone, said.facts, presses=said.presses)
+    means = f"{_a(role)} {WHAT[role]}."
+    return Said(said.title, means[0].upper() + means[1:], said.tone, said.facts, presses=said.presses)
 
 
 def _a(role: CatalogRole) -> str:
@@ -62,7 +63,7 @@ def _form(wanted: Delegation, catalog: Catalog) -> Form:
     """Who gets which role; the tenant knows only one."""
     roles = IN_A_CATALOG if catalog.id else (CatalogRole.CREATOR,)
     chosen = wanted.role or roles[0]
-    choices = tuple(Choice(f"{role.value}: {WHAT[role]}", role.value) for role in roles)
+    choices = tuple(Choice(role.value, role.value) for role in roles)
     missing = "Type the person's e-mail address."
     return Form(
         title=f"Who shall work in “{catalog.name}”?" if catalog.id else "Who shall create catalogs?",
@@ -76,6 +77,7 @@ def _form(wanted: Delegation, catalog: Catalog) -> Form:
         if catalog.id
         else "delegate catalog-creator adele@contoso.com",
         data=delegations.everywhere(catalog),
+        notes=(*wanted.notes, *(f"{role.value}: {WHAT[role]}." for role in roles)),
         problems={"person": missing} if wanted.sent and not wanted.person else {},
     )
 

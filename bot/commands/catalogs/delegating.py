@@ -19,7 +19,10 @@ _FILLERS = frozenset("catalog to as for in the of from role is a an".split())
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """`role` None where none was named. `person`: an address or object id. `assignment`: an id from a card."""
+    """`role` None where none was named. `person`: an address or object id. `assignment`: an id from a card.
+
+    `notes` say what was not understood: then nothing is done before somebody looked.
+    """
 
     which: Which = field(default_factory=Which)
     role: CatalogRole | None = None
@@ -27,6 +30,7 @@ class Delegation:
     everywhere: bool = False
     assignment: str = ""
     sent: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def parse(words: str, value: Value) -> Delegation:
@@ -42,6 +46,10 @@ def parse(words: str, value: Value) -> Delegation:
             text_of(value, "assignment"),
             "role" in value or "person" in value,
         )
+    return _from_words(words)
+
+
+def _from_words(words: str) -> Delegation:
     read = clauses.read(words, ("catalog", "role", "person"))
     people = [word.strip("<>.,;") for word in (*read.bare, *read.quoted) if "@" in word]
     named = [word for word in read.quoted if "@" not in word]
@@ -49,11 +57,19 @@ def parse(words: str, value: Value) -> Delegation:
     if role is None:
         role, rest = role_in([word for word in read.bare if "@" not in word])
     bare = [word for word in rest if word.casefold() not in _FILLERS]
-    catalog = read.given.get("catalog") or (named[0] if named else " ".join(bare))
+    everywhere = role is CatalogRole.CREATOR
+    catalog = read.given.get("catalog") or ("" if everywhere else named.pop(0) if named else "")
+    if not catalog and not everywhere:
+        catalog, bare = " ".join(bare), []
     # Whoever names nobody by address may name them in quotes, after the catalog.
-    people += named if role is CatalogRole.CREATOR else named[1:]
-    person = read.given.get("person") or (people[0] if people else "")
-    return Delegation(Which(catalog[:256]), role, person[:320], role is CatalogRole.CREATOR, sent=bool(words))
+    people = [*([read.given["person"]] if "person" in read.given else []), *people, *named]
+    notes = [f"I did not understand “{word[:60]}”." for word in bare[:3]]
+    if everywhere and catalog:
+        notes.append(f"Whoever creates catalogs does so in the whole tenant, not in “{catalog[:60]}”.")
+    if len(people) > 1:
+        notes.append(f"One person at a time, please: I read {' and '.join(one[:60] for one in people[:3])}.")
+    person = people[0][:320] if people else ""
+    return Delegation(Which(catalog[:256]), role, person, everywhere, sent=bool(words), notes=tuple(notes))
 
 
 async def place(wanted: Delegation, ask: Ask, *, verb: str, usage: str) -> Catalog | Said:

@@ -91,7 +91,12 @@ def _presses(catalog: Catalog, held: Sequence[CatalogAssignment]) -> tuple[Press
 
 
 def _short(role: CatalogRole) -> str:
-    return role.value.removeprefix("Access package ").removeprefix("Catalog ")
+    """Of one or two words, as they can be typed."""
+    return (
+        "package manager"
+        if role is CatalogRole.PACKAGE_MANAGER
+        else role.value.split(" ", 1)[1].removeprefix("package ")
+    )
 
 
 COMMAND = Command(

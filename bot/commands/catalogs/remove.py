@@ -85,7 +85,7 @@ def _meant(wanted: Removal, catalog: Catalog, inside: Sequence[ResourceCandidate
     presses = tuple(
         Press(one.name, "catalog remove", {"catalog": catalog.id, "resource": one.origin_id}) for one in offered[:5]
     )
-    text = "Did you mean one of these?" if offered else "Nothing in the catalog is called like this."
+    text = "Did you mean one of these?" if offered else "Entra shows nothing of this name in the catalog (yet)."
     title = f"Which resource of “{catalog.name}”?"
     return Said(
         title, text, Tone.WARNING, presses=(*presses, Press("Show the catalog", "catalog", {"catalog": catalog.id}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands import slips
 from bot.commands.catalogs import which
 from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command
@@ -15,7 +16,7 @@ async def run(wanted: Which, ask: Ask) -> Outcome:
     """Everything in it, with buttons for what the asker may do."""
     found = await which.find(wanted, ask, press=Press("", "catalog"), usage=USAGE)
     if isinstance(found, Said):
-        return found
+        return slips.second_word("catalog", wanted.name, ask) or found
     return await ask.refuse(Act.READ, found.id) or await which.details(found, ask)
 
 

@@ -37,6 +37,8 @@ async def run(wanted: Taking, ask: Ask) -> Outcome:
     catalog = await delegating.place(about, ask, verb="undelegate", usage=USAGE)
     if isinstance(catalog, Said):
         return catalog
+    if about.notes:
+        return Said("I am not sure what you mean", " ".join(about.notes), Tone.WARNING)
     held = await ask.deps.catalogs.catalog_assignments(catalog.id)
     meant = await _meant(about, catalog, held, ask)
     if isinstance(meant, Said):

@@ -17,17 +17,19 @@ from bot.domain.roles import Act
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """A catalog as somebody meant it: by name, or by id from a card."""
+    """A catalog as somebody meant it: by name, or by id from a card; `others` were quoted behind it."""
 
     name: str = ""
     id: str = ""
+    others: tuple[str, ...] = ()
 
 
 def parse(words: str, value: Value) -> Which:
     """The first quoted text, or else all words; from a card its `catalog`."""
     if value:
         return Which(id=text_of(value, "catalog"))
-    return Which(clauses.read(words).name[:256])
+    read = clauses.read(words)
+    return Which(read.name[:256], others=tuple(one[:80] for one in read.quoted[1:4]))
 
 
 async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> Catalog | Said:
@@ -37,6 +39,9 @@ async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> Catalog 
     """
     catalogs = await ask.deps.catalogs.catalogs()
     seen = tuple(one for one in catalogs if ask.may(Act.READ, one.id))
+    if wanted.others:
+        text = f"Nothing was changed. Besides “{wanted.name[:80]}” I read “{'”, “'.join(wanted.others)}”."
+        return Said("One catalog at a time, please", text, Tone.WARNING, presses=(ALL,))
     if wanted.id:
         found = next((one for one in catalogs if one.id == wanted.id), None)
         return found or Said("That catalog is gone", "Nothing was changed.", Tone.WARNING, presses=(ALL,))

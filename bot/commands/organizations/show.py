@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands import slips
 from bot.commands.command import Ask, Command
 from bot.commands.organizations import which
 from bot.commands.organizations.which import Which
@@ -14,7 +15,9 @@ USAGE = 'org "Fabrikam"'
 async def run(wanted: Which, ask: Ask) -> Outcome:
     """Everything about it, with buttons for what the asker may do."""
     found = await which.find(wanted, ask, press=Press("", "org"), usage=USAGE)
-    return found if isinstance(found, Said) else await which.details(found, ask)
+    if isinstance(found, Said):
+        return slips.second_word("org", wanted.name, ask) or found
+    return await which.details(found, ask)
 
 
 COMMAND = Command(

@@ -22,22 +22,27 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """An organization as somebody meant it: by name, domain or tenant, or by id from a card."""
+    """An organization as somebody meant it: by name, domain or tenant, or by id from a card; `others` were quoted behind it."""
 
     name: str = ""
     id: str = ""
+    others: tuple[str, ...] = ()
 
 
 def parse(words: str, value: Value) -> Which:
     """The first quoted text, or else all words; from a card its `organization`."""
     if value:
         return Which(id=text_of(value, "organization"))
-    return Which(clauses.read(words).name[:256])
+    read = clauses.read(words)
+    return Which(read.name[:256], others=tuple(one[:80] for one in read.quoted[1:4]))
 
 
 async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> ConnectedOrganization | Said:
     """The one organization, or what is asked back: `press`, with an organization filled in, says the same again."""
     known = await ask.deps.catalogs.organizations()
+    if wanted.others:
+        text = f"Nothing was changed. Besides “{wanted.name[:80]}” I read “{'”, “'.join(wanted.others)}”."
+        return Said("One organization at a time, please", text, Tone.WARNING, presses=(ALL,))
     if wanted.id:
         found = next((one for one in known if one.id == wanted.id), None)
         return found or Said("That organization is gone", "Nothing was changed.", Tone.WARNING, presses=(ALL,))

@@ -31,6 +31,8 @@ class Partner:
     def usual_name(self) -> str:
         """What people would call them: "Fabrikam" for fabrikam.com, "" for a tenant id."""
         label = self.domain.split(".")[-2] if "." in self.domain else ""
+        if label.startswith("xn--"):
+            label = label.encode().decode("idna")
         return label[:1].upper() + label[1:]
 
 
@@ -43,10 +45,20 @@ def read(text: str) -> Partner:
         pass
     host = typed.removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
     domain = host.rpartition("@")[2].casefold()
+    if not domain.isascii():
+        domain = _ascii(domain)
     judged = addresses.read(f"people@{domain}")[:1]
     if not domain or not judged or judged[0].problem:
         return Partner(problem=f"“{typed[:80]}” is neither a domain like fabrikam.com nor a tenant id.")
     return Partner(domain=judged[0].address.rpartition("@")[2])
+
+
+def _ascii(domain: str) -> str:
+    """The domain as the internet writes it (xn--…), "" when it cannot be written so."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return ""
 
 
 def connected(partner: Partner, known: Sequence[ConnectedOrganization]) -> ConnectedOrganization | None:
