@@ -15,7 +15,7 @@ from bot.graph.policy_questions import merged_questions
 from bot.graph.policy_reviews import merged_review
 from bot.graph.policy_subjects import PREFIX, merged_subjects
 from bot.graph.policy_terms import extension_of
-from bot.graph.times import iso_duration, timestamp
+from bot.graph.times import exact_timestamp, iso_duration
 from bot.graph.wire import Json
 
 REQUEST_EXTENSION = "accessPackageAssignmentRequestWorkflowExtension"
@@ -85,7 +85,7 @@ def expiration_body(ends: Expiration) -> Json:
     if ends.after is not None:
         return {"type": "afterDuration", "duration": iso_duration(ends.after), "endDateTime": None}
     if ends.on is not None:
-        return {"type": "afterDateTime", "duration": None, "endDateTime": timestamp(ends.on)}
+        return {"type": "afterDateTime", "duration": None, "endDateTime": exact_timestamp(ends.on)}
     return {"type": "noExpiration", "duration": None, "endDateTime": None}
 
 

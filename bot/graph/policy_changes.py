@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from bot.domain.building.subjects import Subject
-from bot.domain.building.terms import Extension, Question
+from bot.domain.building.terms import Extension
 from bot.graph.policy_subjects import key_of
 
 Part = TypeVar("Part")
@@ -47,8 +47,3 @@ def _bare(value: object) -> object:
     if isinstance(value, Extension):
         return value.at, value.id
     return value
-
-
-def same_question(one: Question, other: Question) -> bool:
-    """Whether a question is still the one it was."""
-    return one.id == other.id if one.id or other.id else one == other

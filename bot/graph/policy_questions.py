@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.building.terms import Choice, Question, QuestionKind, Translation
-from bot.graph.policy_changes import aligned, differs, same_question
+from bot.graph.policy_changes import differs
 from bot.graph.policy_subjects import PREFIX
 from bot.graph.policy_terms import CHOICE_QUESTION, in_order, translations_of
 from bot.graph.wire import Json
@@ -16,17 +16,17 @@ CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
 
 
 def merged_questions(rows: object, before: Sequence[Question], after: Sequence[Question]) -> list[Json]:
-    """The questions as they shall be asked; those that stay keep id, translations and number where they can.
+    """The questions as they shall be asked; one with the id of one of `before`, as `rows` has it, keeps all else.
 
     https://learn.microsoft.com/graph/api/resources/accesspackagequestion
     """
-    listed = in_order(rows)
-    places = aligned(before if len(listed) == len(before) else (), after, same_question)
-    merged = [
-        question_body({}, None, question) if place is None else question_body(listed[place], before[place], question)
-        for place, question in zip(places, after, strict=True)
-    ]
-    if places != list(range(len(listed))):
+    listed = {str(row.get("id") or ""): row for row in in_order(rows)}
+    asked = {question.id: question for question in before if question.id}
+    merged = []
+    for question in after:
+        was = asked.get(question.id)
+        merged.append(question_body({} if was is None else listed[was.id], was, question))
+    if [str(body.get("id") or "") for body in merged] != list(listed):
         for number, body in enumerate(merged, start=1):
             body["sequence"] = number
     return merged

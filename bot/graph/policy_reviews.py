@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.building.terms import Frequency, Review
 from bot.graph.policy_changes import differs
 from bot.graph.policy_subjects import merged_subjects
-from bot.graph.times import iso_duration, timestamp
+from bot.graph.times import exact_timestamp, iso_duration
 from bot.graph.wire import Json
 
 MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.HALF_YEARLY: 6, Frequency.YEARLY: 12}
@@ -39,7 +39,7 @@ def merged_review(row: Json | None, before: Review | None, after: Review | None)
 def _schedule(row: Json, before: Review | None, after: Review) -> Json:
     schedule = dict(row)
     if after.starts_at is not None and differs(before, after, "starts_at"):
-        schedule["startDateTime"] = timestamp(after.starts_at)
+        schedule["startDateTime"] = exact_timestamp(after.starts_at)
     if differs(before, after, "duration"):
         schedule["expiration"] = {"type": "afterDuration", "duration": iso_duration(after.duration)}
     if differs(before, after, "frequency"):

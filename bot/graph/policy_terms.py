@@ -62,7 +62,7 @@ def terms_of(row: Json) -> Terms:
 
 def stage_of(row: Json) -> Stage:
     """One approval stage; alternates count only where escalation is on."""
-    escalated = row.get("isEscalationEnabled") is True
+    escalated = row.get("isEscalationEnabled") is True and bool(row.get("escalationApprovers"))
     plain = Stage(())
     return Stage(
         approvers=subjects_of(row.get("primaryApprovers")),
@@ -70,7 +70,7 @@ def stage_of(row: Json) -> Stage:
         needs_justification=row.get("isApproverJustificationRequired") is True,
         fallbacks=subjects_of(row.get("fallbackPrimaryApprovers")),
         alternates=subjects_of(row.get("escalationApprovers")) if escalated else (),
-        alternates_after=duration(row.get("durationBeforeEscalation")) if escalated else None,
+        alternates_after=(duration(row.get("durationBeforeEscalation")) or None) if escalated else None,
         alternate_fallbacks=subjects_of(row.get("fallbackEscalationApprovers")) if escalated else (),
     )
 

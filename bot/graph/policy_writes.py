@@ -44,7 +44,8 @@ async def change_policy(graph: Graph, package_id: str, before: Terms, after: Ter
         raise Conflict("the policy was changed meanwhile", code="PolicyChanged")
     body = merged(row, found, wanted)
     answer = await graph.wire.put(path(POLICY, before.id), replacement(body, package_id))
-    return await _now(graph, {**body, **_told(answer)})
+    # Nothing else of the answer counts: its questions and extensions may be missing although they are kept.
+    return await _now(graph, {**body, "modifiedDateTime": answer.get("modifiedDateTime")}, wanted)
 
 
 async def delete_policy(graph: Graph, policy_id: str) -> None:
@@ -58,12 +59,9 @@ async def delete_policy(graph: Graph, policy_id: str) -> None:
         return
 
 
-def _told(answer: Json) -> Json:
-    """What the answer to a PUT says for sure: its navigations may be missing or empty although they are kept."""
-    return {name: answer[name] for name in ("id", "modifiedDateTime") if answer.get(name)}
-
-
-async def _now(graph: Graph, row: Json) -> Terms:
+async def _now(graph: Graph, row: Json, wanted: Terms) -> Terms:
     """The terms as written; questions that are new, or a time that was not told, are read back."""
-    known = "modifiedDateTime" in row and all(question.get("id") for question in row.get("questions") or [])
-    return terms_of(row if known else await graph.wire.get(path(POLICY, str(row["id"])), WHOLE))
+    if row["modifiedDateTime"] and all(question.get("id") for question in row.get("questions") or []):
+        # A new extension was written by id alone, so its name is known from what was wanted only.
+        return replace(terms_of(row), extensions=wanted.extensions)
+    return terms_of(await graph.wire.get(path(POLICY, str(row["id"])), WHOLE))

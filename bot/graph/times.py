@@ -32,6 +32,12 @@ def timestamp(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def exact_timestamp(at: datetime) -> str:
+    """`at` (aware) as Graph writes it, with the fraction of a second it has."""
+    whole = timestamp(at)
+    return f"{whole[:-1]}.{at.microsecond:06}Z" if at.microsecond else whole
+
+
 def duration(text: object) -> timedelta | None:
     """The length of an ISO 8601 duration, a month as 30 and a year as 365 days; None for null or nonsense."""
     found = DURATION.fullmatch(text) if isinstance(text, str) and text not in ("P", "PT") else None

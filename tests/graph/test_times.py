@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.graph.times import duration, moment, timestamp
+from bot.graph.times import duration, exact_timestamp, iso_duration, moment, timestamp
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,13 @@ def test_a_duration_becomes_a_length_or_nothing(text: object, expected: timedelt
 def test_no_input_breaks_the_readers(anything: object):
     moment(anything)
     duration(anything)
+
+
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year >= 1000))
+def test_an_exact_moment_is_read_back_as_it_was(at: datetime):
+    assert moment(exact_timestamp(at)) == at
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_a_length_is_read_back_as_it_was(seconds: int):
+    assert duration(iso_duration(timedelta(seconds=seconds))) == timedelta(seconds=seconds)
