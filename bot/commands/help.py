@@ -7,6 +7,7 @@ from bot.domain.outcomes import Help, Outcome, Press
 from bot.domain.roles import Act, refusal
 
 GROUPS = {
+    "package": "Access packages: look at one, change, close, hide, clone, lint or delete it.",
     "catalogs": "Catalogs: what is in them, who can ask, and who works in them.",
     "orgs": "Connected organizations, their sponsors, and what becomes of guests' accounts at the end.",
 }

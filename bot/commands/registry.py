@@ -25,8 +25,8 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_
+from bot.commands.building import changing, edit, linting, resume, share, switching, undo, view
 from bot.commands.building import new as package_new
-from bot.commands.building import resume, share, undo
 from bot.commands.catalogs import add as catalog_add
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
 from bot.commands.catalogs import remove as catalog_remove
@@ -45,6 +45,11 @@ COMMANDS: tuple[Command, ...] = (
     why.COMMAND,
     packages.COMMAND,
     package_new.COMMAND,
+    view.COMMAND,
+    edit.COMMAND,
+    *switching.COMMANDS,
+    linting.COMMAND,
+    changing.COMMAND,
     guests.COMMAND,
     who.COMMAND,
     link.COMMAND,

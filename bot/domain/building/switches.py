@@ -1,14 +1,18 @@
-"""The plain changes of a package, each as the whole package afterwards: close, open, hide, show, copy."""
+"""The plain changes of a package, each as the whole package afterwards: close, open, hide, show, copy, make assignable."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.terms import Review, Terms
 from bot.domain.outcomes.parts import Tone
-from bot.domain.packages import Scope
+from bot.domain.packages import Expiration, Scope
+
+DIRECT = "Direct assignment"
+"""What the policy is called that Usher adds so that administrators can assign a package."""
 
 
 def closed(package: Blueprint) -> Blueprint:
@@ -23,6 +27,19 @@ def opened(package: Blueprint) -> Blueprint:
 
 def _asking(terms: Terms, *, accepts: bool) -> Terms:
     return terms if terms.scope is Scope.DIRECT_ONLY else replace(terms, accepts_requests=accepts)
+
+
+def assignable(package: Blueprint) -> Blueprint:
+    """Administrators can assign it at once: it has a policy for that, which asks for nothing."""
+    if any(terms.scope is Scope.DIRECT_ONLY and not terms.stages and not terms.questions for terms in package.policies):
+        return package
+    names = {terms.name.casefold() for terms in package.policies}
+    called = (DIRECT if number == 1 else f"{DIRECT} {number}" for number in count(1))
+    name = next(name for name in called if name.casefold() not in names)
+    # How long access lasts was decided by whoever made the package.
+    ends = next((terms.ends for terms in package.policies if terms.ends != Expiration()), Expiration())
+    direct = Terms(name, Scope.DIRECT_ONLY, accepts_requests=False, ends=ends, custom_timeline=True, extendable=False)
+    return replace(package, policies=(*package.policies, direct))
 
 
 def takes_requests(package: Blueprint) -> bool:

@@ -9,6 +9,7 @@ from bot.domain.building import switches
 from bot.domain.building.changes import changes
 from bot.domain.building.steps import StepKind, steps
 from bot.domain.outcomes import Tone
+from bot.domain.packages import Scope
 from tests.domain.building.contoso import NOW
 from tests.domain.building.test_amending import FIRST, RICH
 
@@ -66,3 +67,15 @@ def test_reviews_of_a_copy_begin_in_the_future() -> None:
     starts = [switches.copied(one, "Twin", now=NOW).policies[0].review for one in (old, new)]
 
     assert [review and review.starts_at for review in starts] == [None, future]
+
+
+def test_a_package_that_nobody_can_be_assigned_to_at_once_gets_a_policy_for_that() -> None:
+    alone = replace(RICH, policies=(replace(FIRST, name=switches.DIRECT),))
+
+    after = switches.assignable(alone)
+
+    assert after.policies[0] == alone.policies[0]
+    assert [(one.name, one.scope, one.ends) for one in after.policies[1:]] == [
+        ("Direct assignment 2", Scope.DIRECT_ONLY, FIRST.ends)
+    ]
+    assert switches.assignable(after) is after

@@ -1,0 +1,174 @@
+"""`package edit`: change any setting of a package in one sentence; the difference is shown before it is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.commands.building import which
+from bot.commands.building.changing import Proposal, propose
+from bot.commands.command import Ask, Command, Value, text_of
+from bot.domain.building.amending import amended, remembering, removing
+from bot.domain.building.blueprints import Blueprint
+from bot.domain.building.drafts import PackageDraft
+from bot.domain.building.resolving import Resolution, references, resolve
+from bot.domain.building.sentence import Reading, read
+from bot.domain.outcomes import Outcome, Press, Said, Tone
+from bot.domain.packages import AccessPackage
+from bot.domain.roles import Act
+
+USAGE = 'package edit "Invited users package" days:30'
+_MOST_WORDS = 4000
+_STAND_IN = "package"
+"""Takes the place of the package's name in the sentence that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`package` an id or a name, `words` what shall change. `whole`: where the name ends in the words is not known."""
+
+    package: str
+    words: str = ""
+    whole: bool = False
+
+
+def parse(words: str, value: Value) -> Edit:
+    """From a sentence, or from a button that carries the package's id and words as people type them."""
+    if value:
+        return Edit(text_of(value, "package"), text_of(value, "words", most=_MOST_WORDS))
+    name, rest = which.parted(words)
+    return Edit(name, rest) if rest or not name else Edit(name, words, whole=not which.is_quoted(words))
+
+
+async def run(wanted: Edit, ask: Ask) -> Outcome:
+    """The difference with a Yes, or what was not understood; nothing is written here."""
+    wanted = await _settled(wanted, ask)
+    data = {"words": wanted.words}
+    found = await which.package_of(wanted.package, ask, verb="package edit", usage=USAGE, data=data)
+    if isinstance(found, Said):
+        return found
+    refused = await ask.refuse(Act.BUILD, found.catalog.id)
+    if refused:
+        return refused
+    if not wanted.words:
+        return _how(found)
+    reading = _read(wanted.words)
+    if reading.unknown:
+        return _puzzled(reading, found)
+    before = await ask.deps.governance.blueprint(found.id)
+    return await _propose(before, reading, wanted.words, ask)
+
+
+async def _settled(wanted: Edit, ask: Ask) -> Edit:
+    """Where a name without quotation marks ends: it is the longest name of a package that the words begin with."""
+    if not wanted.whole:
+        return wanted
+    words = " ".join(wanted.words.split())
+    packages = await ask.deps.directory.packages()
+    fitting = [one for one in packages if f"{words} ".casefold().startswith(f"{one.name} ".casefold())]
+    if fitting:
+        longest = max(fitting, key=lambda one: len(one.name))
+        return Edit(longest.id, words[len(longest.name) :].strip())
+    name = read(words).draft.name
+    spaced = r"\s+".join(map(re.escape, name.split()))
+    begins = re.match(spaced, words, re.IGNORECASE) if name else None
+    return Edit(name or words, words[begins.end() :].strip(" ,;") if begins else "")
+
+
+def _read(words: str) -> Reading:
+    """What the words say; a name in them is the package's new one."""
+    reading = read(removing(f'"{_STAND_IN}" {words}'))
+    name = "" if reading.draft.name == _STAND_IN else reading.draft.name
+    return replace(reading, draft=replace(reading.draft, name=name))
+
+
+def _how(package: AccessPackage) -> Said:
+    name = package.name
+    return Said(
+        f"Change what of “{name}”?",
+        "Say what shall be different; everything else stays as it is. For example:",
+        points=(
+            f'package edit "{name}" days:30',
+            f'package edit "{name}" approver:"Megan Bowen" decide:7',
+            f'package edit "{name}" app:"App4Guest" question:"Why do you need it?*"',
+            f'package edit "{name}" -app:"App4Guest" description:"What it is for"',
+        ),
+        presses=(Press("Show package", "package", {"package": package.id}),),
+    )
+
+
+def _puzzled(reading: Reading, package: AccessPackage) -> Said:
+    points = tuple(f"“{word}”" + (f": did you mean {near}?" if near else "") for word, near in reading.unknown)
+    show = Press("Show package", "package", {"package": package.id})
+    text = f"Nothing was changed. For example: {USAGE}"
+    return Said("I did not understand all of that", text, Tone.WARNING, points=points, presses=(show,))
+
+
+async def _propose(before: Blueprint, reading: Reading, words: str, ask: Ask) -> Outcome:
+    amendment = amended(reading, before, zone=ask.zone)
+    if amendment.problems:
+        return _wrong(before, Resolution(problems=amendment.problems), words)
+    resolution = await _resolved(before, amendment.draft, ask)
+    if resolution.blueprint is None:
+        return _wrong(before, resolution, words)
+    proposal = Proposal(
+        before,
+        resolution.blueprint,
+        f"Change “{before.name}”?",
+        Press("Look again", "package edit", {"package": before.id, "words": words}),
+        _notes(before, resolution.blueprint, reading),
+    )
+    return await propose(proposal, ask)
+
+
+async def _resolved(before: Blueprint, draft: PackageDraft, ask: Ask) -> Resolution:
+    """One look into the tenant for all that the sentence names."""
+    asked = replace(references(draft), catalog=draft.catalog or before.catalog.id)
+    found = await ask.deps.governance.look_up(asked)
+    return resolve(draft, remembering(found, before), base=before, now=ask.now, zone=ask.zone)
+
+
+def _notes(before: Blueprint, after: Blueprint, reading: Reading) -> tuple[str, ...]:
+    """How misspelt words were read, and what a change does not do for those who have the package."""
+    read_as = tuple(f"“{written}” was read as “{meant}”." for written, meant in reading.corrected)
+    old, new = ([terms.ends for terms in one.policies] for one in (before, after))
+    kept = ("Whoever has it already keeps the end they were given.",) if old != new else ()
+    gone = {role.key for role in before.roles} - {role.key for role in after.roles}
+    lost = ("Whoever has it loses what is taken out of it, within minutes.",) if gone else ()
+    return (*read_as, *kept, *lost)
+
+
+def _wrong(before: Blueprint, resolution: Resolution, words: str) -> Said:
+    """What is wrong, and for a reference that means several things a button for each."""
+    presses = tuple(
+        Press(choice.title, "package edit", {"package": before.id, "words": _instead(words, ref, choice.value)})
+        for field, ref in resolution.ambiguous.items()
+        for choice in resolution.choices.get(field, ())
+    )
+    show = Press("Show package", "package", {"package": before.id})
+    return Said(
+        f"“{before.name}” was not changed",
+        "",
+        Tone.WARNING,
+        points=tuple(dict.fromkeys(resolution.problems.values())),
+        presses=presses[:6] or (show,),
+    )
+
+
+def _instead(words: str, ref: str, chosen: str) -> str:
+    """The words with the reference replaced by the one that was chosen."""
+    pattern = rf"[\"“”„]?{re.escape(ref)}[\"“”]?"
+    return re.sub(pattern, lambda _: f'"{chosen}"', words, count=1, flags=re.IGNORECASE)
+
+
+COMMAND = Command(
+    name="package edit",
+    usage=USAGE,
+    summary="Change any setting of an access package; shows the difference before it writes.",
+    parse=parse,
+    run=run,
+    aliases=("edit package", "package change", "change package", "package update"),
+    act=Act.BUILD,
+    replaces=True,
+    group="package",
+)
