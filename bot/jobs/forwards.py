@@ -6,23 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.domain.building.builds import Build
-from bot.domain.building.resources import Resource, ResourceRole, System
+from bot.domain.building.resources import ONBOARDING, Resource, ResourceRole
 from bot.domain.building.steps import Step, StepKind
 from bot.domain.building.terms import Terms
 from bot.errors import Conflict, NotFound, Rejected, UsherError
 from bot.jobs import conflicts, own_package
 from bot.jobs.build_waits import Stopped, Wait, begun, given, is_new, later
 from bot.ports import Deps
-
-_NEEDS = {
-    System.GROUP: "Group.ReadWrite.All",
-    System.APPLICATION: "Application.ReadWrite.All",
-    System.SITE: "Sites.FullControl.All",
-}
-"""What an application must hold to put into a catalog what it does not own.
-
-https://learn.microsoft.com/graph/api/entitlementmanagement-post-resourcerequests
-"""
 
 
 async def perform(build: Build, step: Step, deps: Deps) -> str:
@@ -72,7 +62,7 @@ def _not_owner(error: Rejected, resource: Resource) -> UsherError:
         return error
     text = (
         f"Usher's application may not add “{resource.name}” to a catalog: it needs the permission "
-        f"{_NEEDS[resource.system]}. Grant it (`python app.py check` says how), or let somebody who owns the resource "
+        f"{ONBOARDING[resource.system]}. Grant it (`python app.py check` says how), or let somebody who owns the resource "
         "add it to the catalog. Then press Resume."
     )
     return Stopped(text, code=error.code)

@@ -242,6 +242,17 @@ def test_a_resource_that_is_nearly_right_is_offered(stage: Stage) -> None:
     assert resources(stage, name) == []
 
 
+def test_without_the_permission_over_groups_it_is_named(stage: Stage) -> None:
+    name = made(stage)
+    stage.control("options", {"withoutPermissions": ["Group.ReadWrite.All"]})
+    try:
+        stage.ask("alex", f'catalog add "{name}" group:"Project Phoenix"', "was not added", "Group.ReadWrite.All")
+    finally:
+        stage.control("options", {"withoutPermissions": []})
+
+    assert resources(stage, name) == []
+
+
 def test_a_resource_in_use_says_which_packages_use_it(stage: Stage) -> None:
     stage.ask("alex", 'catalog remove "Partners" "Partner Readers"', "“Partner Readers” is in use", "Partner project")
 

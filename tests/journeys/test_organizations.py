@@ -147,6 +147,18 @@ def test_a_partner_is_found_by_name_or_domain_and_near_names_are_offered(stage: 
     assert organization(stage, name)
 
 
+def test_partners_of_one_name_are_there_to_choose(stage: Stage) -> None:
+    name = connected(stage)
+    card = stage.ask("alex", f"org add {name.lower()}.example.org name:{name}", "much like what is connected")
+    stage.press("alex", "Connect it all the same", card=card)
+    stage.shown("alex", f"Connected organization “{name}”", f"everybody @{name.lower()}.example.org")
+
+    card = stage.ask("alex", f'org propose "{name}"', "Which of them?", f"2 organizations are called “{name}”")
+
+    assert stage.titles("alex", card).count(name) == 2
+    assert organization(stage, name)["state"] == "configured"
+
+
 def test_a_partner_is_removed_after_a_yes(stage: Stage) -> None:
     name = connected(stage)
     card = stage.ask("alex", f'org remove "{name}"', f"Remove “{name}”", "Guests who are here, and their access, stay")

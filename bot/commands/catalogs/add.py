@@ -11,10 +11,11 @@ from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain import clauses
 from bot.domain.building.delegation import may_onboard
 from bot.domain.building.lookup import Wanted
-from bot.domain.building.resources import ResourceCandidate, System
+from bot.domain.building.resources import ONBOARDING, Resource, ResourceCandidate, System
 from bot.domain.outcomes import Choice, Field, FieldKind, Form, Outcome, Press, Said, Tone
 from bot.domain.packages import Catalog
 from bot.domain.roles import Act
+from bot.errors import Rejected
 
 USAGE = 'catalog add "Partners" group:"Project Phoenix"'
 _KINDS = {"app": System.APPLICATION, "application": System.APPLICATION, "group": System.GROUP, "team": System.GROUP}
@@ -113,11 +114,25 @@ async def _add(one: ResourceCandidate, catalog: Catalog, ask: Ask) -> Outcome:
         )
         return Said(f"You do not own “{resource.name}”", text, Tone.BAD)
     await which.record("add resource", catalog.id, ask, detail=detail)
-    await ask.deps.governance.add_resource(catalog.id, resource.system, resource.origin_id)
+    try:
+        await ask.deps.governance.add_resource(catalog.id, resource.system, resource.origin_id)
+    except Rejected as error:
+        await which.record("add resource", catalog.id, ask, result="refused", detail=error.code)
+        return _rejected(resource, error)
     await which.record("add resource", catalog.id, ask, result="done", detail=detail)
     undo = Press("Take it out", "catalog remove", {"catalog": catalog.id, "resource": resource.origin_id})
     said = f"{resource.name} was added; Entra shows it within a minute."
     return await which.details(catalog, ask, undo=undo, said=said)
+
+
+def _rejected(resource: Resource, error: Rejected) -> Said:
+    text = error.explanation
+    if error.code == "CallerNotResourceOwner":
+        text = (
+            f"Usher's application lacks the permission {ONBOARDING[resource.system]}. Grant it (`python app.py check` "
+            "says how), or let somebody who owns it add it in the portal. Nothing was changed."
+        )
+    return Said(f"“{resource.name}” was not added", text, Tone.BAD, facts=(("Code", error.code),))
 
 
 def _form(catalog: Catalog, wanted: Adding) -> Form:

@@ -14,6 +14,16 @@ class System(StrEnum):
     SITE = "SharePointOnline"
 
 
+ONBOARDING = {
+    System.GROUP: "Group.ReadWrite.All",
+    System.APPLICATION: "Application.ReadWrite.All",
+    System.SITE: "Sites.FullControl.All",
+}
+"""What an application must hold to put into a catalog what it does not own.
+
+https://learn.microsoft.com/graph/api/entitlementmanagement-post-resourcerequests
+"""
+
 DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
 """Role of an application that defines none: shown as Default Access."""
 
