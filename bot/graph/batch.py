@@ -95,7 +95,8 @@ class Answers:
                 self._items[str(item["id"])] = item
 
     def join(self, others: Answers) -> None:
-        """Keep what another batch brought."""
+        """Keep what another batch asked and brought."""
+        self._asks |= others._asks
         self._items |= others._items
 
     def unsettled(self) -> list[Ask]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.building.blueprints import Blueprint
@@ -12,19 +13,24 @@ from bot.domain.building.resources import ResourceCandidate, ResourceRole, Syste
 from bot.domain.building.terms import Terms
 from bot.graph import blueprints, facts, lookup, offers, package_writes, policy_writes, resources, use
 from bot.graph.client import Graph
+from bot.graph.memory import Memory
+
+CATALOG_SECONDS = 300.0
 
 
 class EntraGovernance:
     """`bot.ports.Governance` on one tenant; every method's claims stand at the port."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, ticks: Callable[[], float] = time.monotonic) -> None:
+        """`ticks` is a monotonic clock."""
         self._graph = graph
+        self._catalog_ids: Memory[str] = Memory(CATALOG_SECONDS, ticks)
 
     async def offers(self, *, catalog: str = "") -> Offers:
         return await offers.offers(self._graph, catalog)
 
     async def look_up(self, wanted: Wanted) -> Found:
-        return await lookup.look_up(self._graph, wanted)
+        return await lookup.look_up(self._graph, wanted, self._catalog_ids)
 
     async def candidate(self, system: System, origin_id: str, *, catalog_id: str) -> ResourceCandidate | None:
         return await resources.candidate(self._graph, system, origin_id, catalog_id)

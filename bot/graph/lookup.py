@@ -10,6 +10,7 @@ from bot.graph.batch import Answers, Ask, send, send_all
 from bot.graph.catalog_contents import Contents
 from bot.graph.catalog_records import CATALOGS, catalog_of
 from bot.graph.client import Graph
+from bot.graph.memory import Memory
 from bot.graph.organizations import ORGANIZATIONS, organization_of
 from bot.graph.packages import PACKAGES
 from bot.graph.people import is_object_id
@@ -29,8 +30,11 @@ def tenant_asks() -> list[Ask]:
     ]
 
 
-async def look_up(graph: Graph, wanted: Wanted) -> Found:
-    """All of it in one round trip of up to twenty questions each; a second one where the catalog goes by name."""
+async def look_up(graph: Graph, wanted: Wanted, catalog_ids: Memory[str]) -> Found:
+    """All of it, twenty questions in a round trip; one more for a catalog whose name is not among `catalog_ids` yet.
+
+    `catalog_ids` (name -> id) only saves the second round trip: what it says is compared with the tenant's catalogs.
+    """
     resources = [one for one in dict.fromkeys(wanted.resources) if _answerable(one[1])]
     subjects = [one for one in dict.fromkeys(wanted.subjects) if _answerable(one)]
     asks = tenant_asks()
@@ -38,10 +42,14 @@ async def look_up(graph: Graph, wanted: Wanted) -> Found:
         asks += resource_search.asks(f"resource {number}", system, reference)
     for number, reference in enumerate(subjects):
         asks += subject_search.asks(f"subject {number}", reference)
-    by_id = is_object_id(wanted.catalog)
-    answers = await send_all(graph.wire, asks + (catalog_contents.asks(wanted.catalog) if by_id else []))
+    known = wanted.catalog if is_object_id(wanted.catalog) else catalog_ids.get(wanted.catalog.casefold())
+    answers = await send_all(graph.wire, asks + (catalog_contents.asks(known) if known else []))
     catalogs = await graph.wire.rest(answers["catalogs"])
-    contents = await _contents(graph, catalogs, wanted.catalog, answers)
+    catalog_id = catalog_contents.chosen(catalogs, wanted.catalog)
+    if catalog_id and catalog_id != known:
+        answers.join(await send(graph.wire, catalog_contents.asks(catalog_id)))
+        catalog_ids.keep(wanted.catalog.casefold(), catalog_id)
+    contents = await catalog_contents.read(graph.wire, answers) if catalog_id else Contents()
     people = {one: subject_search.candidates(answers, f"subject {number}") for number, one in enumerate(subjects)}
     return Found(
         catalogs=tuple(sorted(map(catalog_of, catalogs), key=lambda one: (one.name.casefold(), one.id))),
@@ -66,15 +74,6 @@ def package_names(rows: list[Json]) -> tuple[PackageName, ...]:
 
 def _answerable(reference: str) -> bool:
     return bool(reference.strip()) and len(reference) <= LONGEST
-
-
-async def _contents(graph: Graph, catalogs: list[Json], reference: str, answers: Answers) -> Contents:
-    if is_object_id(reference):
-        return await catalog_contents.read(graph.wire, answers)
-    catalog_id = catalog_contents.chosen(catalogs, reference)
-    if not catalog_id:
-        return Contents()
-    return await catalog_contents.read(graph.wire, await send(graph.wire, catalog_contents.asks(catalog_id)))
 
 
 def _resources(answers: Answers, wanted: list[tuple[System, str]], contents: Contents) -> Resources:

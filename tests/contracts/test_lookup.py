@@ -8,6 +8,7 @@ from bot.domain.building.lookup import Wanted
 from bot.domain.building.resources import DEFAULT_ACCESS, Role, System
 from bot.domain.building.subjects import SubjectKind
 from bot.domain.building.terms import Moment
+from bot.domain.packages import Catalog
 from sandbox.seed.applications import ORDER_DESK
 from sandbox.seed.extensions import PROJECT_LEAD, REMINDER, TICKET
 from sandbox.seed.groups import ALL_GUESTS, DESIGN
@@ -59,6 +60,30 @@ async def test_a_catalog_that_goes_by_name_takes_a_second_round_trip(tenant: Ten
     (candidate,) = found.resources[APP, "App4Guest"]
     assert tenant.round_trips() == ["POST /$batch"] * 2
     assert bool(candidate.resource.catalog_resource_id) == (catalog != "Partners")
+
+
+async def test_the_name_of_a_catalog_costs_its_round_trip_once(tenant: Tenant):
+    first = await tenant.governance.look_up(Wanted("Partners"))
+    begun = len(tenant.round_trips())
+
+    second = await tenant.governance.look_up(Wanted("PARTNERS"))
+
+    assert second == first
+    assert tenant.round_trips()[begun:] == ["POST /$batch"]
+
+
+async def test_a_catalog_that_took_over_the_name_of_another_is_noticed_at_once(tenant: Tenant):
+    old = Catalog(PARTNERS, "Old partners")
+    await tenant.governance.look_up(Wanted("Partners"))
+    await tenant.catalogs.update_catalog(old)
+    gone = await tenant.governance.look_up(Wanted("Partners"))
+    await tenant.catalogs.create_catalog("Partners", description="", external=True)
+
+    taken = await tenant.governance.look_up(Wanted("Partners", ((GROUP, READERS),)))
+
+    assert gone.extensions == ()
+    assert taken.extensions == ()
+    assert taken.resources[GROUP, READERS][0].resource.catalog_resource_id == ""
 
 
 async def test_a_catalog_nobody_knows_holds_nothing(tenant: Tenant):
