@@ -26,7 +26,7 @@ def card(outcome: WizardPage) -> dict[str, Any]:
     """Where one is, the fields of the page, and the way on."""
     fill = _BODIES.get(outcome.page)
     body: list[CardElement] = [
-        *head(outcome.page, outcome.draft.name),
+        *head(outcome.page, outcome.draft.name, changing=outcome.changing),
         *(words(note) for note in _notes(outcome)),
         *(fill(outcome) if fill else []),
         *row([action(press, with_inputs=press.verb != "package.drop") for press in _presses(outcome)]),
@@ -34,10 +34,14 @@ def card(outcome: WizardPage) -> dict[str, Any]:
     return finished(body, text(outcome))
 
 
-def head(page: Page, name: str) -> list[CardElement]:
+def head(page: Page, name: str, *, changing: bool = False) -> list[CardElement]:
     """The title, the step in words, and the way with what is behind and ahead."""
-    title = f"New access package: {name}" if name else "New access package"
-    return [heading(title), words(step(page), bold=True), small(way(page))]
+    return [heading(_title(name, changing=changing)), words(step(page), bold=True), small(way(page))]
+
+
+def _title(name: str, *, changing: bool) -> str:
+    what = "Change access package" if changing else "New access package"
+    return f"{what}: {name}" if name else what
 
 
 def step(page: Page) -> str:
@@ -56,7 +60,7 @@ def _mark(one: Page, page: Page) -> str:
 
 def text(outcome: WizardPage) -> str:
     """Where one is, what is wrong, and what can be typed in place of filling in the page."""
-    title = f"New access package: {plain(outcome.draft.name, 120)}" if outcome.draft.name else "New access package"
+    title = _title(plain(outcome.draft.name, 120), changing=outcome.changing)
     problems = [f"✖ Problem: {plain(said, 200)}" for said in outcome.problems.values()]
     typed = (
         'Fill in the page, or type: next, back, cancel, the name of a page, or settings such as days:14 app:"App4Guest"'

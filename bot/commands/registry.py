@@ -25,7 +25,7 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_
-from bot.commands.building import changing, edit, linting, resume, share, switching, undo, view
+from bot.commands.building import changing, clone, edit, linting, resume, share, switching, undo, view
 from bot.commands.building import new as package_new
 from bot.commands.catalogs import add as catalog_add
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
@@ -48,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     view.COMMAND,
     edit.COMMAND,
     *switching.COMMANDS,
+    clone.COMMAND,
     linting.COMMAND,
     changing.COMMAND,
     guests.COMMAND,

@@ -53,10 +53,11 @@ class Builds:
         return None if document is None else _read(document)
 
     async def open_drafts(self, owner_id: str) -> tuple[Build, ...]:
-        """What this person began to describe and neither built nor dropped, newest first, twenty at most."""
+        """New packages this person began to describe and neither built nor dropped, newest first, twenty at most."""
         drafted = builds.c.document["state"].as_string() == BuildState.DRAFT.value
+        is_new = builds.c.document["before"].as_string().is_(None)
         mine = sa.select(builds.c.document).where(
-            builds.c.tenant_id == self._tenant_id, builds.c.owner_id == owner_id, drafted
+            builds.c.tenant_id == self._tenant_id, builds.c.owner_id == owner_id, drafted, is_new
         )
         async with self._database.read() as connection:
             found = await connection.scalars(mine.order_by(builds.c.created_at.desc(), builds.c.id).limit(_MOST_DRAFTS))

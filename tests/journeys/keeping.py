@@ -42,6 +42,12 @@ def policy(name: str = "Everybody", **changes: Any) -> dict[str, Any]:
     }
 
 
+def direct() -> dict[str, Any]:
+    """The body of a policy through which administrators assign, and nobody asks."""
+    nothing = ("enableTargetsToSelfAddAccess", "enableTargetsToSelfUpdateAccess", "enableTargetsToSelfRemoveAccess")
+    return policy("Direct", allowedTargetScope="notSpecified", requestorSettings=dict.fromkeys(nothing, False))
+
+
 def approved_by(who: str) -> dict[str, Any]:
     """Approval settings: this person says yes, within fourteen days."""
     person_id, name = PEOPLE[who]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.keeping import EM, PARTNERS, approved_by, fresh_name, made, policies, policy, there, writes
+from tests.journeys.keeping import EM, PARTNERS, approved_by, direct, fresh_name, made, policies, policy, there, writes
 from tests.journeys.stage import Stage, until
 
 
@@ -47,7 +47,7 @@ def test_a_change_loses_nothing_it_does_not_touch(stage: Stage) -> None:
         "localizations": [{"languageCode": "de", "text": "Warum?"}],
     }
     rich = policy(requestApprovalSettings=approved_by("adele"), questions=[question])
-    package = made(stage, rich, policy("Direct", allowedTargetScope="notSpecified"))
+    package = made(stage, rich, direct())
     before = policies(stage, package)
 
     confirmed(stage, proposed(stage, "days:30", package))
@@ -150,7 +150,7 @@ def test_bad_input_gets_plain_words_and_writes_nothing(stage: Stage, words: str,
     assert writes(stage, package) == []
 
 
-def test_without_a_change_the_sentence_is_explained(stage: Stage) -> None:
+def test_an_edit_of_nothing_asks_which(stage: Stage) -> None:
     stage.ask("alex", "package edit", "Which access package?")
 
 
@@ -184,9 +184,7 @@ def test_a_package_deleted_meanwhile_is_said_to_be_gone(stage: Stage) -> None:
 
 
 def test_close_and_open_say_what_they_mean_and_leave_direct_policies_alone(stage: Stage) -> None:
-    closed_direct = {"enableTargetsToSelfAddAccess": False, "enableTargetsToSelfUpdateAccess": False}
-    direct = policy("Direct", allowedTargetScope="notSpecified", requestorSettings=closed_direct)
-    package = made(stage, policy("One"), policy("Two", allowedTargetScope="allMemberUsers"), direct)
+    package = made(stage, policy("One"), policy("Two", allowedTargetScope="allMemberUsers"), direct())
 
     def asking() -> list[bool]:
         return [one["requestorSettings"]["enableTargetsToSelfAddAccess"] for one in policies(stage, package)]
@@ -214,7 +212,7 @@ def test_a_package_is_hidden_and_shown(stage: Stage) -> None:
 
 
 def test_a_package_that_only_administrators_assign_has_nothing_to_close(stage: Stage) -> None:
-    package = made(stage, policy("Direct", allowedTargetScope="notSpecified"))
+    package = made(stage, direct())
 
     stage.ask("alex", f'package close "{package["displayName"]}"', "Only administrators assign this package")
 

@@ -116,6 +116,16 @@ async def test_open_drafts_are_ones_own_neither_built_nor_dropped_newest_first(l
     assert [one.id for one in found] == ["lee-1", "lee-0"]
 
 
+async def test_a_change_of_a_package_is_no_open_draft_of_a_new_one(ledger: SqlLedger) -> None:
+    before = Blueprint("Kept", Catalog("c", "General"), id="p")
+    await ledger.open_build(replace(BUILD, id="new", owner_id="lee", before=None, created_at=NOW))
+    await ledger.open_build(replace(BUILD, id="change", owner_id="lee", before=before, created_at=NOW))
+
+    found = await ledger.open_drafts("lee")
+
+    assert [one.id for one in found] == ["new"]
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -13,6 +13,7 @@ from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.changes import Change, changes
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.lint import lint
+from bot.domain.building.pages import Page
 from bot.domain.outcomes import Difference, Finding, Outcome, PackageChange, Press, Said, Style, Tone
 from bot.domain.roles import Act
 from bot.errors import NotFound
@@ -75,6 +76,29 @@ async def _card(build: Build, proposal: Proposal, ask: Ask) -> PackageChange:
             Press("Yes, change it", "package.change.yes", data, style=Style.PRIMARY),
             *proposal.presses,
             Press("No, leave it", "package.change.no", data),
+        ),
+    )
+
+
+async def of_form(
+    build: Build, before: Blueprint, wanted: Blueprint, ask: Ask, notes: tuple[str, ...] = ()
+) -> PackageChange:
+    """The last page of the wizard for a package that exists: what would differ, and the way back to each page."""
+    data = {"build": build.id, "stamp": build.stamp, "page": Page.REVIEW.value}
+    found = differences(changes(before, wanted, zone=ask.zone))
+    yes = Press("Yes, change it", "package.create", data, style=Style.PRIMARY)
+    pages = (Page.BASICS, Page.RESOURCES, Page.REQUESTS)
+    return PackageChange(
+        build.id,
+        f"Change “{before.name}”?" if found else f"Nothing differs from “{before.name}” yet",
+        found,
+        notes,
+        await new_findings(before, wanted, ask) if found else (),
+        presses=(
+            *([yes] if found else []),
+            Press("Back", "package.back", data),
+            *(Press(page.heading, "package.goto", {**data, "goto": page.value}) for page in pages),
+            Press("Cancel", "package.drop", data),
         ),
     )
 

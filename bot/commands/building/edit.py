@@ -1,11 +1,11 @@
-"""`package edit`: change any setting of a package in one sentence; the difference is shown before it is written."""
+"""`package edit`: change any setting of a package, in one sentence or page by page; shown before it is written."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from bot.commands.building import which
+from bot.commands.building import forming, which
 from bot.commands.building.changing import Proposal, propose
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.amending import amended, remembering, removing
@@ -25,23 +25,28 @@ _STAND_IN = "package"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """`package` an id or a name, `words` what shall change. `whole`: where the name ends in the words is not known."""
+    """`package` an id or a name, `words` what shall change. `whole`: where the name ends in the words is not known.
+
+    `form`: the change is to be shown page by page, so that more can be changed.
+    """
 
     package: str
     words: str = ""
     whole: bool = False
+    form: bool = False
 
 
 def parse(words: str, value: Value) -> Edit:
     """From a sentence, or from a button that carries the package's id and words as people type them."""
     if value:
-        return Edit(text_of(value, "package"), text_of(value, "words", most=_MOST_WORDS))
+        words = text_of(value, "words", most=_MOST_WORDS)
+        return Edit(text_of(value, "package"), words, form=text_of(value, "form") == "yes")
     name, rest = which.parted(words)
-    return Edit(name, rest) if rest or not name else Edit(name, words, whole=not which.is_quoted(words))
+    return Edit(name, rest) if which.is_quoted(words) or not name else Edit(name, words, whole=True)
 
 
 async def run(wanted: Edit, ask: Ask) -> Outcome:
-    """The difference with a Yes, or what was not understood; nothing is written here."""
+    """The difference with a Yes, the form, or what was not understood; nothing is written here."""
     wanted = await _settled(wanted, ask)
     data = {"words": wanted.words}
     found = await which.package_of(wanted.package, ask, verb="package edit", usage=USAGE, data=data)
@@ -50,13 +55,13 @@ async def run(wanted: Edit, ask: Ask) -> Outcome:
     refused = await ask.refuse(Act.BUILD, found.catalog.id)
     if refused:
         return refused
-    if not wanted.words:
-        return _how(found)
     reading = _read(wanted.words)
     if reading.unknown:
         return _puzzled(reading, found)
     before = await ask.deps.governance.blueprint(found.id)
-    return await _propose(before, reading, wanted.words, ask)
+    if reading == Reading(PackageDraft(policy=reading.draft.policy)):
+        return await forming.opened(before, ask, policy=reading.draft.policy)
+    return await _propose(before, reading, wanted, ask)
 
 
 async def _settled(wanted: Edit, ask: Ask) -> Edit:
@@ -82,21 +87,6 @@ def _read(words: str) -> Reading:
     return replace(reading, draft=replace(reading.draft, name=name))
 
 
-def _how(package: AccessPackage) -> Said:
-    name = package.name
-    return Said(
-        f"Change what of “{name}”?",
-        "Say what shall be different; everything else stays as it is. For example:",
-        points=(
-            f'package edit "{name}" days:30',
-            f'package edit "{name}" approver:"Megan Bowen" decide:7',
-            f'package edit "{name}" app:"App4Guest" question:"Why do you need it?*"',
-            f'package edit "{name}" -app:"App4Guest" description:"What it is for"',
-        ),
-        presses=(Press("Show package", "package", {"package": package.id}),),
-    )
-
-
 def _puzzled(reading: Reading, package: AccessPackage) -> Said:
     points = tuple(f"“{word}”" + (f": did you mean {near}?" if near else "") for word, near in reading.unknown)
     show = Press("Show package", "package", {"package": package.id})
@@ -104,19 +94,23 @@ def _puzzled(reading: Reading, package: AccessPackage) -> Said:
     return Said("I did not understand all of that", text, Tone.WARNING, points=points, presses=(show,))
 
 
-async def _propose(before: Blueprint, reading: Reading, words: str, ask: Ask) -> Outcome:
+async def _propose(before: Blueprint, reading: Reading, wanted: Edit, ask: Ask) -> Outcome:
     amendment = amended(reading, before, zone=ask.zone)
     if amendment.problems:
-        return _wrong(before, Resolution(problems=amendment.problems), words)
+        return _wrong(before, Resolution(problems=amendment.problems), wanted.words)
     resolution = await _resolved(before, amendment.draft, ask)
     if resolution.blueprint is None:
-        return _wrong(before, resolution, words)
+        return _wrong(before, resolution, wanted.words)
+    if wanted.form:
+        return await forming.opened(before, ask, policy=reading.draft.policy, wanted=resolution.blueprint)
+    data = {"package": before.id, "words": wanted.words}
     proposal = Proposal(
         before,
         resolution.blueprint,
         f"Change “{before.name}”?",
-        Press("Look again", "package edit", {"package": before.id, "words": words}),
+        Press("Look again", "package edit", data),
         _notes(before, resolution.blueprint, reading),
+        (Press("Change more", "package edit", {**data, "form": "yes"}),),
     )
     return await propose(proposal, ask)
 
@@ -164,7 +158,7 @@ def _instead(words: str, ref: str, chosen: str) -> str:
 COMMAND = Command(
     name="package edit",
     usage=USAGE,
-    summary="Change any setting of an access package; shows the difference before it writes.",
+    summary="Change any setting of a package, in a sentence or page by page; shows the difference before it writes.",
     parse=parse,
     run=run,
     aliases=("edit package", "package change", "change package", "package update"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.building import building, drafting, wizard
+from bot.commands.building import building, changing, drafting, forming, wizard
 from bot.commands.building.understanding import understand
 from bot.commands.building.wizard import Turned, notes_of
 from bot.commands.command import Ask, Command, Value, text_of
@@ -78,6 +78,8 @@ async def _turned(wanted: Turned, ask: Ask) -> Outcome:
         return Said("Cancelled", "Nothing was written; the draft is gone.", presses=(Press("Help", "help"),))
     if wanted.verb == "package.continue":
         return await wizard.present(build, ask)
+    if wanted.verb == "package.again":
+        return await forming.again(build, ask)
     if wanted.verb == "package.create":
         return await _create(wanted, build, ask)
     return await wizard.turn(wanted, build, ask)
@@ -117,7 +119,7 @@ async def _create(wanted: Turned, build: Build, ask: Ask) -> Outcome:
     """Everything is looked up and authorised anew; only what the review showed is built."""
     if wanted.stamp and wanted.stamp != build.stamp:
         return await wizard.turn(replace(wanted, verb="package.goto"), build, ask)
-    understood = await understand(build.draft, ask, offering=False)
+    understood = await understand(build.draft, ask, before=build.before, offering=False)
     blueprint = understood.resolution.blueprint
     if blueprint is None or understood.problems:
         return await wizard.present(await drafting.turn_to(build, Page.REVIEW, ask), ask)
@@ -128,9 +130,11 @@ async def _create(wanted: Turned, build: Build, ask: Ask) -> Outcome:
 
     def decided(found: Build) -> Build:
         same = found.stamp == stamp and found.state is BuildState.DRAFT
-        return replace(found, wanted=blueprint, before=None) if same else found
+        return replace(found, wanted=blueprint) if same else found
 
-    await ask.deps.ledger.amend_build(build.id, decided)
+    build = await ask.deps.ledger.amend_build(build.id, decided)
+    if build.before and build.wanted:
+        return await changing.decide(build, Press("Look again", "package.again", {"build": build.id}), ask)
     return await building.start(build.id, ask)
 
 
@@ -153,6 +157,7 @@ COMMAND = Command(
         "package.continue",
         "package.anew",
         "package.create",
+        "package.again",
     ),
     act=Act.BUILD,
     replaces=True,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from bot.commands.command import Ask
+from bot.domain.building.amending import remembering
+from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.describing import KINDS
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.lookup import Found, Offers
@@ -36,23 +38,29 @@ class Understood:
     offers: Offers
 
 
-async def understand(draft: PackageDraft, ask: Ask, *, offering: bool = True) -> Understood:
-    """Two looks into the tenant at most, side by side where the catalog is known by its id."""
+async def understand(
+    draft: PackageDraft, ask: Ask, *, before: Blueprint | None = None, offering: bool = True
+) -> Understood:
+    """Two looks into the tenant at most, side by side where the catalog is known by its id.
+
+    With `before` the draft is all that this package shall be.
+    """
     governance = ask.deps.governance
     if not draft.catalog and not ask.may(Act.BUILD, ""):
         # Somebody with a role in some catalogs begins in one of these, not in General.
         offers = await governance.offers()
         draft = replace(draft, catalog=_first(offers.catalogs, ask))
     if not offering:
-        return _understood(draft, await governance.look_up(references(draft)), Offers(), ask)
+        return _understood(draft, await governance.look_up(references(draft)), Offers(), ask, before)
     if _is_id(draft.catalog):
         found, offers = await asyncio.gather(
             governance.look_up(references(draft)), governance.offers(catalog=draft.catalog)
         )
-        return _understood(draft, found, offers, ask)
+        return _understood(draft, found, offers, ask, before)
     found = await governance.look_up(references(draft))
     catalog = _catalog(draft, found)
-    return _understood(draft, found, await governance.offers(catalog=catalog.id if catalog else ""), ask)
+    offers = await governance.offers(catalog=catalog.id if catalog else "")
+    return _understood(draft, found, offers, ask, before)
 
 
 def _is_id(reference: str) -> bool:
@@ -75,8 +83,9 @@ def _catalog(draft: PackageDraft, found: Found) -> Catalog | None:
     return match(wanted, found.catalogs, name=lambda one: one.name, key=lambda one: one.id).one
 
 
-def _understood(draft: PackageDraft, found: Found, offers: Offers, ask: Ask) -> Understood:
-    resolution = resolve(draft, found, now=ask.now, zone=ask.zone)
+def _understood(draft: PackageDraft, found: Found, offers: Offers, ask: Ask, before: Blueprint | None) -> Understood:
+    found = remembering(found, before) if before else found
+    resolution = resolve(draft, found, base=before, whole=before is not None, now=ask.now, zone=ask.zone)
     catalog = _catalog(draft, found)
     problems = {**_rights(draft, found, catalog, ask), **resolution.problems}
     return Understood(draft, found, resolution, problems, catalog, offers)

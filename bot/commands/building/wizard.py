@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.building import drafting, wizard_view
+from bot.commands.building import changing, drafting, wizard_view
 from bot.commands.building.understanding import Understood, understand
 from bot.commands.command import Ask
 from bot.domain.building.builds import Build
@@ -14,7 +14,7 @@ from bot.domain.building.inputs import Given
 from bot.domain.building.merging import merged
 from bot.domain.building.pages import ORDER, Page, page_stored, page_with
 from bot.domain.building.sentence import Reading
-from bot.domain.outcomes import Outcome, PackageReview, WizardPage
+from bot.domain.outcomes import Outcome, PackageChange, PackageReview, WizardPage
 
 _ELSEWHERE = "This draft went on elsewhere; here it is as it stands now. What this card sent was not taken."
 
@@ -42,7 +42,7 @@ async def turn(wanted: Turned, build: Build, ask: Ask) -> Outcome:
     build, taken = await drafting.change(build, ask, lambda found: _taken(found, wanted), stamp=wanted.stamp)
     if not taken:
         return await present(build, ask, notes=(_ELSEWHERE,))
-    understood = await understand(build.draft, ask)
+    understood = await understand(build.draft, ask, before=build.before)
     here = wanted.page or page_stored(build.page)
     page = _target(wanted, here, understood)
     if page is Page.REVIEW:
@@ -59,9 +59,9 @@ async def turn(wanted: Turned, build: Build, ask: Ask) -> Outcome:
     )
 
 
-async def present(build: Build, ask: Ask, *, notes: tuple[str, ...] = ()) -> WizardPage | PackageReview:
+async def present(build: Build, ask: Ask, *, notes: tuple[str, ...] = ()) -> WizardPage | PackageReview | PackageChange:
     """The page the draft stands on."""
-    understood = await understand(build.draft, ask)
+    understood = await understand(build.draft, ask, before=build.before)
     if page_stored(build.page) is Page.REVIEW:
         return await to_review(build, understood, ask, notes=notes)
     return wizard_view.page(build, understood, ask, notes=notes)
@@ -69,14 +69,16 @@ async def present(build: Build, ask: Ask, *, notes: tuple[str, ...] = ()) -> Wiz
 
 async def to_review(
     build: Build, understood: Understood, ask: Ask, *, notes: tuple[str, ...] = ()
-) -> WizardPage | PackageReview:
-    """The review, or the first page on which something is missing or wrong."""
+) -> WizardPage | PackageReview | PackageChange:
+    """The review (of a change: what differs), or the first page on which something is missing or wrong."""
     blueprint = understood.resolution.blueprint
     if blueprint is None or understood.problems:
         pages = [page_with(field) for field in understood.problems]
         build = await drafting.turn_to(build, min(pages, key=ORDER.index, default=Page.BASICS), ask)
         return wizard_view.page(build, understood, ask, sent=True, notes=notes)
     build = await drafting.turn_to(build, Page.REVIEW, ask)
+    if build.before:
+        return await changing.of_form(build, build.before, blueprint, ask, notes)
     return await wizard_view.review(build, understood, blueprint, ask, notes)
 
 

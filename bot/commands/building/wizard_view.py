@@ -22,6 +22,8 @@ from bot.domain.outcomes import Ambiguous, Choice, PackageReview, ResourceRow, W
 from bot.domain.roles import Act
 
 _ADDED = "will be added to the catalog"
+_ON_NO_PAGE = ("policy", "others")
+"""Fields of a draft that stand on no page: what is wrong with them is said above the page they belong to."""
 
 
 def page(
@@ -58,8 +60,9 @@ def page(
         ),
         names=_names(understood),
         problems=problems,
-        notes=notes,
+        notes=(*notes, *(problems[field] for field in _ON_NO_PAGE if field in problems)),
         editing=editing if editing is not None and editing < len(draft.questions) else None,
+        changing=build.changes,
     )
 
 

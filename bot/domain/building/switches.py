@@ -91,6 +91,8 @@ def _fresh(terms: Terms, now: datetime) -> Terms:
         terms,
         id="",
         modified_at=None,
+        # Entra lets a policy for administrators say that it takes requests, which means nothing.
+        accepts_requests=terms.accepts_requests and terms.scope is not Scope.DIRECT_ONLY,
         questions=tuple(replace(one, id="") for one in terms.questions),
         review=_upcoming(terms.review, now),
     )

@@ -36,7 +36,7 @@ class WizardPage:
     """One page of the wizard, prefilled. `stamp` says of which state of the draft it is.
 
     `choices`: "catalog", "app", "group", "site" and "extension.<number of the moment>" -> what can be chosen.
-    `names`: reference -> what people read for it. `problems`: field of the draft -> plain words. `editing`: number of the question in the editor, None for a new one.
+    `names`: reference -> what people read for it. `problems`: field of the draft -> plain words. `editing`: number of the question in the editor, None for a new one. `changing`: the package exists.
     """
 
     build_id: str
@@ -50,6 +50,7 @@ class WizardPage:
     problems: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     editing: int | None = None
+    changing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

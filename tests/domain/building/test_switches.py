@@ -47,7 +47,7 @@ def test_a_copy_has_everything_and_nothing_of_the_old_ones_identity() -> None:
     copy = switches.copied(RICH, "Twin", now=NOW)
 
     differing = {one.label for one in changes(RICH, copy)}
-    assert differing <= {"Name", "Question 1", "Question 2"}
+    assert differing <= {"Name", "Question 1", "Question 2", "New requests"}
     assert {step.kind for step in steps(copy, None)} == {
         StepKind.CREATE_PACKAGE,
         StepKind.ADD_ROLE,
