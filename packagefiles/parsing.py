@@ -16,7 +16,6 @@ from packagefiles.nodes import Fields, Items, Node, Text
 MOST_CHARACTERS = 256 * 1024
 _DEEPEST = 10
 _MOST_NODES = 30_000
-_SHOWN = 160
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
@@ -52,9 +51,7 @@ def _refuse_unprintable(text: str) -> None:
 
 def at(text: str, spot: Spot | None, words: str) -> FileProblem:
     """A problem that shows the line it is about."""
-    lines = text.splitlines()
-    shown = lines[spot.line - 1] if spot and 0 < spot.line <= len(lines) else ""
-    return FileProblem(words, spot, shown.strip()[:_SHOWN])
+    return FileProblem(words, spot).beside(text.splitlines())
 
 
 class _Builder:

@@ -48,8 +48,8 @@ MOMENTS = {
     "approved": Moment.APPROVED.value,
     "granted": Moment.GRANTED.value,
     "removed": Moment.REMOVED.value,
-    "14-days-before-end": Moment.FOURTEEN_DAYS.value,
-    "1-day-before-end": Moment.ONE_DAY.value,
+    "14-days": Moment.FOURTEEN_DAYS.value,
+    "1-day": Moment.ONE_DAY.value,
 }
 """Word for `at:` -> when a custom extension is called."""
 

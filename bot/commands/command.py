@@ -82,7 +82,8 @@ class Command:
     `verbs` are the card verbs it answers besides its name. `replaces`: pressed on a card, its answer takes
     that card's place; `redraws` are the verbs of `verbs` for which it does so alone. `quick`: answered inside the
     turn. `open_in_channel`: nothing personal in the answer. `group`: help lists it behind `help <group>`. `by_card`:
-    only a button means it, so nobody can type it and help leaves it out.
+    only a button means it, so nobody can type it and help leaves it out. `verbatim`: what follows the verb is a text to
+    the letter, which may be as long as a message can be.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Command:
     for_admins: bool = True
     group: str = ""
     by_card: bool = False
+    verbatim: bool = False
 
 
 def text_of(value: Value, name: str, *, most: int = 400) -> str:

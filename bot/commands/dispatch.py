@@ -9,12 +9,13 @@ from difflib import get_close_matches
 from bot.commands import registry
 from bot.commands.command import Ask, Command, text_of
 from bot.domain.outcomes import Outcome, Press, Said, Tone
-from bot.domain.text import clean
+from bot.domain.text import clean, storable
 from bot.domain.turns import Turn
 from bot.errors import UsherError
 from bot.ports import Deps
 
 MOST_WORDS = 4000
+MOST_VERBATIM = 200_000
 _GREETINGS = frozenset("hi hello hey hallo bonjour hola start ? menu".split())
 
 
@@ -36,9 +37,12 @@ def find(turn: Turn) -> Found | Said:
     """The command, or a plain answer for what is none. Pure; never raises, whatever is sent."""
     if turn.value:
         return _pressed(turn)
+    verbatim = _verbatim(turn.words)
+    if verbatim:
+        return verbatim
     words = clean(turn.words).strip()
     if not words:
-        return Said("I heard nothing", "Type help to see what I can do.", presses=(_HELP,))
+        return _FILE_ONLY if turn.files else _NOTHING
     command, rest = _named(words)
     verb = words.split(maxsplit=1)[0]
     bare = _bare(verb)
@@ -50,8 +54,7 @@ def find(turn: Turn) -> Found | Said:
     if command is None:
         return _unknown(bare)
     if len(words) > MOST_WORDS:
-        text = f"That was {len(words)} characters; I read {MOST_WORDS} at most. Nothing was done."
-        return Said("That is too long for me", text, Tone.WARNING, presses=(_HELP,))
+        return _too_long(len(words), MOST_WORDS)
     return Found(command, rest)
 
 
@@ -70,12 +73,36 @@ def _named(words: str) -> tuple[Command | None, str]:
     return None, ""
 
 
+def _verbatim(words: str) -> Found | Said | None:
+    """A command followed by a text that is taken as it was written: lines, indentation and letters."""
+    verb = _TWO_WORDS.match(words)
+    command = _named(clean(verb[0]).strip())[0] if verb else None
+    if verb is None or command is None or not command.verbatim:
+        return None
+    if len(words) > MOST_VERBATIM:
+        return _too_long(len(words), MOST_VERBATIM)
+    return Found(command, storable(words[verb.end() :]))
+
+
+def _too_long(count: int, most: int) -> Said:
+    text = f"That was {count} characters; I read {most} at most. Nothing was done."
+    return Said("That is too long for me", text, Tone.WARNING, presses=(_HELP,))
+
+
 def _bare(word: str) -> str:
     return word.casefold().strip(".,!:;/*_`\"'")
 
 
 _QUOTES = "\"'“”„«‘‚"
+_TWO_WORDS = re.compile(r"\s*\S{1,40}[ \t]+[^\s`\"']{1,40}[ \t]*\n?")
 _HELP = Press("Help", "help")
+_NOTHING = Said("I heard nothing", "Type help to see what I can do.", presses=(_HELP,))
+_FILE_ONLY = Said(
+    "What shall I do with this file?",
+    "Send it once more together with the words package apply or package diff. Nothing was done.",
+    Tone.WARNING,
+    presses=(_HELP,),
+)
 _LATE = re.compile(r"(?<!\S)(invite|assign)\s+(?=[^\s\"']*@)", re.IGNORECASE)
 _POLITE = frozenset("please pls kindly could can would will you i we want need like to hi hello hey usher and".split())
 

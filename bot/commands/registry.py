@@ -31,6 +31,7 @@ from bot.commands.catalogs import add as catalog_add
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
 from bot.commands.catalogs import remove as catalog_remove
 from bot.commands.command import Command
+from bot.commands.filing import apply, diff, export
 from bot.commands.organizations import add as org_add
 from bot.commands.organizations import listing as orgs
 from bot.commands.organizations import remove as org_remove
@@ -82,6 +83,9 @@ COMMANDS: tuple[Command, ...] = (
     apps.COMMAND,
     help_.COMMAND,
     cancel.COMMAND,
+    export.COMMAND,
+    diff.COMMAND,
+    apply.COMMAND,
     share.COMMAND,
     resume.COMMAND,
     undo.COMMAND,

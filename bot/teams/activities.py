@@ -26,6 +26,8 @@ def activity_of(reply: Reply, reference: Reference) -> dict[str, Any]:
     }
     if reference.place is Place.PERSONAL and reference.user_id:
         activity["recipient"] = {"id": reference.user_id, "name": reference.user_name}
+    if reply.attachment is not None:
+        return {**activity, "summary": _summary(reply.text), "attachments": [reply.attachment]}
     if reply.card is None:
         return {**activity, "text": reply.text, "textFormat": "xml", "entities": reply.entities}
     return {

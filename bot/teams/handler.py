@@ -22,7 +22,7 @@ from bot.teams.invokes import bad_request, message_answer
 from bot.teams.post import Post
 from bot.teams.presses import WaitingPresses
 from bot.teams.recent import RecentKeys
-from bot.teams.turns import to_turn
+from bot.teams.turns import CONSENT, to_turn
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,10 @@ class Handler(ActivityHandler):  # type: ignore[misc]
             await self._begin(heard)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        """A button. Anything else Teams may ask is answered with nothing, which no client shows as an error."""
+        """A button, or a yes or no to a file. Anything else is answered with nothing, which no client shows."""
+        if turn_context.activity.name == CONSENT:
+            await self._consented(turn_context)
+            return InvokeResponse(status=200, body={})
         if turn_context.activity.name != _PRESS:
             log.info("invoke not served", extra={"invoke": turn_context.activity.name})
             return InvokeResponse(status=200, body={})
@@ -87,6 +90,12 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         if not turn.value:
             return InvokeResponse(status=200, body=bad_request("This button carries nothing I can read."))
         return InvokeResponse(status=200, body=await self._pressed(turn_context, turn))
+
+    async def _consented(self, context: TurnContext) -> None:
+        """The answer to an offered file becomes a turn like any other; the client wants nothing back."""
+        turn = await self._turn(context)
+        if turn is not None and turn.value and self._recent.is_new(turn.key):
+            await self._begin(turn)
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
         """Usher was added: greet in a 1:1 chat, stay quiet in teams."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.outcomes import (
     ApplicationUsers,
+    BuildOverview,
     BuildProgress,
     CatalogDetails,
     CatalogList,
@@ -15,6 +16,9 @@ from bot.domain.outcomes import (
     DeletionQuestion,
     DeliveryLog,
     Diagnosis,
+    FileOffer,
+    FilePlan,
+    FileSaved,
     Form,
     GuestAccess,
     GuestList,
@@ -26,6 +30,7 @@ from bot.domain.outcomes import (
     OrganizationList,
     Outcome,
     PackageChange,
+    PackageFile,
     PackageList,
     PackageReview,
     PackageShared,
@@ -39,14 +44,17 @@ from bot.domain.outcomes import (
     WizardPage,
     Working,
 )
+from bot.teams import file_attachments
 from cards import (
     application_users,
+    build_overview,
     build_progress,
     catalog,
     catalogs,
     deletion_progress,
     delivery_log,
     diagnosis,
+    file_plan,
     form,
     guest_access,
     guests,
@@ -57,6 +65,7 @@ from cards import (
     organizations,
     package_change,
     package_deletion,
+    package_file,
     package_lint,
     package_review,
     package_shared,
@@ -78,11 +87,15 @@ SayIn = Callable[[str], Say]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent: a card with its plain-text twin, or (`card` None) a text that Teams reads as XML with mentions."""
+    """What is sent: a card with its plain-text twin, or (`card` None) a text that Teams reads as XML with mentions.
+
+    With `attachment`, one of Teams' own, that is sent instead of either.
+    """
 
     text: str
     card: dict[str, Any] | None
     entities: list[dict[str, Any]] = field(default_factory=list)
+    attachment: dict[str, Any] | None = None
 
 
 def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
@@ -133,6 +146,16 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
         case PackageShared():
             say = say_in(outcome.language)
             return Reply(package_shared.text(outcome, say), package_shared.card(outcome, say))
+        case PackageFile():
+            return Reply(package_file.text(outcome), package_file.card(outcome))
+        case FileOffer():
+            return Reply(file_attachments.offer_text(outcome), None, attachment=file_attachments.offer(outcome))
+        case FileSaved():
+            return Reply(file_attachments.saved_text(outcome), None, attachment=file_attachments.saved(outcome))
+        case FilePlan():
+            return Reply(file_plan.text(outcome), file_plan.card(outcome))
+        case BuildOverview():
+            return Reply(build_overview.text(outcome), build_overview.card(outcome))
         case Working():
             return Reply(working.text(outcome), working.card(outcome))
         case WizardPage():

@@ -49,7 +49,7 @@ from cards import (
     timeline,
     working,
 )
-from tests.cards import build_samples, catalog_samples, keeping_samples, wizard_samples
+from tests.cards import build_samples, catalog_samples, filing_samples, keeping_samples, wizard_samples
 from tests.cards.sample import Sample
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -197,6 +197,7 @@ SAMPLES = {
     **wizard_samples.SAMPLES,
     **keeping_samples.SAMPLES,
     **build_samples.SAMPLES,
+    **filing_samples.SAMPLES,
     "said": Sample(
         said.card,
         said.text,

@@ -70,6 +70,8 @@ class Teams:
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
         self.refusals: dict[str, tuple[int, dict[str, Any]]] = {}
         self.members: dict[str, set[str]] = {}
+        self.files: dict[str, bytes] = {}
+        self.file_calls: list[tuple[str, str, dict[str, str]]] = []
         self._numbers = itertools.count(1)
         self._loop = asyncio.new_event_loop()
         self._up = threading.Event()
@@ -87,6 +89,7 @@ class Teams:
         asyncio.set_event_loop(self._loop)
         app = web.Application()
         app.router.add_route("*", "/teams/v3/{tail:.*}", self._connector)
+        app.router.add_route("*", "/files/{name}", self._file)
         runner = web.AppRunner(app, access_log=None)
         self._loop.run_until_complete(runner.setup())
         self._loop.run_until_complete(web.TCPSite(runner, "127.0.0.1", 0).start())
@@ -94,6 +97,18 @@ class Teams:
         self._up.set()
         self._loop.run_forever()
         self._loop.run_until_complete(runner.cleanup())
+
+    def file_url(self, name: str) -> str:
+        """Where people's files are kept, as pre-authorised links lead there."""
+        return f"{self.url.removesuffix('/teams')}/files/{name}?tempauth=secret"
+
+    async def _file(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        self.file_calls.append((request.method, name, dict(request.headers)))
+        if request.method == "PUT":
+            self.files[name] = await request.read()
+            return web.Response(status=201)
+        return web.Response(body=self.files[name]) if name in self.files else web.Response(status=404)
 
     async def _connector(self, request: web.Request) -> web.Response:
         parts = request.match_info["tail"].split("/")
@@ -220,6 +235,18 @@ class Stage:
         status, body = self.post(activity)
         assert status in (200, 201, 202), (status, body)
         return activity
+
+    def attached(self, name: str, text: str) -> dict[str, Any]:
+        """What a message carries when a file is attached in Teams, the text once more as HTML included."""
+        self.teams.files[name] = text.encode()
+        content = {"downloadUrl": self.teams.file_url(name), "uniqueId": name, "fileType": "yaml"}
+        file = {
+            "contentType": "application/vnd.microsoft.teams.file.download.info",
+            "contentUrl": f"https://contoso-my.sharepoint.com/personal/{name}",
+            "name": name,
+            "content": content,
+        }
+        return {"attachments": [{"contentType": "text/html", "content": "<p>a file</p>"}, file]}
 
     def ask(self, who: str, text: str, *words: str, seconds: float = 20.0, **changes: Any) -> str:
         """Type a sentence; the activity id of the card that came new with these words."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.domain.building.drafts import PackageDraft, ResourceWish
+
+LONGEST_SHOWN = 160
+"""Characters of a line that a problem shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class FileProblem:
     text: str
     spot: Spot | None = None
     shown: str = ""
+
+    def beside(self, lines: Sequence[str]) -> FileProblem:
+        """The problem with the line it is about, out of all `lines` of the file."""
+        line = lines[self.spot.line - 1] if self.spot and 0 < self.spot.line <= len(lines) else ""
+        return replace(self, shown=line.strip()[:LONGEST_SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,18 @@ from dataclasses import dataclass
 
 from bot.domain.outcomes.building import Ambiguous, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
+from bot.domain.outcomes.filing import (
+    LONGEST_PART,
+    BuildLine,
+    BuildOverview,
+    FiledLine,
+    FileOffer,
+    FilePlan,
+    FileSaved,
+    PackageFile,
+    Verdict,
+    weight,
+)
 from bot.domain.outcomes.forms import Field, FieldKind, Form
 from bot.domain.outcomes.general import Help, Said, Working
 from bot.domain.outcomes.guests import (
@@ -41,8 +53,11 @@ from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sha
 from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
 
 __all__ = [
+    "LONGEST_PART",
     "Ambiguous",
     "ApplicationUsers",
+    "BuildLine",
+    "BuildOverview",
     "BuildProgress",
     "CatalogDetails",
     "CatalogEntry",
@@ -57,6 +72,10 @@ __all__ = [
     "Entry",
     "Field",
     "FieldKind",
+    "FileOffer",
+    "FilePlan",
+    "FileSaved",
+    "FiledLine",
     "Finding",
     "Form",
     "GuestAccess",
@@ -74,6 +93,7 @@ __all__ = [
     "OrganizationList",
     "Outcome",
     "PackageChange",
+    "PackageFile",
     "PackageList",
     "PackageReview",
     "PackageShared",
@@ -91,8 +111,10 @@ __all__ = [
     "Style",
     "Timeline",
     "Tone",
+    "Verdict",
     "WizardPage",
     "Working",
+    "weight",
 ]
 
 
@@ -132,6 +154,11 @@ Outcome = (
     | ShareForm
     | Sharing
     | PackageShared
+    | PackageFile
+    | FileOffer
+    | FileSaved
+    | FilePlan
+    | BuildOverview
     | Several
     | Working
 )

@@ -1,0 +1,1 @@
+"""Commands around files of access packages."""
