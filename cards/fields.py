@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from microsoft_teams.cards.core import Choice as CardChoice
@@ -75,10 +76,12 @@ def one_of(
     """
     chosen = _chosen(choices, value)
     offered = _offered(choices, chosen, room)
+    titles = [(_title(each), each.value) for each in offered]
     return ChoiceSetInput(
         id=name,
+        key=_key(name, titles),
         label=label,
-        choices=[CardChoice(title=_title(each), value=each.value) for each in offered],
+        choices=[CardChoice(title=title, value=each) for title, each in titles],
         value=chosen or None,
         style="expanded" if open_list else "compact" if short else "filtered",
         placeholder=placeholder or None,
@@ -87,6 +90,13 @@ def one_of(
         error_message=error or None,
         wrap=True,
     )
+
+
+def _key(name: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Another list of choices is another field: Microsoft's renderer goes on showing the choices that the card before
+    had in this place, unless the key tells the two apart.
+    """
+    return f"{name}-{hashlib.sha256(repr(choices).encode(errors='replace')).hexdigest()[:8]}"
 
 
 def toggle(name: str, label: str, title: str, *, on: bool) -> ToggleInput:
