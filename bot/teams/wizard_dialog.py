@@ -15,7 +15,7 @@ _LAST_WORDS = ("package.drop", "package.create")
 class WizardDialog(Dialog):  # type: ignore[misc]
     """The wizard's card stands in this chat. The draft itself is in the ledger, whoever shows it.
 
-    State (JSON): build (id), page, card (activity id).
+    State (JSON): build (id), stamp, page, card (activity id).
     """
 
     ID = "wizard"
@@ -35,6 +35,9 @@ class WizardDialog(Dialog):  # type: ignore[misc]
         value = wizard_words.value_of(dialog_context.context.activity.text, state["build"], page_stored(state["page"]))
         if value is None:
             return DialogTurnResult(DialogTurnStatus.Waiting, Heard())
+        if value["verb"] == "package.create":
+            # Only what stands on this card may be created by a word.
+            value["stamp"] = state["stamp"]
         heard = Heard(value=value, card=state["card"])
         if value["verb"] in _LAST_WORDS:
             return await dialog_context.end_dialog(heard)
@@ -44,4 +47,4 @@ class WizardDialog(Dialog):  # type: ignore[misc]
 def options_of(outcome: WizardPage | PackageReview, card: str) -> dict[str, str]:
     """The dialog's state for a page that stands as this card."""
     page = outcome.page if isinstance(outcome, WizardPage) else Page.REVIEW
-    return {"build": outcome.build_id, "page": page.value, "card": card}
+    return {"build": outcome.build_id, "stamp": outcome.stamp, "page": page.value, "card": card}

@@ -21,7 +21,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
 )
-KEYS = "verb then address addresses package invite person state topic application days ends until sponsor sure".split()
+KEYS = "verb then address addresses package invite person state topic application days ends until sponsor sure"
+KEYS = f"{KEYS} build stamp goto pick words page".split()
 VALUES = st.dictionaries(st.sampled_from(KEYS), JSON | st.sampled_from(["invite.submit", "ana@x.com"]), max_size=6)
 COMMANDS = {one.name: one for one in registry.COMMANDS}
 

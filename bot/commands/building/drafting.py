@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.commands.command import Ask
+from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.pages import Page
 from bot.domain.outcomes import Said, Tone
+from bot.domain.turns import Turn
 
+_FRESH = timedelta(minutes=10)
 _NOT_YOURS = Said(
     "That draft is not yours",
     "Only who began to describe an access package can go on with it. Type package new to begin one of your own.",
@@ -18,10 +22,15 @@ _NOT_YOURS = Said(
 )
 
 
+def id_of(turn: Turn) -> str:
+    """The id of the draft that this turn begins."""
+    return f"build-{turn.key}"
+
+
 async def begin(draft: PackageDraft, ask: Ask) -> Build:
     """A draft of this person; the same turn begins one only."""
     fresh = Build(
-        id=f"build-{ask.turn.key}",
+        id=id_of(ask.turn),
         owner_id=ask.person.id,
         owner_name=ask.person.name,
         created_at=ask.now,
@@ -58,7 +67,7 @@ async def change(build: Build, ask: Ask, how: Callable[[Build], Build], *, stamp
         if taken or found.state is not BuildState.DRAFT or (stamp and stamp != found.stamp):
             return found
         taken = True
-        return replace(how(found), turn=ask.turn.key, updated_at=ask.now)
+        return replace(how(found), wanted=None, turn=ask.turn.key, updated_at=ask.now)
 
     return await ask.deps.ledger.amend_build(build.id, once), taken
 
@@ -72,6 +81,20 @@ async def turn_to(build: Build, page: Page, ask: Ask) -> Build:
         return replace(found, page=page.value) if found.stamp == build.stamp else found
 
     return await ask.deps.ledger.amend_build(build.id, turned)
+
+
+async def reviewed(build: Build, blueprint: Blueprint, ask: Ask) -> Build:
+    """What the review shows is what Create makes, unless somebody changed the draft meanwhile."""
+
+    def wanted(found: Build) -> Build:
+        return replace(found, wanted=blueprint, updated_at=ask.now) if found.stamp == build.stamp else found
+
+    return await ask.deps.ledger.amend_build(build.id, wanted)
+
+
+def is_fresh(build: Build, ask: Ask) -> bool:
+    """Whether the tenant hardly changed since the draft was reviewed."""
+    return build.wanted is not None and build.updated_at is not None and ask.now - build.updated_at < _FRESH
 
 
 async def drop(build: Build, ask: Ask) -> None:

@@ -18,6 +18,7 @@ from bot.errors import Forbidden, NotFound, Rejected, UsherError
 
 USAGE = 'package new "Invited users package" app:App4Guest role:"Default Access" for:all-users approve:no days:14'
 _MOST_WORDS = 4000
+_CHANGED = "Something changed in Microsoft Entra since you reviewed this. Nothing was written: look again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ async def _described(wanted: Described, ask: Ask) -> Outcome:
     notes = notes_of(wanted.reading)
     if wanted.reading.draft != PackageDraft():
         build = await drafting.begin(wanted.reading.draft, ask)
-        return await wizard.to_review(build, await understand(build.draft, ask), ask, notes=notes)
+        return await wizard.to_review(build, await understand(build.draft, ask, offering=False), ask, notes=notes)
     drafts = await ask.deps.ledger.open_drafts(ask.person.id)
-    earlier = [one for one in drafts if one.turn != ask.turn.key and not one.id.endswith(ask.turn.key)]
+    earlier = [one for one in drafts if one.id != drafting.id_of(ask.turn)]
     if earlier and not wanted.anew:
         return _which(earlier)
     for one in earlier:
@@ -116,23 +117,18 @@ def _called(build: Build) -> str:
 
 
 async def _create(wanted: Turned, build: Build, ask: Ask) -> Outcome:
-    """Everything is looked up and authorised anew; only what the review showed is built."""
+    """What the review showed is made; after a while it is looked up anew first. Rights are asked for in any case."""
     if wanted.stamp and wanted.stamp != build.stamp:
         return await wizard.turn(replace(wanted, verb="package.goto"), build, ask)
-    understood = await understand(build.draft, ask, before=build.before, offering=False)
-    blueprint = understood.resolution.blueprint
-    if blueprint is None or understood.problems:
-        return await wizard.present(await drafting.turn_to(build, Page.REVIEW, ask), ask)
-    refused = await ask.refuse(Act.BUILD, blueprint.catalog.id)
-    if refused:
-        return refused
-    stamp = build.stamp
-
-    def decided(found: Build) -> Build:
-        same = found.stamp == stamp and found.state is BuildState.DRAFT
-        return replace(found, wanted=blueprint) if same else found
-
-    build = await ask.deps.ledger.amend_build(build.id, decided)
+    if build.before or not drafting.is_fresh(build, ask):
+        understood = await understand(build.draft, ask, before=build.before, offering=False)
+        blueprint = understood.resolution.blueprint
+        if blueprint is None or understood.problems or (build.wanted and blueprint != build.wanted):
+            return await wizard.to_review(build, understood, ask, notes=(_CHANGED,))
+        refused = await ask.refuse(Act.BUILD, blueprint.catalog.id)
+        if refused:
+            return refused
+        build = await drafting.reviewed(build, blueprint, ask)
     if build.before and build.wanted:
         return await changing.decide(build, Press("Look again", "package.again", {"build": build.id}), ask)
     return await building.start(build.id, ask)

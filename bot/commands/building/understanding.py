@@ -57,10 +57,15 @@ async def understand(
             governance.look_up(references(draft)), governance.offers(catalog=draft.catalog)
         )
         return _understood(draft, found, offers, ask, before)
-    found = await governance.look_up(references(draft))
-    catalog = _catalog(draft, found)
-    offers = await governance.offers(catalog=catalog.id if catalog else "")
-    return _understood(draft, found, offers, ask, before)
+    return await with_offers(await understand(draft, ask, before=before, offering=False), ask)
+
+
+async def with_offers(understood: Understood, ask: Ask) -> Understood:
+    """The same with what can be chosen; asked once."""
+    if understood.offers != Offers():
+        return understood
+    catalog = understood.catalog.id if understood.catalog else ""
+    return replace(understood, offers=await ask.deps.governance.offers(catalog=catalog))
 
 
 def _is_id(reference: str) -> bool:

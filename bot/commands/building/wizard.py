@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.commands.building import changing, drafting, wizard_view
-from bot.commands.building.understanding import Understood, understand
+from bot.commands.building.understanding import Understood, understand, with_offers
 from bot.commands.command import Ask
 from bot.domain.building.builds import Build
 from bot.domain.building.drafts import PackageDraft
@@ -61,10 +61,10 @@ async def turn(wanted: Turned, build: Build, ask: Ask) -> Outcome:
 
 async def present(build: Build, ask: Ask, *, notes: tuple[str, ...] = ()) -> WizardPage | PackageReview | PackageChange:
     """The page the draft stands on."""
-    understood = await understand(build.draft, ask, before=build.before)
     if page_stored(build.page) is Page.REVIEW:
+        understood = await understand(build.draft, ask, before=build.before, offering=False)
         return await to_review(build, understood, ask, notes=notes)
-    return wizard_view.page(build, understood, ask, notes=notes)
+    return wizard_view.page(build, await understand(build.draft, ask, before=build.before), ask, notes=notes)
 
 
 async def to_review(
@@ -75,11 +75,11 @@ async def to_review(
     if blueprint is None or understood.problems:
         pages = [page_with(field) for field in understood.problems]
         build = await drafting.turn_to(build, min(pages, key=ORDER.index, default=Page.BASICS), ask)
-        return wizard_view.page(build, understood, ask, sent=True, notes=notes)
-    build = await drafting.turn_to(build, Page.REVIEW, ask)
+        return wizard_view.page(build, await with_offers(understood, ask), ask, sent=True, notes=notes)
+    build = await drafting.reviewed(await drafting.turn_to(build, Page.REVIEW, ask), blueprint, ask)
     if build.before:
         return await changing.of_form(build, build.before, blueprint, ask, notes)
-    return await wizard_view.review(build, understood, blueprint, ask, notes)
+    return await wizard_view.review(build, blueprint, ask, notes)
 
 
 def _taken(build: Build, wanted: Turned) -> Build:

@@ -66,9 +66,7 @@ def page(
     )
 
 
-async def review(
-    build: Build, understood: Understood, blueprint: Blueprint, ask: Ask, notes: tuple[str, ...]
-) -> PackageReview:
+async def review(build: Build, blueprint: Blueprint, ask: Ask, notes: tuple[str, ...]) -> PackageReview:
     """Everything in plain words, the writes in order, and what gives pause."""
     facts = await ask.deps.governance.facts([blueprint])
     return PackageReview(
