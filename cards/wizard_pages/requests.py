@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.building.drafts import StageWish
+from bot.domain.building.filling import as_shown
+from bot.domain.building.pages import Page
 from bot.domain.building.terms import MOST_STAGES
 from bot.domain.outcomes import Choice, WizardPage
 from cards.elements import CardElement, subheading
@@ -33,7 +35,7 @@ _PEOPLE = "Names or addresses; manager, sponsors, external sponsors"
 def body(outcome: WizardPage) -> list[CardElement]:
     """Who and how; fields for approvers where somebody approves."""
     draft = outcome.draft
-    audience = draft.audience or "all-users"
+    audience = as_shown(draft, Page.REQUESTS).audience
     shown = pick(outcome, "audience", "Who can request", AUDIENCES, audience)
     if audience in _NAMED or draft.targets:
         label = _NAMED.get(audience, "Names, for the certain ones")

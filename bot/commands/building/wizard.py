@@ -9,7 +9,7 @@ from bot.commands.building.understanding import Understood, understand, with_off
 from bot.commands.command import Ask
 from bot.domain.building.builds import Build
 from bot.domain.building.drafts import PackageDraft
-from bot.domain.building.filling import choose, fill
+from bot.domain.building.filling import as_shown, choose, fill
 from bot.domain.building.inputs import Given
 from bot.domain.building.merging import merged
 from bot.domain.building.pages import ORDER, Page, page_stored, page_with
@@ -85,7 +85,9 @@ async def to_review(
 def _taken(build: Build, wanted: Turned) -> Build:
     """The build with what was sent in its draft."""
     draft, given = build.draft, wanted.given or {}
-    if wanted.page and given:
+    if wanted.verb == "package.next" and wanted.page is None:
+        draft = as_shown(draft, page_stored(build.page))
+    elif wanted.page and given:
         draft = choose(fill(draft, wanted.page, given), given)
     if wanted.reading:
         draft = merged(draft, wanted.reading.draft, wanted.reading.dropped)

@@ -15,6 +15,8 @@ KINDS = ("app", "group", "site")
 """Of a `ResourceWish`, in the order of the page."""
 
 MOMENTS = tuple(Moment)
+USUAL_AUDIENCE = "all-users"
+"""Chosen on the page until somebody chooses another."""
 
 
 def fill(draft: PackageDraft, page: Page, given: Given) -> PackageDraft:
@@ -32,6 +34,13 @@ def fill(draft: PackageDraft, page: Page, given: Given) -> PackageDraft:
             return _lifecycle(draft, given)
         case Page.REVIEW:
             return draft
+
+
+def as_shown(draft: PackageDraft, page: Page) -> PackageDraft:
+    """The draft with what the page shows chosen already, for somebody who types `next` instead of pressing it."""
+    if page is Page.REQUESTS and not draft.audience:
+        return replace(draft, audience="specific" if draft.targets else USUAL_AUDIENCE)
+    return draft
 
 
 def _texts(draft: PackageDraft, given: Given, *names: str) -> PackageDraft:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.building.drafts import PackageDraft, QuestionWish, ResourceWish, StageWish
-from bot.domain.building.filling import choose, fill
+from bot.domain.building.filling import as_shown, choose, fill
 from bot.domain.building.inputs import listed, unlisted, which
 from bot.domain.building.pages import ORDER, Page, page_named, page_stored, page_with
 from bot.domain.building.terms import Moment
@@ -85,6 +85,12 @@ def test_the_number_of_stages_is_as_chosen_and_the_first_stay_as_they_were(
 
     assert (len(filled.stages), filled.approve) == (stages, approve)
     assert filled.stages[:1] == DRAFT.stages[:stages]
+
+
+def test_next_in_words_takes_what_the_page_shows() -> None:
+    assert as_shown(PackageDraft(), Page.REQUESTS).audience == "all-users"
+    assert as_shown(DRAFT, Page.REQUESTS).audience == "specific"
+    assert as_shown(PackageDraft(), Page.LIFECYCLE) == PackageDraft()
 
 
 def test_where_only_administrators_assign_nobody_can_ask() -> None:
