@@ -31,6 +31,7 @@ _LONGEST_SIDE = 160
 _MOST_PACKAGES = 20
 _MOST_DETAILS = 10
 _MOST_PROBLEMS = 15
+_MOST_NOTES = 4
 
 
 def card(outcome: FilePlan) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _details(line: FiledLine, *, comparing: bool) -> list[str]:
         *(_both(one, comparing=comparing) for one in line.differences),
         *(plain(one, _LONGEST_LINE) for one in line.makes),
     ]
-    notes = [f"● {plain(one, _LONGEST_LINE)}" for one in line.notes[:3]]
+    notes = [f"● {plain(one, _LONGEST_LINE)}" for one in line.notes[:_MOST_NOTES]]
     return [*listing.lines(said, total=len(said), more="and {count} more settings", most=_MOST_DETAILS), *notes]
 
 

@@ -228,6 +228,14 @@ def test_a_change_is_shown_in_words_and_only_then_written(stage: Stage) -> None:
     until(lambda: "ends: 30 days" in exported(stage, name), what="the end is as the file says")
 
 
+def test_what_gives_pause_is_said_before_anything_is_written(stage: Stage) -> None:
+    name, text = package(stage, ends="never")
+
+    card = planned(stage, text, f"Create: {name}", "Worth a look:", "never ends")
+
+    assert "Apply" in stage.titles("alex", card)
+
+
 def test_apply_pressed_twice_is_one_build(stage: Stage) -> None:
     name, text = package(stage)
     card = planned(stage, text, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from bot.commands.building import building
@@ -117,8 +118,8 @@ async def _begin(file_id: str, meant: Plan, ask: Ask) -> Outcome:
 
 
 async def _state(file_id: str, file: KeptFile, ask: Ask) -> Outcome:
-    count = len(ask.deps.package_files.read(file.text).packages)
-    found = [await ask.deps.ledger.build(f"{file_id}-{at}") for at in range(count)]
+    reading = await asyncio.to_thread(ask.deps.package_files.read, file.text)
+    found = [await ask.deps.ledger.build(f"{file_id}-{at}") for at in range(len(reading.packages))]
     builds = [one for one in found if one and one.wanted and ask.may(Act.READ, one.wanted.catalog.id)]
     if not builds:
         return Said("Nothing is under way", "Nobody applied this file yet.")

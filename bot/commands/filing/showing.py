@@ -10,17 +10,35 @@ from bot.commands.filing.planning import Plan, Planned
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build
 from bot.domain.building.changes import changes
+from bot.domain.building.facts import Facts
 from bot.domain.building.filed import FiledPackage
+from bot.domain.building.lint import lint
 from bot.domain.building.rows import listed
 from bot.domain.building.wording import headline
-from bot.domain.outcomes import Difference, FiledLine, FilePlan, Verdict
+from bot.domain.outcomes import Difference, FiledLine, FilePlan, Tone, Verdict
 from bot.domain.roles import Act
 
 
 async def applying(plan: Plan, ask: Ask, *, build_id: str) -> FilePlan:
     """The plan with what this person may not do; nothing to press yet."""
-    lines = [await _guarded(one, _line(one, plan), ask, f"{build_id}-{at}") for at, one in enumerate(plan.packages)]
+    written = [one.result for one in plan.packages if one.changes]
+    packages = [each for one in written for each in (one.before, one.wanted) if each]
+    facts = await ask.deps.governance.facts(packages) if packages else Facts()
+    lines: list[FiledLine] = []
+    for at, one in enumerate(plan.packages):
+        line = await _guarded(one, _line(one, plan), ask, f"{build_id}-{at}")
+        lines.append(replace(line, notes=(*line.notes, *_doubts(one, facts, ask))))
     return FilePlan(tuple(lines), plan.problems)
+
+
+def _doubts(one: Planned, facts: Facts, ask: Ask) -> tuple[str, ...]:
+    """What the lint says of the package as it shall be and does not say of it as it is."""
+    before, wanted = one.result.before, one.result.wanted
+    if wanted is None or not one.changes:
+        return ()
+    known = {each.text for each in lint(before, facts, now=ask.now)} if before else set()
+    found = (each for each in lint(wanted, facts, now=ask.now) if each.tone in (Tone.BAD, Tone.WARNING))
+    return tuple(f"Worth a look: {each.text}" for each in found if each.text not in known)
 
 
 def comparing(plan: Plan, ask: Ask) -> FilePlan:
