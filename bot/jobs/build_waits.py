@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
 from bot.domain.building.builds import Build
-from bot.errors import UsherError
+from bot.errors import Ambiguous, UsherError
 from bot.ports import Deps
 
 T = TypeVar("T")
@@ -37,8 +38,25 @@ def later(error: UsherError, build: Build, deps: Deps) -> UsherError | Wait:
     return Wait() if deps.clock.now() - since <= PATIENCE else error
 
 
-async def begun(build: Build, step: str, deps: Deps) -> Build:
-    """The build with this write marked as begun now, by this run and no other. Raises Wait when another run has."""
+async def make(build: Build, step: str, write: Callable[[], Awaitable[str]], deps: Deps) -> str:
+    """What `write` made, begun by this run and no other; marked beforehand, so that whoever comes later looks first.
+
+    Raises Wait when another run has begun it. A refusal leaves no doubt that nothing was made, so it takes the mark
+    back, unless an earlier try left one.
+    """
+    mine = await _begun(build, step, deps)
+    try:
+        return await write()
+    except Ambiguous:
+        raise
+    except UsherError:
+        await deps.ledger.amend_build(
+            build.id, lambda one: replace(one, attempts=build.attempts) if one.tried_at == mine.tried_at else one
+        )
+        raise
+
+
+async def _begun(build: Build, step: str, deps: Deps) -> Build:
     now = deps.clock.now()
     ours: list[bool] = []
 

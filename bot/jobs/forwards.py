@@ -11,7 +11,7 @@ from bot.domain.building.steps import Step, StepKind
 from bot.domain.building.terms import Terms
 from bot.errors import Conflict, NotFound, Rejected, UsherError
 from bot.jobs import conflicts, own_package
-from bot.jobs.build_waits import Stopped, Wait, begun, given, is_new, later
+from bot.jobs.build_waits import Stopped, Wait, given, is_new, later, make
 from bot.ports import Deps
 
 
@@ -38,12 +38,16 @@ async def _add_resource(build: Build, step: Step, deps: Deps) -> str:
     if seen is not None:
         return seen.resource.catalog_resource_id
     added = f"{step.name} added"
-    if added not in build.attempts or _resumed_since(build):
-        build = await begun(build, step.name, deps)
+
+    async def add() -> str:
         try:
             await deps.governance.add_resource(catalog_id, resource.system, resource.origin_id)
         except Rejected as error:
             raise _not_owner(error, resource) from error
+        return ""
+
+    if added not in build.attempts or _resumed_since(build):
+        await make(build, step.name, add, deps)
         await deps.ledger.amend_build(build.id, lambda one: one.attempted(added))
         seen = await deps.governance.candidate(resource.system, resource.origin_id, catalog_id=catalog_id)
         if seen is not None:
@@ -75,11 +79,14 @@ async def _create_package(build: Build, step: Step, deps: Deps) -> str:
             return found
         if is_new(build, deps):
             raise Wait
-    build = await begun(build, step.name, deps)
     wanted = given(build.wanted)
-    made = await deps.governance.create_package(
-        wanted.name, description=wanted.description, hidden=wanted.hidden, catalog_id=wanted.catalog.id
-    )
+
+    async def create() -> str:
+        return await deps.governance.create_package(
+            wanted.name, description=wanted.description, hidden=wanted.hidden, catalog_id=wanted.catalog.id
+        )
+
+    made = await make(build, step.name, create, deps)
     if await deps.ledger.made_by(made, build.id) != build.id:
         # Another build of the same name, cut off while making its own, took this one: its own is ours then.
         raise Wait
@@ -130,8 +137,11 @@ async def _create_policy(build: Build, step: Step, deps: Deps) -> str:
             return found
         if is_new(build, deps):
             raise Wait
-    build = await begun(build, step.name, deps)
-    return await deps.governance.create_policy(build.package_id, _as_new(terms))
+
+    async def create() -> str:
+        return await deps.governance.create_policy(build.package_id, _as_new(terms))
+
+    return await make(build, step.name, create, deps)
 
 
 async def _own_policy(build: Build, terms: Terms, deps: Deps) -> str:

@@ -8,20 +8,28 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.error import HTTPError
 
+from bot.domain.audit import AuditEntry
 from bot.domain.building.blueprints import Blueprint, Named
 from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.resources import DEFAULT_ACCESS, Resource, ResourceRole, Role, System
 from bot.domain.building.terms import Terms
 from bot.domain.invites import Failure
 from bot.domain.packages import Catalog, Expiration, Scope
+from bot.graph.building import EntraGovernance
+from bot.graph.client import open_graph
+from bot.graph.credential import Credential
+from bot.graph.login import Registration, Secret
 from bot.store.database import Database
 from bot.store.ledger import SqlLedger
-from tests.journeys.stage import PEOPLE, TENANT, Stage
+from tests.journeys.stage import BOT, PEOPLE, TENANT, Stage, until
 
 APP = "66666666-6666-4666-8666-666666666661"
 READERS = "77777777-7777-4777-8777-777777777771"
 EM = "/identityGovernance/entitlementManagement"
+ROLES = "/roleManagement/entitlementManagement/roleAssignments"
+OWNER = "ae79f266-94d4-4dab-b730-feca7e132178"
 HANDBOOK = Named("99999999-9999-4999-8999-999999999993", "Staff handbook")
 _numbers = itertools.count(1)
 
@@ -32,6 +40,17 @@ def fresh_catalog(stage: Stage) -> Catalog:
     body = {"displayName": name, "description": "", "state": "published", "isExternallyVisible": True}
     made = stage.graph("POST", f"{EM}/catalogs", body)
     return Catalog(str(made["id"]), name)
+
+
+def own(stage: Stage, who: str, catalog: Catalog) -> None:
+    """They own the catalog, and Entra knows it."""
+    role = {
+        "principalId": PEOPLE[who][0],
+        "roleDefinitionId": OWNER,
+        "appScopeId": f"/AccessPackageCatalog/{catalog.id}",
+    }
+    made = stage.graph("POST", ROLES, role)
+    until(lambda: any(one["id"] == made["id"] for one in stage.graph("GET", ROLES)["value"]), what="the role shows")
 
 
 def fresh_name() -> str:
@@ -94,6 +113,11 @@ def stored(stage: Stage, build_id: str) -> Build:
     return found
 
 
+def trail(stage: Stage, target: str) -> list[AuditEntry]:
+    """What the audit trail says about a package, newest first."""
+    return list(_in_ledger(stage, lambda ledger: ledger.trail(target, limit=50)))
+
+
 def _in_ledger(stage: Stage, ask: Any) -> Any:
     async def work() -> Any:
         database = Database(stage.bot.database_url)
@@ -103,6 +127,28 @@ def _in_ledger(stage: Stage, ask: Any) -> Any:
             await database.close()
 
     return asyncio.run(work())
+
+
+def seen(stage: Stage, package_id: str) -> Blueprint:
+    """The package as the tenant has it."""
+
+    async def read() -> Blueprint:
+        credential = Credential(Registration(TENANT, BOT.removeprefix("28:"), Secret("x"), login_url=stage.tenant_url))
+        graph = open_graph(stage.tenant_url, credential)
+        try:
+            return await EntraGovernance(graph).blueprint(package_id)
+        finally:
+            await graph.close()
+            await credential.close()
+
+    return asyncio.run(read())
+
+
+def built(stage: Stage, wanted: Blueprint) -> tuple[str, str]:
+    """A package that was built: the build's id and the activity id of its card."""
+    build, before = planned(stage, wanted), set(stage.cards("alex"))
+    resume(stage, build)
+    return build, stage.news("alex", before, wanted.name, "✔ Created", seconds=40)
 
 
 def resume(stage: Stage, build_id: str, *, who: str = "alex") -> Any:
@@ -133,10 +179,18 @@ def whole(stage: Stage, wanted: Blueprint) -> tuple[Any, ...]:
     if len(found) != 1:
         return (len(found),)
     only = found[0]
+    try:
+        excluded = stage.graph("GET", f"{EM}/accessPackages/{only['id']}/incompatibleAccessPackages")["value"]
+    except HTTPError:  # not replicated yet
+        return ()
     roles = sorted(one["role"]["displayName"] for one in only["resourceRoleScopes"])
-    excluded = stage.graph("GET", f"{EM}/accessPackages/{only['id']}/incompatibleAccessPackages")["value"]
     named = [one["displayName"] for one in excluded]
     return (1, roles, policies(stage, only["id"]), named, resources(stage, wanted.catalog))
+
+
+def is_whole(stage: Stage, wanted: Blueprint) -> None:
+    """There is one of everything, as soon as the tenant shows it all."""
+    until(lambda: whole(stage, wanted) == WHOLE, what=f"{whole(stage, wanted)} is whole", seconds=5)
 
 
 WHOLE = (1, ["Default Access", "Member"], ["Direct", "Everybody"], ["Staff handbook"], ["App4Guest", "Partner Readers"])

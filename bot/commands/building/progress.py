@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.commands import views
+from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
-from bot.domain.building.changes import changes
+from bot.domain.building.changes import Change, changes
 from bot.domain.building.undoing import plan
 from bot.domain.outcomes import BuildProgress, Difference, LineState, Press, StepLine, Style
 from bot.ports import Deps
@@ -45,8 +46,14 @@ def _lines(build: Build) -> tuple[StepLine, ...]:
 def _changes(build: Build) -> tuple[Difference, ...]:
     if build.wanted is None or build.before is None or build.state is not BuildState.BUILT:
         return ()
-    found = changes(build.before, build.wanted)
-    return tuple(Difference(f"{one.section}: {one.label}", one.was, one.becomes) for one in found)
+    return tuple(
+        Difference(f"{one.section}: {one.label}", one.was, one.becomes) for one in altered(build.before, build.wanted)
+    )
+
+
+def altered(before: Blueprint, wanted: Blueprint) -> tuple[Change, ...]:
+    """Settings that are there on both sides; what comes and what goes is said by the steps."""
+    return tuple(one for one in changes(before, wanted) if one.was and one.becomes)
 
 
 def _presses(build: Build) -> tuple[Press, ...]:

@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands.building import building, resume, rights
-from bot.commands.building.progress import progress
+from bot.commands.building.progress import altered, progress
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.changes import changes
 from bot.domain.building.resources import Resource
+from bot.domain.building.steps import StepKind, steps
 from bot.domain.building.undoing import added_resources
 from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
 from bot.errors import NotFound
 
+_ALTERING = (StepKind.CHANGE_POLICY, StepKind.UPDATE_PACKAGE)
 _ENDED = (BuildState.BUILT, BuildState.FAILED)
 
 
@@ -96,8 +98,9 @@ async def _change(build: Build, before: Blueprint, step: str, ask: Ask) -> Outco
         await ask.deps.ledger.amend_build(build.id, lambda one: replace(one, state=BuildState.UNDONE, failure=None))
         return Said("Nothing to take back", "The package is as it was before this change.", Tone.GOOD)
     if step == "ask":
-        back = (f"{one.section}, {one.label}: {one.was} → {one.becomes}" for one in found)
-        return _question(build, (*back, *_leaving(added)))
+        back = (f"{one.section}: {one.label}: {one.was} → {one.becomes}" for one in altered(now, before))
+        others = (one.title for one in steps(before, now) if one.kind not in _ALTERING)
+        return _question(build, (*back, *others, *_leaving(added)))
     undo = await ask.deps.ledger.open_build(_reverse(build, before, now, ask))
     await ask.deps.ledger.amend_build(build.id, lambda one: one.undoing(ask.now))
     await building.record(undo, "take back a change of access package", ask)
