@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import WizardPage
 from cards import fields
-from cards.elements import CardElement
+from cards.elements import CardElement, words
 from cards.wizard_pages.entries import entry, problem, toggle
 
 
@@ -22,7 +22,14 @@ def body(outcome: WizardPage) -> list[CardElement]:
             limit=1500,
             lines=True,
         ),
-        fields.one_of("catalog", "Catalog", outcome.choices.get("catalog", ()), draft.catalog),
+        _catalog(outcome),
         *problem(outcome, "catalog"),
         *toggle(outcome, "hidden", "Hidden", "Only people who have its link can find it", on=draft.hidden == "yes"),
     ]
+
+
+def _catalog(outcome: WizardPage) -> CardElement:
+    choices = outcome.choices.get("catalog", ())
+    if not choices:
+        return words(f"Catalog: {outcome.names.get(outcome.draft.catalog, outcome.draft.catalog) or 'General'}")
+    return fields.one_of("catalog", "Catalog", choices, outcome.draft.catalog)

@@ -57,18 +57,17 @@ def _kind(kind: str) -> str:
 
 
 def _adding(outcome: WizardPage) -> list[CardElement]:
-    lists: list[CardElement] = [
-        fields.one_of(
-            f"add.{kind}",
-            label,
-            outcome.choices.get(kind, ()),
-            "",
-            room=_ROOM_FOR_LIST,
-            placeholder="Type to search" if outcome.choices.get(kind) else "Nothing more to choose",
-        )
-        for kind, label in _KINDS.items()
+    return [
+        subheading("Add to it"),
+        *(_list(kind, label, outcome.choices.get(kind, ())) for kind, label in _KINDS.items()),
     ]
-    return [subheading("Add to it"), *lists]
+
+
+def _list(kind: str, label: str, choices: tuple[Choice, ...]) -> CardElement:
+    """A list to search; a list of nothing is said to be so, since some clients refuse to draw one."""
+    if not choices:
+        return small(f"{label}: nothing more to choose")
+    return fields.one_of(f"add.{kind}", label, choices, "", room=_ROOM_FOR_LIST, placeholder="Type to search")
 
 
 def _typed(outcome: WizardPage) -> list[CardElement]:
