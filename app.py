@@ -25,7 +25,7 @@ from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
-from bot.jobs import answer, build, deliver, failed, fulfil, greet, look, revoke, share, tidy
+from bot.jobs import answer, build, deliver, dismantle, failed, fulfil, greet, look, revoke, share, tidy
 from bot.jobs.engine import Engine
 from bot.jobs.job import Again
 from bot.ports import Clock, Deps, Links
@@ -57,6 +57,7 @@ JOBS: dict[str, Callable[[dict[str, Any], Deps], Awaitable[Again | None]]] = {
     revoke.NAME: revoke.revoke,
     greet.NAME: greet.greet,
     build.NAME: build.build,
+    dismantle.NAME: dismantle.dismantle,
     share.NAME: share.share,
 }
 

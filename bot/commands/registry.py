@@ -26,6 +26,7 @@ from bot.commands import (
 )
 from bot.commands import help as help_
 from bot.commands.building import changing, clone, edit, linting, resume, share, switching, undo, view
+from bot.commands.building import delete as package_delete
 from bot.commands.building import new as package_new
 from bot.commands.catalogs import add as catalog_add
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
@@ -50,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     edit.COMMAND,
     *switching.COMMANDS,
     clone.COMMAND,
+    package_delete.COMMAND,
     linting.COMMAND,
     changing.COMMAND,
     guests.COMMAND,

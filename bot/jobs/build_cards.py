@@ -6,9 +6,12 @@ import asyncio
 import hashlib
 from weakref import WeakValueDictionary
 
+from bot.commands.building import deleting
 from bot.commands.building.progress import progress
+from bot.domain.building.builds import Build
+from bot.domain.building.deletion import is_deletion
 from bot.domain.delivery import ShownCard
-from bot.domain.outcomes import BuildProgress, Said
+from bot.domain.outcomes import BuildProgress, DeletionProgress, Said
 from bot.domain.turns import Conversation
 from bot.errors import Unreachable
 from bot.ports import Deps
@@ -29,12 +32,16 @@ async def refresh(build_id: str, deps: Deps) -> None:
         build = await deps.ledger.build(build_id)
         if build is None:
             return
-        outcome = await progress(build, deps)
+        outcome = await _outcome(build, deps)
         for card in await deps.ledger.cards(build_id):
             await _refresh_one(card, outcome, deps)
 
 
-async def _refresh_one(card: ShownCard, outcome: BuildProgress, deps: Deps) -> None:
+async def _outcome(build: Build, deps: Deps) -> BuildProgress | DeletionProgress:
+    return deleting.progress(build) if is_deletion(build) else await progress(build, deps)
+
+
+async def _refresh_one(card: ShownCard, outcome: BuildProgress | DeletionProgress, deps: Deps) -> None:
     digest = hashlib.sha256(repr(outcome).encode()).hexdigest()
     if digest == card.digest:
         return
@@ -48,7 +55,7 @@ async def _refresh_one(card: ShownCard, outcome: BuildProgress, deps: Deps) -> N
     await deps.ledger.mark_card(card, digest)
 
 
-async def _post(card: ShownCard, outcome: BuildProgress, digest: str, deps: Deps) -> None:
+async def _post(card: ShownCard, outcome: BuildProgress | DeletionProgress, digest: str, deps: Deps) -> None:
     try:
         activity_id = await deps.messenger.show(card.conversation, outcome)
     except Unreachable:

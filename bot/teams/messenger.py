@@ -6,6 +6,7 @@ from bot.commands import dispatch
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import (
     BuildProgress,
+    DeletionProgress,
     GuestAccess,
     InviteForm,
     Live,
@@ -153,7 +154,7 @@ _NOT_HERE = (
 def _shows(outcome: Outcome, shown: ShownCard) -> bool:
     if isinstance(outcome, Live):
         return outcome.invite.id == shown.invite_id
-    if isinstance(outcome, BuildProgress):
+    if isinstance(outcome, BuildProgress | DeletionProgress):
         return outcome.build_id == shown.invite_id
     return isinstance(outcome, GuestAccess) and shown.audience == "guest"
 

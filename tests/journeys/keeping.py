@@ -124,7 +124,7 @@ def assigned(stage: Stage, package: Any, who: str) -> str:
             "accessPackageId": package["id"],
         },
     }
-    return str(stage.graph("POST", f"{EM}/assignmentRequests", body)["id"])
+    return str(later(stage, "POST", f"{EM}/assignmentRequests", body)["id"])
 
 
 def writes(stage: Stage, package: Any) -> list[str]:

@@ -84,7 +84,7 @@ def test_a_misspelt_name_is_met_with_what_it_may_have_meant(stage: Stage) -> Non
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("package edti", "package edit"), ("package lnt all", "package lint"), ("package clsoe", "package close")],
+    [("package edti", "package edit"), ("package lnt all", "package lint"), ("package delte", "package delete")],
 )
 def test_a_misspelt_verb_is_met_with_the_verb(stage: Stage, typed: str, meant: str) -> None:
     stage.ask("alex", f'{typed} "{NAMED}"' if "all" not in typed else typed, f"Did you mean “{meant}”?")
@@ -117,8 +117,8 @@ def test_the_rarer_buttons_come_in_the_place_of_the_others_and_go_again(stage: S
     card = stage.ask("alex", f'package "{NAMED}"', NAMED, "Opens")
 
     stage.press("alex", "More…", card=card)
-    until(lambda: "Hide" in stage.titles("alex", card), what="the rarer buttons")
-    assert {"Hide", "Back"} <= set(stage.titles("alex", card))
+    until(lambda: "Clone" in stage.titles("alex", card), what="the rarer buttons")
+    assert {"Hide", "Delete", "Back"} <= set(stage.titles("alex", card))
     stage.press("alex", "Back", card=card)
 
     until(lambda: "More…" in stage.titles("alex", card), what="the usual buttons again")

@@ -86,7 +86,7 @@ def resumed(build: Build, now: datetime) -> Build:
     """Under way once more, and every removal asked for again: Entra says when one is under way already."""
     if build.state is not BuildState.FAILED:
         return build
-    return replace(build, state=BuildState.BUILDING, failure=None, attempts=(), updated_at=now)
+    return replace(build, state=BuildState.BUILDING, failure=None, attempts=(), tried_at=None, updated_at=now)
 
 
 def named(people: Mapping[str, str], ids: Iterable[str]) -> tuple[str, ...]:
