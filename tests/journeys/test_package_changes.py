@@ -222,7 +222,10 @@ def test_changes_are_remembered_with_who_made_them(stage: Stage) -> None:
     confirmed(stage, proposed(stage, "days:30", package))
 
     stage.ask(
-        "alex", f'package "{package["displayName"]}"', "Last changes made here", "Alex Wilber: change access package"
+        "alex",
+        f'package "{package["displayName"]}"',
+        "Last changes made here",
+        "Alex Wilber: change access package (Access ends: 14 days",
     )
 
 

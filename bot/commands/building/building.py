@@ -9,10 +9,12 @@ from bot.commands.building.progress import progress
 from bot.commands.command import Ask
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
+from bot.domain.building.changes import changes
 from bot.domain.building.undoing import plan
 from bot.domain.outcomes import Outcome, Said, Tone
 
 JOB = "build"
+_MOST_DETAIL = 300
 
 
 async def start(build_id: str, ask: Ask) -> Outcome:
@@ -51,8 +53,19 @@ async def record(build: Build, act: str, ask: Ask) -> None:
         result="started",
         key=build.id,
         at=ask.now,
-        detail=build.wanted.name if build.wanted else "",
+        detail=_detail(build),
     )
+
+
+def _detail(build: Build) -> str:
+    """The package's name, or of a change what it was about."""
+    if build.wanted is None or build.before is None:
+        return build.wanted.name if build.wanted else ""
+    said = [
+        f"{one.label}: {one.was or 'nothing'} → {one.becomes or 'nothing'}"
+        for one in changes(build.before, build.wanted)
+    ]
+    return "; ".join(said)[:_MOST_DETAIL] or build.wanted.name
 
 
 async def _found(build: Build, ask: Ask) -> Outcome:

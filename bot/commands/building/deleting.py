@@ -17,10 +17,6 @@ from bot.domain.outcomes import DeletionProgress, DeletionQuestion, DeletionStat
 from bot.domain.wording import day
 
 _AT_ONCE = 100
-_CLOSE_FIRST = (
-    "Requests are open, and Entra deletes no package while one is. Approvers decide them in My Access, and whoever asked "
-    "can withdraw theirs. Close the package for requests first, so that no new ones come."
-)
 
 
 async def question(package: Blueprint, ask: Ask, *, problem: str = "") -> DeletionQuestion:
@@ -31,7 +27,7 @@ async def question(package: Blueprint, ask: Ask, *, problem: str = "") -> Deleti
     )
     live = tuple(one for one in held if one.is_live)
     holders = await _holders(live, ask)
-    blocked = _blocked(live, use)
+    blocked = deletion.obstacles(len(live), use.pending)
     if blocked:
         return DeletionQuestion("", package.name, holders, use.pending, blocked, presses=_instead(package, use))
     build = await ask.deps.ledger.open_build(
@@ -59,17 +55,6 @@ def asked(build: Build, holders: tuple[Holder, ...] = (), *, problem: str = "") 
             Press("No, keep it", "package.delete.no", data),
         ),
     )
-
-
-def _blocked(live: Sequence[Assignment], use: Use) -> tuple[str, ...]:
-    waiting = (_CLOSE_FIRST,) if use.pending else ()
-    if len(live) <= deletion.MOST_PEOPLE:
-        return waiting
-    many = (
-        f"{len(live)} people have it; Usher takes a package from {deletion.MOST_PEOPLE} at most. Close it for requests "
-        "and let the access end, or take it back in the portal first."
-    )
-    return (*waiting, many)
 
 
 def _instead(package: Blueprint, use: Use) -> tuple[Press, ...]:

@@ -95,6 +95,22 @@ def named(people: Mapping[str, str], ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for key, name in people.items() if key in wanted)
 
 
+def obstacles(people: int, waiting: int) -> tuple[str, ...]:
+    """What keeps a package with so many holders and open requests from being deleted now; () when nothing does."""
+    found: list[str] = []
+    if waiting:
+        found.append(
+            "Requests are open, and Entra deletes no package while one is. Approvers decide them in My Access, and "
+            "whoever asked can withdraw theirs. Close the package for requests first, so that no new ones come."
+        )
+    if people > MOST_PEOPLE:
+        found.append(
+            f"{people} people have it; Usher takes a package from {MOST_PEOPLE} at most. Close it for requests and let "
+            "the access end, or take it back in the portal first."
+        )
+    return tuple(found)
+
+
 def is_the_name(typed: str, name: str) -> bool:
     """Whether this is the package's name as people type it: case, spaces and quotation marks aside."""
     return bool(_bare(typed)) and _bare(typed) == _bare(name)

@@ -67,6 +67,13 @@ def test_everybody_is_either_left_ended_or_a_stranger(confirmed: set[str], there
     assert {one.id for one in look.others} == there - confirmed
 
 
+def test_open_requests_and_too_many_people_stand_in_the_way() -> None:
+    assert deletion.obstacles(deletion.MOST_PEOPLE, 0) == ()
+    assert "201 people" in deletion.obstacles(201, 0)[0]
+    assert "Close the package for requests" in deletion.obstacles(3, 1)[0]
+    assert len(deletion.obstacles(201, 1)) == 2
+
+
 def test_the_name_may_be_typed_as_people_type_it() -> None:
     assert deletion.is_the_name(' "rich  PACKAGE" ', RICH.name)
     assert not deletion.is_the_name("Rich", RICH.name)

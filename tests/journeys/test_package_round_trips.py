@@ -1,0 +1,55 @@
+"""How often Graph is asked while a package is looked at, changed, linted and taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.keeping import made
+from tests.journeys.stage import Stage, until
+from tests.journeys.test_package_deletion import asked as question
+from tests.journeys.test_package_deletion import held_by, yes
+from tests.journeys.test_round_trips import asked
+
+
+def spent(stage: Stage, do: Callable[[], object]) -> list[str]:
+    """The exchanges with Graph it takes; who asks and what they may do is known from the minute before."""
+    stage.ask("alex", "packages", "Access packages")
+    begun = len(asked(stage))
+    do()
+    return asked(stage)[begun:]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "most"),
+    [
+        ('package "Invited users package"', "Opens", 3),
+        ('package edit "Invited users package" days:30', "Nothing has been written yet", 3),
+        ('package close "Invited users package"', "Nothing has been written yet", 3),
+        ('package lint "Invited users package"', "in order", 3),
+        ("package lint all", "Lint of the access packages", 3),
+        ('package delete "Closed package"', "Delete “Closed package”?", 4),
+    ],
+)
+def test_looking_costs_few_round_trips(stage: Stage, typed: str, said: str, most: int) -> None:
+    trips = spent(stage, lambda: stage.ask("alex", typed, said))
+
+    assert len(trips) <= most, trips
+
+
+def test_a_removal_is_one_write_for_each_person_and_one_for_the_package(stage: Stage) -> None:
+    package = made(stage)
+    held_by(stage, package, "lee", "megan")
+    card = question(stage, package, "2 people lose the access first")
+
+    def removed() -> None:
+        stage.execute("alex", {**yes(stage, card), "confirm": package["displayName"]}, card=card)
+        until(lambda: "✔ Deleted" in stage.words("alex", card), what="it is deleted", seconds=40)
+
+    trips = spent(stage, removed)
+
+    writes = [one.partition("/identityGovernance/entitlementManagement")[2] for one in trips if "$batch" not in one]
+    posts = [one for one in trips if one.startswith("POST") and one.endswith("/assignmentRequests")]
+    deletes = [one for one in trips if one.startswith("DELETE")]
+    assert (len(posts), len(deletes)) == (2, 1), writes
