@@ -115,7 +115,7 @@ def _button(access: GuestAccess, say: Callable[[str], str]) -> tuple[str, str]:
         (say("Open the request link"), asked),
         (say("Open My Apps"), access.apps_url if _has(access, Milestone.DELIVERED.value) else ""),
     )
-    return next((offer for offer in offers if _is_web(offer[1])), ("", ""))
+    return next((offer for offer in offers if is_web(offer[1])), ("", ""))
 
 
 def _steps(access: GuestAccess, say: Callable[[str], str], organisation: str) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def _package(package: GuestPackage, access: GuestAccess, words: Words) -> Packag
     if package.ends_at is not None:
         phrase = words.say("Access ended on {date}.") if over else words.say("Access ends on {date}.")
         ends = phrase.format(date=words.day(package.ends_at, access.time_zone))
-    link = "" if over or not _is_web(package.link) else package.link
+    link = "" if over or not is_web(package.link) else package.link
     return Package(one_line(package.name), _state(package, words.say), link, ends)
 
 
@@ -190,8 +190,9 @@ def _has(access: GuestAccess, stage: str) -> bool:
 
 
 def _shows_apps(access: GuestAccess) -> bool:
-    return _has(access, Milestone.DELIVERED.value) and _is_web(access.apps_url)
+    return _has(access, Milestone.DELIVERED.value) and is_web(access.apps_url)
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
+    """Whether a browser opens it as a page."""
     return url.startswith(("https://", "http://"))

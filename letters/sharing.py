@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.outcomes import PackageShared
-from letters.invitation import Content, Package, one_line, shortened, written_lines
+from letters.invitation import Content, Package, is_web, one_line, shortened, written_lines
 from letters.words import Words
 
 
@@ -13,6 +13,7 @@ def content(shared: PackageShared, words: Words) -> Content:
     organisation = one_line(shared.organisation) or say("our organisation")
     sender = one_line(shared.sender) or organisation
     name, package = one_line(shared.name), one_line(shared.package_name)
+    link = shared.link if is_web(shared.link) else ""
     contact = say(
         "{name} sent you this link and is your contact at {organisation}: ask them if something does not work."
     )
@@ -26,10 +27,10 @@ def content(shared: PackageShared, words: Words) -> Content:
         ),
         quoted_from=say("{name} writes:").format(name=sender),
         message=written_lines(shared.message),
-        button=say("Open the request link"),
-        button_url=shared.link,
+        button=say("Open the request link") if link else "",
+        button_url=link,
         steps=(say("On the page that opens choose Request, say why you need the access, and choose Submit."),),
-        packages=(Package(package, "", shared.link, ""),),
+        packages=(Package(package, "", link, ""),),
         help=(
             contact.format(name=sender, organisation=organisation),
             say("If you did not expect this mail, leave it: without you nothing happens."),

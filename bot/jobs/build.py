@@ -98,7 +98,14 @@ async def fail(build_id: str, error: UsherError, deps: Deps) -> None:
             return one
         step = _next(one)
         name = step.name if step else ""
-        return one.failed(Failure(error.explanation, error.code or type(error).__name__, name, now))
+        return one.failed(Failure(_why(error), error.code or type(error).__name__, name, now))
 
     await deps.ledger.amend_build(build_id, stuck)
     await build_cards.refresh(build_id, deps)
+
+
+def _why(error: UsherError) -> str:
+    """An error that passes by itself ends a build only when it did not pass for long."""
+    if isinstance(error, Transient):
+        return "Microsoft 365 has not answered for about an hour. Nothing is lost: press Resume when it does."
+    return error.explanation
