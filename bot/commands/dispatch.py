@@ -51,10 +51,10 @@ def find(turn: Turn) -> Found | Said:
         return late
     if bare in _GREETINGS or verb in _GREETINGS:
         return Found(registry.by_word()["help"])
-    if command is None:
-        return _unknown(bare)
     if len(words) > MOST_WORDS:
         return _too_long(len(words), MOST_WORDS)
+    if command is None:
+        return _unknown(bare)
     return Found(command, rest)
 
 

@@ -90,6 +90,8 @@ def is_for_form(turn: Turn) -> bool:
     A whole command goes past it, so that the ledger is read only for words that no command begins with, and
     for the few that mean something of their own inside a form.
     """
+    if len(turn.words) > dispatch.MOST_WORDS:
+        return False
     bare = _bare(turn.words)
     if bare in _SEND | _CANCEL | _WAYS.keys() | {"back", "undo", "zurück", "invite", "next", "create"}:
         return True
