@@ -221,6 +221,17 @@ def test_somebody_without_a_role_neither_resumes_nor_takes_back(stage: Stage, ve
     assert stored(stage, build).failure is not None
 
 
+def test_a_catalog_owner_adds_only_what_they_own(stage: Stage) -> None:
+    wanted = article(fresh_name(), fresh_catalog(stage))
+    build, before = planned(stage, wanted, owner="megan"), set(stage.cards("megan"))
+    own(stage, "megan", wanted.catalog)
+
+    resume(stage, build, who="megan")
+
+    stage.news("megan", before, "You may not add this to the catalog", "App4Guest")
+    assert resources(stage, wanted.catalog) == []
+
+
 def test_two_administrators_and_two_presses_go_on_with_one_build(stage: Stage) -> None:
     wanted = article(fresh_name(), fresh_catalog(stage))
     build, before = planned(stage, wanted), set(stage.cards("alex"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from sandbox import Server
+from tests.journeys.building import article, fresh_catalog, fresh_name, is_whole, planned, resume
 from tests.journeys.rough import PACKAGE, asked, counts, guest_id, held, hold
 from tests.journeys.stage import Bot, Stage, Teams, readable, until
 from tests.store.postgres import fresh_database
@@ -97,3 +98,39 @@ def test_what_a_killed_bot_began_the_other_finishes(pair: Pair, path: str) -> No
         assert counts(pair.other, address) == (1, 1, 1)
     finally:
         pair.one.bot.start()
+
+
+@pytest.mark.parametrize("path", ["/accessPackages$", "/assignmentPolicies$"])
+def test_a_package_one_bot_began_the_other_finishes(pair: Pair, path: str) -> None:
+    wanted = article(fresh_name(), fresh_catalog(pair.one))
+    build = planned(pair.one, wanted)
+    hold(pair.one, "POST", path)
+
+    resume(pair.one, build)
+    until(lambda: held(pair.one), what="the write is under way")
+    pair.one.shown("alex", wanted.name, "In progress")
+    pair.one.bot.kill()
+
+    try:
+        pair.other.shown("alex", wanted.name, "✔ Created", seconds=90)
+        is_whole(pair.other, wanted)
+    finally:
+        pair.one.bot.start()
+
+
+def test_a_bot_that_hangs_and_comes_back_finds_the_package_made(pair: Pair) -> None:
+    """Both run one build at the same time, from the middle of a write on."""
+    wanted = article(fresh_name(), fresh_catalog(pair.one))
+    build = planned(pair.one, wanted)
+    hold(pair.one, "POST", "/accessPackages$", seconds=3.0)
+
+    resume(pair.one, build)
+    until(lambda: held(pair.one), what="the write is under way")
+    pair.one.bot.freeze()
+    try:
+        pair.other.shown("alex", wanted.name, "✔ Created", seconds=120)
+    finally:
+        pair.one.bot.thaw()
+
+    until(lambda: pair.one.ask("alex", "help", "help"), what="it is back")
+    is_whole(pair.other, wanted)
