@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.commands.command import Ask
 from bot.domain.building.builds import Build
+from bot.domain.building.delegation import may_onboard, onboards_anything
 from bot.domain.building.lookup import Wanted
 from bot.domain.building.resources import Resource
 from bot.domain.building.undoing import added_resources
 from bot.domain.outcomes import Said, Tone
-from bot.domain.roles import Act, Role
+from bot.domain.roles import Act
 
 
 async def refuse_building(build: Build, ask: Ask) -> Said | None:
@@ -39,18 +40,14 @@ def _is_open(resource: Resource, build: Build) -> bool:
 
 
 async def _refuse_foreign(resources: list[Resource], catalog_id: str, ask: Ask) -> Said | None:
-    """A catalog owner without a directory role may add only what they own.
-
-    https://learn.microsoft.com/entra/id-governance/entitlement-management-delegate
-    """
-    if ask.roles.holds(Role.GLOBAL_ADMINISTRATOR) or ask.roles.holds(Role.GOVERNANCE_ADMINISTRATOR):
+    """A catalog owner without a directory role may add only what they own; for an administrator nothing is looked up."""
+    if onboards_anything(ask.roles):
         return None
     wanted = Wanted(catalog_id, tuple((one.system, one.origin_id) for one in resources))
     found = await ask.deps.governance.look_up(wanted)
     for one in resources:
         candidates = found.resources.get((one.system, one.origin_id), ())
-        owners = {owner for each in candidates for owner in each.owner_ids}
-        if ask.person.id not in owners:
+        if not any(may_onboard(each, ask.roles, ask.person.id) for each in candidates):
             text = (
                 f"You may add to this catalog only what you own, and “{one.name}” is not yours. Its owner, or an "
                 "Identity Governance Administrator, can add it to the catalog; then press Create again."

@@ -9,6 +9,7 @@ from uuid import UUID
 from bot.commands.command import Ask
 from bot.domain.building.amending import remembering
 from bot.domain.building.blueprints import Blueprint
+from bot.domain.building.delegation import may_onboard
 from bot.domain.building.describing import KINDS
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.lookup import Found, Offers
@@ -16,10 +17,9 @@ from bot.domain.building.resolving import Resolution, references, resolve
 from bot.domain.building.resources import ResourceCandidate
 from bot.domain.matching import match
 from bot.domain.packages import Catalog
-from bot.domain.roles import Act, Role
+from bot.domain.roles import Act
 
 USUAL_CATALOG = "General"
-_GOVERNING = (Role.GLOBAL_ADMINISTRATOR, Role.GOVERNANCE_ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,7 @@ def _candidate(kind: str, ref: str, found: Found) -> ResourceCandidate | None:
 
 
 def may_add(candidate: ResourceCandidate, catalog_id: str, ask: Ask) -> bool:
-    """Whether the resource is in the catalog, or this person may add it: those who govern all, owners what they own.
-
-    https://learn.microsoft.com/entra/id-governance/entitlement-management-delegate
-    """
-    if candidate.resource.catalog_resource_id or governs(ask):
+    """Whether the resource is in the catalog, or this person may add it."""
+    if candidate.resource.catalog_resource_id:
         return True
-    return ask.may(Act.CHANGE_CATALOG, catalog_id) and ask.person.id in candidate.owner_ids
-
-
-def governs(ask: Ask) -> bool:
-    """Whether a directory role lets the person add any resource to any catalog."""
-    return any(ask.roles.holds(role) for role in _GOVERNING)
+    return ask.may(Act.CHANGE_CATALOG, catalog_id) and may_onboard(candidate, ask.roles, ask.person.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.commands.building.understanding import Understood, governs
+from bot.commands.building.understanding import Understood
 from bot.commands.command import Ask
 from bot.domain.building import wording
 from bot.domain.building.blueprints import Blueprint, Named
@@ -106,7 +106,7 @@ def _offered(named: Iterable[Named], understood: Understood, ask: Ask) -> Iterab
     there = understood.offers.catalog_resources
     chosen = {one.ref for one in understood.draft.resources}
     catalog = understood.catalog.id if understood.catalog else ""
-    adds = governs(ask) or ask.may(Act.CHANGE_CATALOG, catalog)
+    adds = ask.may(Act.CHANGE_CATALOG, catalog)
     left = [one for one in named if one.id not in chosen]
     for one in left:
         if one.id in there:

@@ -54,10 +54,14 @@ def role_called(name: str) -> CatalogRole | None:
     return next((role for role in CatalogRole if role.value == name), None)
 
 
+def onboards_anything(roles: Roles) -> bool:
+    """Whether a directory role lets the person put any resource into any catalog."""
+    return refusal(Act.CHANGE_CATALOG, Roles(roles.directory, is_guest=roles.is_guest)) is None
+
+
 def may_onboard(candidate: ResourceCandidate, roles: Roles, person_id: str) -> bool:
     """Whether somebody who may change a catalog may put this into it: an administrator anything, others what they own.
 
     https://learn.microsoft.com/entra/id-governance/entitlement-management-catalog-create
     """
-    administers = refusal(Act.CHANGE_CATALOG, Roles(roles.directory, is_guest=roles.is_guest)) is None
-    return administers or person_id in candidate.owner_ids
+    return onboards_anything(roles) or person_id in candidate.owner_ids
