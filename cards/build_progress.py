@@ -90,6 +90,8 @@ def _standing(outcome: BuildProgress) -> str:
         return "Changed: everything is as you asked" if outcome.changing else "Created: the package is ready"
     if outcome.state is BuildState.UNDONE:
         return "Taken back: everything is as it was before"
+    if outcome.state is BuildState.UNDOING and outcome.changing:
+        return "Being taken back: a card of its own shows every step"
     return f"In progress: {done} of {len(outcome.steps)} steps done"
 
 

@@ -74,7 +74,8 @@ class Contact:
 class ShownCard:
     """A card in a chat that shows an invite or a build and is edited as things happen.
 
-    `invite_id` is the id of either. `audience` is "admin" or "guest", and "build" for a build. `digest` is of what it last showed, so that nothing is edited in vain.
+    `invite_id` is the id of either. `audience` is "admin" or "guest"; for a build "build", or "note" for a card that says
+    in a few words how it stands. `digest` is of what it last showed, so that nothing is edited in vain.
     """
 
     invite_id: str

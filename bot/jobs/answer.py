@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands import dispatch
-from bot.domain.outcomes import BuildProgress, DeletionProgress, Live, Outcome, Said, Sharing, Tone, Working
+from bot.domain.outcomes import BuildNote, BuildProgress, DeletionProgress, Live, Outcome, Said, Sharing, Tone, Working
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
 from bot.jobs import build_cards, share, show
@@ -81,5 +81,7 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await show.keep(one.invite.id, conversation, activity_id, show.ADMIN, deps)
         elif isinstance(one, BuildProgress | DeletionProgress):
             await build_cards.keep(one.build_id, conversation, activity_id, deps)
+        elif isinstance(one, BuildNote):
+            await build_cards.keep_note(one.build_id, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

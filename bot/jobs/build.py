@@ -83,10 +83,9 @@ async def _settle(build: Build, deps: Deps) -> None:
         return replace(one, state=ends[one.state], updated_at=now) if over else one
 
     build = await deps.ledger.amend_build(build.id, settled)
-    await build_cards.refresh(build.id, deps)
     if build.undoes and build.state is BuildState.BUILT:
         await deps.ledger.amend_build(build.undoes, lambda one: replace(one, state=BuildState.UNDONE, updated_at=now))
-        await build_cards.refresh(build.undoes, deps)
+    await build_cards.refresh(build.id, deps)
 
 
 async def fail(build_id: str, error: UsherError, deps: Deps) -> None:

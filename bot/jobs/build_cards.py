@@ -7,24 +7,25 @@ import hashlib
 from weakref import WeakValueDictionary
 
 from bot.commands.building import deleting
-from bot.commands.building.progress import progress
+from bot.commands.building.progress import note, progress
 from bot.domain.building.builds import Build
 from bot.domain.building.deletion import is_deletion
 from bot.domain.delivery import ShownCard
-from bot.domain.outcomes import BuildProgress, DeletionProgress, Said
+from bot.domain.outcomes import BuildNote, BuildProgress, DeletionProgress, Said
 from bot.domain.turns import Conversation
 from bot.errors import Unreachable
 from bot.ports import Deps
 
-AUDIENCE = "build"
+AUDIENCE, NOTE = "build", "note"
 _GONE = "ActivityNotFoundInConversation"
+_Shown = BuildProgress | BuildNote | DeletionProgress
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def refresh(build_id: str, deps: Deps) -> None:
     """Every card of this build shows its present state; one that was deleted in Teams is posted anew.
 
-    Raises Transient when Teams does not answer.
+    So do the cards of the change that it takes back. Raises Transient when Teams does not answer.
     """
     # Two refreshes of one build must not overtake each other with an older view.
     lock = _locks.setdefault(build_id, asyncio.Lock())
@@ -34,14 +35,16 @@ async def refresh(build_id: str, deps: Deps) -> None:
             return
         outcome = await _outcome(build, deps)
         for card in await deps.ledger.cards(build_id):
-            await _refresh_one(card, outcome, deps)
+            await _refresh_one(card, note(build) if card.audience == NOTE else outcome, deps)
+    if build.undoes:
+        await refresh(build.undoes, deps)
 
 
 async def _outcome(build: Build, deps: Deps) -> BuildProgress | DeletionProgress:
     return deleting.progress(build) if is_deletion(build) else await progress(build, deps)
 
 
-async def _refresh_one(card: ShownCard, outcome: BuildProgress | DeletionProgress, deps: Deps) -> None:
+async def _refresh_one(card: ShownCard, outcome: _Shown, deps: Deps) -> None:
     digest = hashlib.sha256(repr(outcome).encode()).hexdigest()
     if digest == card.digest:
         return
@@ -49,13 +52,13 @@ async def _refresh_one(card: ShownCard, outcome: BuildProgress | DeletionProgres
         await deps.messenger.show(card.conversation, outcome, replacing=card.activity_id)
     except Unreachable as error:
         await deps.ledger.drop_card(card)
-        if error.code == _GONE:
+        if error.code == _GONE and card.audience == AUDIENCE:
             await _post(card, outcome, digest, deps)
         return
     await deps.ledger.mark_card(card, digest)
 
 
-async def _post(card: ShownCard, outcome: BuildProgress | DeletionProgress, digest: str, deps: Deps) -> None:
+async def _post(card: ShownCard, outcome: _Shown, digest: str, deps: Deps) -> None:
     try:
         activity_id = await deps.messenger.show(card.conversation, outcome)
     except Unreachable:
@@ -66,9 +69,16 @@ async def _post(card: ShownCard, outcome: BuildProgress | DeletionProgress, dige
 async def keep(build_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:
     """From now on this card shows the build; an older one in the same chat says that it moved."""
     for card in await deps.ledger.cards(build_id):
-        if card.conversation.id == conversation.id and card.activity_id != activity_id:
+        same_chat = card.conversation.id == conversation.id and card.audience == AUDIENCE
+        if same_chat and card.activity_id != activity_id:
             await _retire(card, deps)
     await deps.ledger.add_card(ShownCard(build_id, conversation, activity_id, AUDIENCE))
+    await refresh(build_id, deps)
+
+
+async def keep_note(build_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:
+    """From now on this card says in a few words how the build stands."""
+    await deps.ledger.add_card(ShownCard(build_id, conversation, activity_id, NOTE))
     await refresh(build_id, deps)
 
 

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from bot.commands import dispatch
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import (
+    BuildNote,
     BuildProgress,
     DeletionProgress,
     GuestAccess,
@@ -154,7 +155,7 @@ _NOT_HERE = (
 def _shows(outcome: Outcome, shown: ShownCard) -> bool:
     if isinstance(outcome, Live):
         return outcome.invite.id == shown.invite_id
-    if isinstance(outcome, BuildProgress | DeletionProgress):
+    if isinstance(outcome, BuildNote | BuildProgress | DeletionProgress):
         return outcome.build_id == shown.invite_id
     return isinstance(outcome, GuestAccess) and shown.audience == "guest"
 

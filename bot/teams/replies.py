@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.outcomes import (
     ApplicationUsers,
+    BuildNote,
     BuildOverview,
     BuildProgress,
     CatalogDetails,
@@ -103,6 +104,8 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
     match outcome:
         case Said():
             return Reply(said.text(outcome), said.card(outcome))
+        case BuildNote():
+            return Reply(said.text(outcome.said), said.card(outcome.said))
         case InviteForm():
             return Reply(invite_form.text(outcome), invite_form.card(outcome))
         case Live():

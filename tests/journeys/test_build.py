@@ -109,6 +109,49 @@ def test_undo_asks_and_then_leaves_nothing_behind(stage: Stage) -> None:
     assert stored(stage, build).state is BuildState.UNDONE
 
 
+def test_the_card_on_which_taking_back_was_confirmed_says_how_it_ended(stage: Stage) -> None:
+    wanted = article(fresh_name(), fresh_catalog(stage))
+    build, card = built(stage, wanted)
+    stage.press("alex", "Undo", card=card)
+    question = stage.shown("alex", f"Take back “{wanted.name}”?", "Yes, undo")
+    stage.control("faults", {"rules": [{"method": "DELETE", "path": "/accessPackages/[^/]+$", "status": 403}]})
+
+    stage.press("alex", "Yes, undo", card=question)
+
+    until(lambda: "could not be taken back" in stage.words("alex", question), what="the failure is told", seconds=30)
+    assert "Stopped at" in stage.words("alex", card)
+    stage.control("faults", {"rules": []})
+    stage.press("alex", "Resume", card=card)
+    until(lambda: "is taken back" in stage.words("alex", question), what="both cards settle", seconds=40)
+    assert "Working" not in stage.words("alex", question)
+    assert "✔ Taken back" in stage.words("alex", card)
+    stage.execute("alex", {"verb": "package.undo.yes", "build": build, "v": 1}, card=question)
+    assert "✔ Taken back" in stage.words("alex", card)
+    assert "is taken back" in stage.words("alex", question)
+
+
+def test_a_change_whose_taking_back_stands_still_says_so_on_its_own_card_too(stage: Stage) -> None:
+    first = replace(article(fresh_name(), fresh_catalog(stage)), roles=(app(),))
+    built(stage, first)
+    before = seen(stage, packages(stage, first.name)[0]["id"])
+    build = planned(stage, replace(before, description="Longer now."), before=before)
+    known = set(stage.cards("alex"))
+    resume(stage, build)
+    card = stage.news("alex", known, "✔ Changed", seconds=30)
+    stage.press("alex", "Undo", card=card)
+    question = stage.shown("alex", f"Put “{first.name}” back as it was?", "Yes, undo")
+    stage.control("faults", {"rules": [{"method": "PATCH", "path": "/accessPackages/[^/]+$", "status": 403}]})
+
+    stage.press("alex", "Yes, undo", card=question)
+
+    until(lambda: "Stopped at" in stage.words("alex", question), what="the failure is told", seconds=30)
+    until(lambda: "could not be taken back" in stage.words("alex", card), what="also where Undo was pressed")
+    stage.control("faults", {"rules": []})
+    stage.press("alex", "Resume", card=question)
+    until(lambda: "✔ Taken back" in stage.words("alex", card), what="it is settled", seconds=40)
+    until(lambda: "✔ Changed" in stage.words("alex", question), what="and so is the other")
+
+
 def test_undo_of_a_half_built_package_takes_back_that_half(stage: Stage) -> None:
     wanted = article(fresh_name(), fresh_catalog(stage))
     build, before = planned(stage, wanted), set(stage.cards("alex"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands import views
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.changes import Change, changes
 from bot.domain.building.undoing import plan
-from bot.domain.outcomes import BuildProgress, Difference, LineState, Press, StepLine, Style
+from bot.domain.outcomes import BuildNote, BuildProgress, Difference, LineState, Press, Said, StepLine, Style, Tone
 from bot.ports import Deps
 
 
@@ -15,6 +17,8 @@ async def progress(build: Build, deps: Deps) -> BuildProgress:
     """The card's data as of now. `build.wanted` is set."""
     name = build.wanted.name if build.wanted else ""
     ready = build.state is BuildState.BUILT and build.package_id
+    if build.changes and build.state is BuildState.UNDOING:
+        build = await _as_its_undo(build, deps)
     return BuildProgress(
         build.id,
         name,
@@ -28,6 +32,33 @@ async def progress(build: Build, deps: Deps) -> BuildProgress:
         link=await views.link_of(build.package_id, deps) if ready else "",
         presses=_presses(build),
     )
+
+
+async def _as_its_undo(build: Build, deps: Deps) -> Build:
+    """A change that is being taken back stands still when the build does that takes it back."""
+    undo = await deps.ledger.build(undo_id(build.id))
+    if undo is None or undo.failure is None:
+        return build
+    text = f"It could not be taken back: {undo.failure.text}"
+    return replace(build, failure=replace(undo.failure, text=text))
+
+
+def undo_id(build_id: str) -> str:
+    """The id of the build that takes this change back."""
+    return f"undo-{build_id}"
+
+
+def note(build: Build) -> BuildNote:
+    """How the taking back of what a build made stands, in a few words."""
+    name = build.wanted.name if build.wanted else ""
+    if build.state is BuildState.UNDONE:
+        said = Said(f"“{name}” is taken back", "Everything is as it was before.", Tone.GOOD)
+    elif build.failure:
+        text = f"{build.failure.text} The card of the package shows how far it came and lets you go on."
+        said = Said(f"“{name}” could not be taken back", text, Tone.BAD)
+    else:
+        said = Said(f"“{name}” is being taken back", "The card of the package shows every step.", Tone.WORKING)
+    return BuildNote(build.id, said)
 
 
 def _lines(build: Build) -> tuple[StepLine, ...]:
@@ -60,7 +91,9 @@ def _presses(build: Build) -> tuple[Press, ...]:
     mine, package = {"build": build.id}, {"package": build.package_id}
     undo = () if build.undoes else (Press("Undo", "package.undo", mine, style=Style.DANGER),)
     if build.failure:
-        resume = Press("Resume", "package.resume", mine, style=Style.PRIMARY)
+        taking_back = build.changes and build.state is BuildState.UNDOING
+        going_on = {"build": undo_id(build.id)} if taking_back else mine
+        resume = Press("Resume", "package.resume", going_on, style=Style.PRIMARY)
         return (resume, *(undo if build.state is BuildState.FAILED else ()))
     if build.state is not BuildState.BUILT:
         return ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands.building import building, resume, rights
-from bot.commands.building.progress import altered, progress
+from bot.commands.building.progress import altered, note, progress, undo_id
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
@@ -39,8 +39,14 @@ async def run(wanted: tuple[str, str], ask: Ask) -> Outcome:
     if step == "no":
         return Said("Nothing was changed", f"“{build.wanted.name}” stays as it is.")
     if build.state not in _ENDED or build.undoes:
-        return await progress(build, ask.deps)
+        return await _answer(build, await _doing(build, ask), ask)
     return await (_change(build, build.before, step, ask) if build.before else _creation(build, step, ask))
+
+
+async def _doing(build: Build, ask: Ask) -> Build:
+    """The build that takes this one back: a change has one of its own for it."""
+    undo = await ask.deps.ledger.build(undo_id(build.id)) if build.changes else None
+    return undo or build
 
 
 async def _creation(build: Build, step: str, ask: Ask) -> Outcome:
@@ -96,6 +102,7 @@ async def _change(build: Build, before: Blueprint, step: str, ask: Ask) -> Outco
     found, added = changes(now, before), added_resources(build)
     if not found and not added:
         await ask.deps.ledger.amend_build(build.id, lambda one: replace(one, state=BuildState.UNDONE, failure=None))
+        await building.run_job(build, ask, again=True)  # It finds nothing to do, and its card says so.
         return Said("Nothing to take back", "The package is as it was before this change.", Tone.GOOD)
     if step == "ask":
         back = (f"{one.section}: {one.label}: {one.was} → {one.becomes}" for one in altered(now, before))
@@ -110,7 +117,7 @@ async def _change(build: Build, before: Blueprint, step: str, ask: Ask) -> Outco
 
 def _reverse(build: Build, before: Blueprint, now: Blueprint, ask: Ask) -> Build:
     return Build(
-        id=f"undo-{build.id}",
+        id=undo_id(build.id),
         owner_id=ask.person.id,
         owner_name=ask.person.name,
         created_at=ask.now,
@@ -144,9 +151,11 @@ def _question(build: Build, effects: tuple[str, ...]) -> Said:
 
 async def _answer(build: Build, doing: Build, ask: Ask) -> Outcome:
     """The card that shows it in this chat is enough; elsewhere the answer is such a card itself."""
-    cards = await ask.deps.ledger.cards(build.id)
-    if doing.id == build.id and any(card.conversation.id == ask.turn.conversation.id for card in cards):
-        return Said("It is being taken back", "The card of the package shows every step.", Tone.WORKING)
+    if doing.id == build.id and build.state in (BuildState.UNDOING, BuildState.UNDONE):
+        chat, pressed = ask.turn.conversation.id, ask.turn.card
+        cards = [one for one in await ask.deps.ledger.cards(build.id) if one.conversation.id == chat]
+        if any(one.audience == "build" and one.activity_id != pressed for one in cards):
+            return note(build)
     return await progress(doing, ask.deps)
 
 

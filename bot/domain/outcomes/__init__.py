@@ -48,7 +48,7 @@ from bot.domain.outcomes.keeping import (
 )
 from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
-from bot.domain.outcomes.progress import BuildProgress, LineState, StepLine
+from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
 from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
 
@@ -57,6 +57,7 @@ __all__ = [
     "Ambiguous",
     "ApplicationUsers",
     "BuildLine",
+    "BuildNote",
     "BuildOverview",
     "BuildProgress",
     "CatalogDetails",
@@ -158,6 +159,7 @@ Outcome = (
     | FileOffer
     | FileSaved
     | FilePlan
+    | BuildNote
     | BuildOverview
     | Several
     | Working

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.building.builds import BuildState
+from bot.domain.outcomes.general import Said
 from bot.domain.outcomes.keeping import Difference
 from bot.domain.outcomes.parts import Press
 
@@ -25,6 +26,14 @@ class StepLine:
 
     title: str
     state: LineState
+
+
+@dataclass(frozen=True, slots=True)
+class BuildNote:
+    """In a few words how a build stands, for a card on which something about it was confirmed; it is kept up to date."""
+
+    build_id: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
