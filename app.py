@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
+# Next to nothing that a start makes is garbage, and looking for it costs a tenth of the start. `serve` turns it on.
+gc.disable()
+
 import argparse
 import asyncio
 import logging
@@ -148,6 +153,7 @@ def serve(settings: Settings, stack: AsyncExitStack, *, sandboxed: bool) -> int:
 
             application.router.add_post("/api/messages", messages)
             application.router.add_get("/readyz", ready)
+            _collect_from_now_on()
             yield
 
     application = web.Application()
@@ -156,6 +162,15 @@ def serve(settings: Settings, stack: AsyncExitStack, *, sandboxed: bool) -> int:
     application.on_startup.append(lambda _: _announce(settings, sandboxed=sandboxed))
     web.run_app(application, host=settings.host, port=settings.port, print=None, access_log=None)
     return 0
+
+
+def _collect_from_now_on() -> None:
+    """What lasts as long as the process is left out of every collection: going through it stalls the loop for 50 ms.
+
+    https://docs.python.org/3/library/gc.html#gc.freeze
+    """
+    gc.freeze()
+    gc.enable()
 
 
 async def _healthy(request: web.Request) -> web.Response:
@@ -187,6 +202,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
         stack.push_async_callback(credential.close)
         graph = open_graph(settings.graph_url, credential)
         stack.push_async_callback(graph.close)
+        await graph.warm()
         room = await _open_room(settings, credential, ledger, clock, stack, sandboxed=sandboxed)
         engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
         directory = EntraDirectory(graph, clock)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import anyio
+import anyio.lowlevel
 import httpx
 from azure.core.credentials_async import AsyncTokenCredential
 
@@ -40,6 +42,10 @@ class Graph:
     url: str
     http: httpx.AsyncClient
     transports: tuple[httpx.AsyncBaseTransport, ...]
+
+    async def warm(self) -> None:
+        """What httpx loads with its first call is there, so that no turn waits for it. Nothing is sent."""
+        await anyio.lowlevel.checkpoint()
 
     async def close(self) -> None:
         """Every connection is closed."""
