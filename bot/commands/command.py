@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.outcomes import Outcome, Said, Tone
 from bot.domain.people import Person
-from bot.domain.roles import Act, Refusal, Roles, refusal
+from bot.domain.roles import Act, CatalogRole, Refusal, Roles, refusal
 from bot.domain.text import storable
 from bot.domain.turns import Turn
 from bot.ports import Deps
+
+_WHOM = "a Global Administrator of this organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,6 @@ class Ask:
         if missing.reason:
             return Said("Not possible here", missing.reason, Tone.BAD)
         holders = await self.deps.directory.holders(missing.role_ids)
-        names = ", ".join(holders) or "a Global Administrator of this organisation"
         await self.deps.ledger.record(
             actor=self.person.id,
             act=f"refused: {missing.act.value}",
@@ -62,11 +64,34 @@ class Ask:
             key=self.turn.key,
             at=self.now,
         )
+        if missing.catalog_id:
+            return await self._no_role_there(missing, holders)
         return Said(
             "You may not do that",
             f"To {missing.act.value} you need one of these roles in Microsoft Entra. Nothing was changed.",
             Tone.BAD,
-            facts=(("Roles", ", ".join(missing.roles)), ("Ask", names)),
+            facts=(("Roles", ", ".join(missing.roles)), ("Ask", ", ".join(holders) or _WHOM)),
+        )
+
+    async def _no_role_there(self, missing: Refusal, holders: tuple[str, ...]) -> Said:
+        """The refusal for somebody who has roles in catalogs: which one is missing in this one, and who owns it."""
+        catalogs, workers = await asyncio.gather(
+            self.deps.catalogs.catalogs(), self.deps.catalogs.catalog_assignments(missing.catalog_id)
+        )
+        name = next((one.name for one in catalogs if one.id == missing.catalog_id), "this catalog")
+        owners = [one.principal_name for one in workers if one.role is CatalogRole.OWNER and one.principal_name]
+        held = ", ".join(sorted(self.roles.in_catalog(missing.catalog_id)))
+        mine = f"In “{name}” you are {held}." if held else "Your roles are for other catalogs."
+        everywhere = [one for one in missing.roles if one not in missing.scoped]
+        return Said(
+            "You may not do that",
+            f"{mine} To {missing.act.value} you need one of these roles in “{name}”. Nothing was changed.",
+            Tone.BAD,
+            facts=(
+                (f"One of these in “{name}”", ", ".join(missing.scoped)),
+                ("Or in Microsoft Entra", ", ".join(everywhere)),
+                ("Ask", ", ".join(dict.fromkeys([*owners, *holders])) or _WHOM),
+            ),
         )
 
 

@@ -115,12 +115,18 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Nothing was written because a role is missing. `roles` are names, any one of which would do."""
+    """Nothing was written because a role is missing. `roles` are names, any one of which would do.
+
+    `scoped` are those among them that hold for one catalog; `catalog_id` is that catalog when the person has roles in
+    catalogs, but none that will do in this one; "" otherwise.
+    """
 
     act: Act
     roles: tuple[str, ...]
     role_ids: tuple[str, ...] = ()
     reason: str = ""
+    scoped: tuple[str, ...] = ()
+    catalog_id: str = ""
 
 
 def refusal(
@@ -142,7 +148,8 @@ def refusal(
     named = tuple(role.title for role in _DIRECTORY[act])
     scoped = tuple(role.value for role in CatalogRole if role in _CATALOG[act])
     ids = tuple(role.template_id for role in _DIRECTORY[act])
-    return Refusal(act, named + scoped, ids)
+    elsewhere = catalog_id or "" if scoped and roles.catalogs and not roles.is_guest else ""
+    return Refusal(act, named + scoped, ids, scoped=scoped, catalog_id=elsewhere)
 
 
 def _may(act: Act, roles: Roles, catalog_id: str | None, invites_from: InvitesFrom) -> bool:

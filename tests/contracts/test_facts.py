@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain.building.blueprints import Blueprint, Named
-from bot.domain.building.facts import Standing, Use
+from bot.domain.building.facts import Facts, Standing, Use
+from bot.domain.building.organizations import ConnectedOrganization
 from bot.domain.building.resources import Resource, ResourceRole, Role, System
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.building.terms import Frequency, Review, Stage
-from bot.domain.packages import Catalog
+from bot.domain.packages import Catalog, Scope
 from sandbox.seed.groups import ALL_GUESTS, DESIGN
 from tests.contracts.governance_operations import DEFAULT_ROLE, TERMS
 from tests.contracts.tenant import (
@@ -78,7 +81,20 @@ async def test_facts_say_how_everybody_named_is_doing_in_one_round_trip(tenant: 
     }
 
 
+@pytest.mark.parametrize("scope", [Scope.ALL_ORGANISATIONS, Scope.SOME_ORGANISATIONS])
+async def test_connected_organizations_are_looked_up_for_policies_about_them(tenant: Tenant, scope: Scope):
+    made = await tenant.catalogs.create_organization("Fabrikam", domain="fabrikam.com")
+    partners = replace(TERMS, scope=scope, stages=(Stage((user(ADELE),)),))
+    before = len(tenant.round_trips())
+
+    facts = await tenant.governance.facts([Blueprint("P", Catalog(GENERAL, "General"), policies=(partners,))])
+
+    assert facts.organizations == (ConnectedOrganization(made, "Fabrikam"),)
+    assert facts.standings == {ADELE: Standing.FINE}
+    assert tenant.round_trips()[before:] == ["POST /$batch"]
+
+
 async def test_nobody_named_is_nothing_asked(tenant: Tenant):
     facts = await tenant.governance.facts([naming(Subject(SubjectKind.MANAGER), user("not an id"))])
 
-    assert (facts.standings, tenant.round_trips()) == ({}, [])
+    assert (facts, tenant.round_trips()) == (Facts(), [])

@@ -42,6 +42,20 @@ def test_a_catalog_role_counts_in_its_catalog_only() -> None:
     assert refusal(Act.INVITE, roles, catalog_id="c1") is not None
 
 
+@pytest.mark.parametrize(
+    ("act", "catalog", "named"),
+    [(Act.READ, "c2", "c2"), (Act.BUILD, "c2", "c2"), (Act.ORGANIZE, "c2", ""), (Act.BUILD, None, "")],
+)
+def test_who_has_roles_elsewhere_is_told_the_catalog_in_which_one_is_missing(act, catalog, named):
+    roles = Roles(catalogs={"c1": frozenset({CatalogRole.READER})})
+
+    missing = refusal(act, roles, catalog_id=catalog)
+
+    assert missing is not None
+    assert missing.catalog_id == named
+    assert refusal(act, Roles(), catalog_id=catalog).catalog_id == ""
+
+
 @pytest.mark.parametrize(("role", "allowed"), [(CatalogRole.ASSIGNMENT_MANAGER, False), (CatalogRole.OWNER, True)])
 def test_only_who_manages_packages_may_add_a_policy(role: CatalogRole, allowed: bool) -> None:
     roles = Roles(catalogs={"c1": frozenset({role})})

@@ -98,6 +98,36 @@ def test_a_package_manager_sees_the_catalog_and_no_other(stage: Stage) -> None:
     assert "Invited users package" not in packages
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ['package "Invited users package"', 'package edit "Invited users package" days:9', 'catalog "General"'],
+)
+def test_a_refusal_names_the_catalog_in_which_a_role_is_missing(stage: Stage, sentence: str) -> None:
+    card = stage.ask("adele", sentence, "You may not do that", "Your roles are for other catalogs", "in “General”")
+
+    assert "Alex Wilber" in stage.words("adele", card)
+
+
+def test_a_refusal_says_which_role_one_has_there(stage: Stage) -> None:
+    with role(stage, "owner", who="adele", catalog="General"):
+        card = stage.ask("adele", 'catalog publish "Partners"', "In “Partners” you are Access package manager")
+
+    assert "other catalogs" not in stage.words("adele", card)
+
+
+def test_a_refusal_sends_to_the_owners_of_the_catalog_first(stage: Stage) -> None:
+    with role(stage, "owner", catalog="General"):
+        card = stage.ask("adele", 'package "Invited users package"', "You may not do that")
+
+    assert "Lee Gu, Alex Wilber" in stage.words("adele", card)
+
+
+def test_who_has_no_role_anywhere_is_told_no_catalogs_name(stage: Stage) -> None:
+    card = stage.ask("lee", 'package "Partner project"', "You may not do that")
+
+    assert "Partners" not in stage.words("lee", card)
+
+
 def assigned(stage: Stage, who: str, package: str, name: str) -> str:
     """The address of a guest to whom this person just assigned this package."""
     address = stage.fresh("delegated")

@@ -89,6 +89,39 @@ def test_a_catalog_that_is_not_published_is_found_and_published_by_its_button(st
     assert f'catalog publish "{catalog["displayName"]}"' in stage.words("alex", card)
 
 
+def test_a_package_for_all_partners_says_when_there_is_none(stage: Stage) -> None:
+    package = made(stage, policy(allowedTargetScope="allConfiguredConnectedOrganizationUsers"))
+    name = package["displayName"]
+    card = stage.ask("alex", f'package lint "{name}"', "there is none, so nobody can", "org add …")
+    assert "Connect an organization" in stage.titles("alex", card)
+
+    body = {"displayName": "Fabrikam", "description": "", "identitySources": [], "state": "proposed"}
+    partner = stage.graph("POST", f"{EM}/connectedOrganizations", body)
+    stage.ask("alex", f'package lint "{name}"', "“Fabrikam” is only proposed", "Show connected organizations")
+
+    stage.graph("PATCH", f"{EM}/connectedOrganizations/{partner['id']}", {"state": "configured"})
+    card = stage.ask("alex", f'package lint "{name}"')
+    assert "nobody can" not in stage.words("alex", card)
+
+
+def test_a_partner_that_is_gone_is_taken_out_and_a_proposed_one_configured(stage: Stage) -> None:
+    body = {"displayName": "Proseware", "description": "", "identitySources": [], "state": "proposed"}
+    proposed = stage.graph("POST", f"{EM}/connectedOrganizations", body)["id"]
+    kind = "#microsoft.graph.connectedOrganizationMembers"
+    targets = [
+        {"@odata.type": kind, "connectedOrganizationId": key, "description": name}
+        for key, name in ((proposed, "Proseware"), ("aaaaaaaa-0000-4000-8000-000000000001", "Adatum"))
+    ]
+    scope = "specificConnectedOrganizationUsers"
+    package = made(stage, policy(allowedTargetScope=scope, specificAllowedTargets=targets))
+
+    card = stage.ask("alex", f'package lint "{package["displayName"]}"', "Adatum” may ask but was removed")
+
+    assert {"Take “Adatum” out", "Configure it"} <= set(stage.titles("alex", card))
+    stage.press("alex", "Configure it", card=card)
+    until(lambda: "✔ Configured" in stage.words("alex", card), what="Proseware is configured")
+
+
 @pytest.mark.parametrize("typed", ["package lint all", "package lint", "lint all"])
 def test_all_packages_are_linted_the_worst_first(stage: Stage, typed: str) -> None:
     bad = made(stage, opens=False, name=fresh_name("0 worst"))

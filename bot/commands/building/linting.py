@@ -82,9 +82,9 @@ def _buttons(package: Blueprint, mends: Iterable[Mend | None], ask: Ask) -> tupl
     """One for each way to mend that needs nothing more to be said, and that this person may use."""
     presses: dict[tuple[str, str], Press] = {}
     for one in mends:
-        if one is None or not one.verb or (one.catalog and not ask.may(Act.CHANGE_CATALOG, package.catalog.id)):
+        if one is None or not one.verb or not ask.may(one.act, package.catalog.id):
             continue
-        data = {"catalog": package.catalog.id} if one.catalog else {"package": package.id, "words": one.words}
+        data = {"package": package.id, "words": one.words} if one.act is Act.BUILD else dict(one.data)
         presses.setdefault((one.verb, one.words), Press(one.title, one.verb, data))
     return tuple(presses.values())
 

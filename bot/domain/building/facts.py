@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.building.organizations import ConnectedOrganization
+
 
 class Standing(StrEnum):
     """How somebody or something that a package names is doing."""
@@ -20,9 +22,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`standings`: object id of a user or group -> how it is doing; an id without an entry was not looked up."""
+    """`standings`: object id of a user or group -> how it is doing; an id without an entry was not looked up.
+
+    `organizations`: every connected organization of the tenant, None when they were not looked up.
+    """
 
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    organizations: tuple[ConnectedOrganization, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.resources import System
+from bot.domain.building.subjects import SubjectKind
 from bot.domain.outcomes.parts import Finding
+from bot.domain.roles import Act
 
 _GAP = "…"
 _KEYS = {System.APPLICATION: "app", System.GROUP: "group", System.SITE: "site"}
@@ -25,6 +27,8 @@ _WORDS = {
     "no_fallback": ('fallback:"…"', ""),
     "single_approver": ('alternate:"…"', ""),
     "no_targets": ('users:"…"', ""),
+    "nobody_asks": ('users:"…"', ""),
+    "no_partner_asks": ('org:"…"', ""),
     "ended": ("days:30", "End after 30 days"),
     "no_expiry": ("days:90", "End after 90 days"),
     "no_review": ("review:quarterly reviewer:self", "Review every 3 months"),
@@ -43,19 +47,26 @@ _CATALOG = {
     "catalog_not_external": ("external", "Show the catalog outside"),
 }
 
+_PARTNERS = {
+    "no_organization": ("org add …", "Connect an organization", "org add"),
+    "none_configured": ('org configure "…"', "Show connected organizations", "orgs"),
+    "partner_proposed": ('org configure "…"', "Configure it", "org configure"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Mend:
     """`sentence` is what to type. `verb` and `words` are what a button titled `title` sends; "" where a gap is to fill.
 
-    `catalog`: the button is about the package's catalog, not about the package.
+    `act` is what one must be allowed to do for it; `data` what the button sends where it is not about the package.
     """
 
     sentence: str
     title: str = ""
     verb: str = ""
     words: str = ""
-    catalog: bool = False
+    act: Act = Act.BUILD
+    data: Mapping[str, str] = field(default_factory=dict)
 
 
 def mend(finding: Finding, package: Blueprint) -> Mend | None:
@@ -65,13 +76,26 @@ def mend(finding: Finding, package: Blueprint) -> Mend | None:
         return Mend(f'{verb} "{package.name}"', title, verb)
     if finding.code in _CATALOG:
         word, title = _CATALOG[finding.code]
-        return Mend(f'catalog {word} "{package.catalog.name}"', title, f"catalog.{word}", catalog=True)
+        sentence, data = f'catalog {word} "{package.catalog.name}"', {"catalog": package.catalog.id}
+        return Mend(sentence, title, f"catalog.{word}", act=Act.CHANGE_CATALOG, data=data)
+    if finding.code in _PARTNERS:
+        return _partner(finding, package)
     words, title = _WORDS.get(finding.code) or _taking_away(finding, package)
     if not words:
         return None
     words = f"{_policy(finding, package)}{words}"
     sentence = f'package edit "{package.name}" {words}'
     return Mend(sentence) if _GAP in words else Mend(sentence, title, "package edit", words)
+
+
+def _partner(finding: Finding, package: Blueprint) -> Mend:
+    """Connected organizations are mended where they are, not in the package."""
+    sentence, title, verb = _PARTNERS[finding.code]
+    targets = (target for terms in package.policies for target in terms.targets)
+    one = next((x for x in targets if x.kind is SubjectKind.ORGANIZATION and f"“{x.name}”" in finding.text), None)
+    if one is None:
+        return Mend(sentence, title, verb, act=Act.ORGANIZE)
+    return Mend(sentence.replace(_GAP, one.name), title, verb, act=Act.ORGANIZE, data={"organization": one.id})
 
 
 def _policy(finding: Finding, package: Blueprint) -> str:
@@ -100,3 +124,4 @@ def _named(package: Blueprint) -> Iterator[tuple[str, str, str]]:
     for terms in package.policies:
         for target in terms.targets:
             yield "target_", "users", target.name
+            yield "partner_gone", "org", target.name

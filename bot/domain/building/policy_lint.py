@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.building import partner_lint
 from bot.domain.building.facts import Facts, Standing
 from bot.domain.building.naming import who
 from bot.domain.building.subjects import Subject, SubjectKind
@@ -88,11 +89,17 @@ def _targets(terms: Terms, facts: Facts) -> Iterator[Finding]:
         text = "The policy is for certain people but names nobody. Name them."
         yield Finding(text, Tone.BAD, code="no_targets")
     gone = [one for one in terms.targets if facts.standings.get(one.id) in (*_GONE, Standing.EMPTY)]
+    if gone and len(gone) == len(terms.targets):
+        said = ", ".join(f"“{one.name or one.id}” {_BROKEN[facts.standings[one.id]]}" for one in gone[:4])
+        yield Finding(f"Nobody can ask: {said}. Name others.", Tone.BAD, code="nobody_asks")
+        gone = []
     for one in gone:
         standing = facts.standings[one.id]
         kind = "The group " if one.kind is SubjectKind.GROUP else ""
         text = f"{kind}“{one.name or one.id}” may ask but {_BROKEN[standing]}. Take it off the list."
         yield Finding(text, Tone.WARNING, code=f"target_{standing.value}")
+    if facts.organizations is not None:
+        yield from partner_lint.findings(terms, facts.organizations)
 
 
 def _lifecycle(terms: Terms, now: datetime) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.facts import Facts, Standing
 from bot.domain.building.lint import lint
+from bot.domain.building.organizations import ConnectedOrganization, OrganizationState
 from bot.domain.building.resources import Resource, ResourceRole, Role, System
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.building.terms import Frequency, Review, Stage, Terms
@@ -124,7 +125,50 @@ def test_a_target_and_a_reviewer_who_are_gone_are_found() -> None:
 
     codes = _codes(blueprint, u_megan=Standing.DELETED, u_adele=Standing.DISABLED)
 
-    assert set(codes) == {"target_deleted", "reviewer_disabled", "nobody_reviews", "no_direct_policy"}
+    assert set(codes) == {"nobody_asks", "reviewer_disabled", "nobody_reviews", "no_direct_policy"}
+
+
+def test_one_of_several_targets_who_is_gone_is_named() -> None:
+    blueprint = _with(scope=Scope.SOME_USERS, targets=(MEGAN.subject, ADELE.subject))
+
+    found = lint(blueprint, Facts({"u-megan": Standing.DELETED}), now=NOW)
+
+    assert [one.text for one in found if one.code == "target_deleted"] == [
+        "“Megan Bowen” may ask but was deleted. Take it off the list."
+    ]
+
+
+FABRIKAM = Subject(SubjectKind.ORGANIZATION, "o-fabrikam", "Fabrikam")
+TAILSPIN = Subject(SubjectKind.ORGANIZATION, "o-tailspin", "Tailspin")
+CONFIGURED = ConnectedOrganization("o-fabrikam", "Fabrikam")
+PROPOSED = replace(CONFIGURED, state=OrganizationState.PROPOSED)
+EVERY_PARTNER = _with(scope=Scope.ALL_ORGANISATIONS)
+
+
+def _partners(*targets: Subject) -> Blueprint:
+    return _with(scope=Scope.SOME_ORGANISATIONS, targets=targets)
+
+
+@pytest.mark.parametrize(
+    ("blueprint", "organizations", "codes"),
+    [
+        (EVERY_PARTNER, (), ["no_organization"]),
+        (EVERY_PARTNER, (PROPOSED,), ["none_configured"]),
+        (EVERY_PARTNER, (CONFIGURED,), []),
+        (EVERY_PARTNER, None, []),
+        (_partners(FABRIKAM), (), ["no_partner_asks"]),
+        (_partners(FABRIKAM, TAILSPIN), (CONFIGURED,), ["partner_gone"]),
+        (_partners(FABRIKAM), (PROPOSED,), ["partner_proposed"]),
+        (_partners(FABRIKAM), (CONFIGURED,), []),
+        (_partners(FABRIKAM), None, []),
+    ],
+)
+def test_partners_who_cannot_ask_are_found(
+    blueprint: Blueprint, organizations: tuple[ConnectedOrganization, ...] | None, codes: list[str]
+) -> None:
+    found = lint(blueprint, Facts(organizations=organizations), now=NOW)
+
+    assert [one.code for one in found if one.code != "no_direct_policy"] == codes
 
 
 def test_of_several_policies_and_stages_the_one_meant_is_named() -> None:

@@ -14,14 +14,18 @@ from bot.domain.building.blueprints import Blueprint, Named
 from bot.domain.building.facts import Facts, Standing
 from bot.domain.building.lint import lint
 from bot.domain.building.mending import mend
+from bot.domain.building.organizations import ConnectedOrganization, OrganizationState
 from bot.domain.building.resolving import resolve
 from bot.domain.building.sentence import read
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.outcomes import Finding, Tone
 from bot.domain.packages import Expiration, Scope
+from bot.domain.roles import Act
 from tests.domain.building.contoso import FOUND, NOW, ZONE
 from tests.domain.building.test_amending import FIRST, RICH
 
+FABRIKAM = Subject(SubjectKind.ORGANIZATION, "o-fabrikam", "Fabrikam")
+WOODGROVE = Subject(SubjectKind.ORGANIZATION, "o-gone", "Woodgrove")
 FACTS = Facts(
     {
         "u-megan": Standing.DELETED,
@@ -29,7 +33,8 @@ FACTS = Facts(
         "g-approvers": Standing.EMPTY,
         "sp-crm": Standing.DELETED,
         "g-old": Standing.DELETED,
-    }
+    },
+    (ConnectedOrganization("o-fabrikam", "Fabrikam", OrganizationState.PROPOSED),),
 )
 ILL = replace(
     RICH,
@@ -53,6 +58,8 @@ CASES: tuple[Blueprint, ...] = (
     replace(RICH, policies=(replace(FIRST, scope=Scope.MEMBERS, targets=()),)),
     replace(RICH, catalog=replace(RICH.catalog, published=False)),
     replace(RICH, policies=(replace(FIRST, approve_extension=True, stages=()),)),
+    replace(RICH, policies=(replace(FIRST, scope=Scope.SOME_ORGANISATIONS, targets=(FABRIKAM, WOODGROVE)),)),
+    replace(RICH, policies=(replace(FIRST, scope=Scope.SOME_ORGANISATIONS, targets=(WOODGROVE,)),)),
 )
 FOUND_HERE = [(package, finding) for package in CASES for finding in lint(package, FACTS, now=NOW)]
 NEEDS_SOMEBODY_ELSE = {"application_disabled"}
@@ -73,14 +80,15 @@ def test_every_finding_has_words_that_mend_it(pair: tuple[Blueprint, Finding]) -
     mended = mend(finding, package)
 
     assert mended is not None
-    assert package.name in mended.sentence or package.catalog.name in mended.sentence
+    about = (package.name, package.catalog.name, "Fabrikam", "org add")
+    assert any(name in mended.sentence for name in about)
 
 
 @pytest.mark.parametrize("pair", FOUND_HERE, ids=named)
 def test_a_button_takes_away_the_finding_it_stands_beside(pair: tuple[Blueprint, Finding]) -> None:
     package, finding = pair
     mended = mend(finding, package)
-    if mended is None or not mended.verb or mended.catalog:
+    if mended is None or not mended.verb or mended.act is not Act.BUILD:
         return
 
     after = _after(mended.verb, mended.words, package)
@@ -104,6 +112,21 @@ def test_what_only_somebody_else_can_mend_has_no_words() -> None:
     finding = Finding("The application “CRM” is switched off.", Tone.WARNING, code="application_disabled")
 
     assert mend(finding, RICH) is None
+
+
+@pytest.mark.parametrize(
+    ("organizations", "sentence"),
+    [((), "org add …"), (FACTS.organizations, 'org configure "…"')],
+)
+def test_organizations_are_connected_before_all_of_them_can_ask(
+    organizations: tuple[ConnectedOrganization, ...], sentence: str
+) -> None:
+    package = replace(RICH, policies=(replace(FIRST, scope=Scope.ALL_ORGANISATIONS, targets=()),))
+    findings = lint(package, replace(FACTS, organizations=organizations), now=NOW)
+
+    mended = next(one for finding in findings if (one := mend(finding, package)) and one.act is Act.ORGANIZE)
+
+    assert mended.sentence == sentence
 
 
 def test_the_findings_of_these_packages_are_of_many_kinds() -> None:
