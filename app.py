@@ -30,7 +30,7 @@ from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
-from bot.jobs import answer, build, deliver, dismantle, failed, fulfil, greet, look, revoke, share, tidy
+from bot.jobs import answer, build, deliver, dismantle, failed, follow_file, fulfil, greet, look, revoke, share, tidy
 from bot.jobs.engine import Engine
 from bot.jobs.job import Again
 from bot.ports import Clock, Deps, Links
@@ -64,6 +64,7 @@ JOBS: dict[str, Callable[[dict[str, Any], Deps], Awaitable[Again | None]]] = {
     build.NAME: build.build,
     dismantle.NAME: dismantle.dismantle,
     share.NAME: share.share,
+    follow_file.NAME: follow_file.follow,
 }
 
 

@@ -19,9 +19,10 @@ _LONGEST_STATE = 300
 def card(outcome: BuildOverview) -> dict[str, Any]:
     """Each package with its state; the card of each shows every step."""
     rows = [[_row(one)] for one in outcome.lines]
+    tone = _tone(outcome)
     body: list[CardElement] = [
-        heading("Applying the file"),
-        words(_summary(outcome), bold=True),
+        heading(_title(outcome)),
+        words(f"{MARKS[tone].label}: {_summary(outcome)}", colour=MARKS[tone].colour, bold=True),
         *listing.fitting(rows, total=len(rows), more="and {count} more packages", most=_MOST),
         *buttons(outcome.presses),
     ]
@@ -32,14 +33,28 @@ def text(outcome: BuildOverview) -> str:
     """The same in plain text."""
     rows = [f"{MARKS[one.tone].icon} {plain(one.name, _LONGEST_NAME)}: {_state(one)}" for one in outcome.lines]
     shown = listing.lines(rows, total=len(rows), more="and {count} more packages", most=_MOST)
-    return "\n".join([f"Applying the file: {_summary(outcome)}", *shown])
+    return "\n".join([f"{_title(outcome)}: {_summary(outcome)}", *shown])
+
+
+def _title(outcome: BuildOverview) -> str:
+    return "The file was applied" if outcome.settled and not _stopped(outcome) else "Applying the file"
+
+
+def _tone(outcome: BuildOverview) -> Tone:
+    if not outcome.settled:
+        return Tone.WORKING
+    return Tone.BAD if _stopped(outcome) else Tone.GOOD
+
+
+def _stopped(outcome: BuildOverview) -> int:
+    return sum(one.tone in (Tone.BAD, Tone.WARNING) for one in outcome.lines)
 
 
 def _summary(outcome: BuildOverview) -> str:
     done = sum(one.tone is Tone.GOOD for one in outcome.lines)
-    stuck = sum(one.tone in (Tone.BAD, Tone.WARNING) for one in outcome.lines)
+    stopped = _stopped(outcome)
     said = f"{done} of {len(outcome.lines)} packages done"
-    return f"{said}, {stuck} need a look" if stuck else said
+    return f"{said}, {stopped} stopped" if stopped else said
 
 
 def _row(one: BuildLine) -> CardElement:

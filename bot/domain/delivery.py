@@ -72,10 +72,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A card in a chat that shows an invite or a build and is edited as things happen.
+    """A card in a chat that shows an invite, a build or an applied file and is edited as things happen.
 
-    `invite_id` is the id of either. `audience` is "admin" or "guest"; for a build "build", or "note" for a card that says
-    in a few words how it stands. `digest` is of what it last showed, so that nothing is edited in vain.
+    `invite_id` is the id of any of these. `audience` is "admin" or "guest"; for a build "build", or "note" for a card that says
+    in a few words how it stands; for a file "file". `digest` is of what it last showed, so that nothing is edited in vain.
     """
 
     invite_id: str

@@ -8,10 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands import dispatch
-from bot.domain.outcomes import BuildNote, BuildProgress, DeletionProgress, Live, Outcome, Said, Sharing, Tone, Working
+from bot.domain.outcomes import (
+    BuildNote,
+    BuildOverview,
+    BuildProgress,
+    DeletionProgress,
+    Live,
+    Outcome,
+    Said,
+    Sharing,
+    Tone,
+    Working,
+)
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
-from bot.jobs import build_cards, share, show
+from bot.jobs import build_cards, follow_file, share, show
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -83,5 +94,7 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await build_cards.keep(one.build_id, conversation, activity_id, deps)
         elif isinstance(one, BuildNote):
             await build_cards.keep_note(one.build_id, conversation, activity_id, deps)
+        elif isinstance(one, BuildOverview):
+            await follow_file.keep(one, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from bot.commands.building.building import FILE_JOB
 from bot.domain.building.builds import PACKAGE, Build, BuildState
 from bot.domain.building.steps import Step
 from bot.domain.building.undoing import TakeBack, plan
@@ -85,6 +86,8 @@ async def _settle(build: Build, deps: Deps) -> None:
     build = await deps.ledger.amend_build(build.id, settled)
     if build.undoes and build.state is BuildState.BUILT:
         await deps.ledger.amend_build(build.undoes, lambda one: replace(one, state=BuildState.UNDONE, updated_at=now))
+        if build.file:
+            await deps.jobs.run_again(FILE_JOB, build.file, {"file": build.file})
     await build_cards.refresh(build.id, deps)
 
 

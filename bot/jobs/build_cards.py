@@ -11,9 +11,10 @@ from bot.commands.building.progress import note, progress
 from bot.domain.building.builds import Build
 from bot.domain.building.deletion import is_deletion
 from bot.domain.delivery import ShownCard
-from bot.domain.outcomes import BuildNote, BuildProgress, DeletionProgress, Said
+from bot.domain.outcomes import BuildNote, BuildProgress, DeletionProgress, Followed
 from bot.domain.turns import Conversation
 from bot.errors import Unreachable
+from bot.jobs import retired
 from bot.ports import Deps
 
 AUDIENCE, NOTE = "build", "note"
@@ -71,7 +72,7 @@ async def keep(build_id: str, conversation: Conversation, activity_id: str, deps
     for card in await deps.ledger.cards(build_id):
         same_chat = card.conversation.id == conversation.id and card.audience == AUDIENCE
         if same_chat and card.activity_id != activity_id:
-            await _retire(card, deps)
+            await retired.retire(card, Followed.PACKAGE, deps)
     await deps.ledger.add_card(ShownCard(build_id, conversation, activity_id, AUDIENCE))
     await refresh(build_id, deps)
 
@@ -80,12 +81,3 @@ async def keep_note(build_id: str, conversation: Conversation, activity_id: str,
     """From now on this card says in a few words how the build stands."""
     await deps.ledger.add_card(ShownCard(build_id, conversation, activity_id, NOTE))
     await refresh(build_id, deps)
-
-
-async def _retire(card: ShownCard, deps: Deps) -> None:
-    await deps.ledger.drop_card(card)
-    try:
-        moved = Said("This card moved", "You asked again: the card further down follows this package.")
-        await deps.messenger.show(card.conversation, moved, replacing=card.activity_id)
-    except Unreachable:
-        return

@@ -10,9 +10,10 @@ from weakref import WeakValueDictionary
 from bot.commands import views
 from bot.domain.delivery import ShownCard
 from bot.domain.invites import Invite
-from bot.domain.outcomes import GuestAccess, Live, Said
+from bot.domain.outcomes import Followed, GuestAccess, Live
 from bot.domain.turns import Conversation
 from bot.errors import Unreachable
+from bot.jobs import retired
 from bot.ports import Deps
 
 GUEST, ADMIN = "guest", "admin"
@@ -88,9 +89,8 @@ async def keep(invite_id: str, conversation: Conversation, activity_id: str, aud
 
 
 async def _retire(card: ShownCard, deps: Deps) -> None:
-    await deps.ledger.drop_card(card)
-    try:
-        moved = Said("This card moved", "The card further down follows this invite.")
-        await deps.messenger.show(card.conversation, moved, replacing=card.activity_id)
-    except Unreachable:
-        return
+    invite = await deps.ledger.invite(card.invite_id) if card.audience == GUEST else None
+    if invite is None:
+        await retired.retire(card, Followed.INVITE, deps)
+    else:
+        await retired.retire(card, Followed.ACCESS, deps, language=invite.wish.language)

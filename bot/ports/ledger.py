@@ -105,6 +105,9 @@ class Ledger(Protocol):
     async def build(self, build_id: str) -> Build | None:
         """By id."""
 
+    async def builds(self, build_ids: Sequence[str]) -> tuple[Build, ...]:
+        """Those of these that there are, in the order asked for."""
+
     async def open_drafts(self, owner_id: str) -> tuple[Build, ...]:
         """What this person began to describe and neither built nor dropped, newest first, twenty at most."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,13 @@ class Builds:
         async with self._database.read() as connection:
             document = await connection.scalar(self._document(build_id))
         return None if document is None else _read(document)
+
+    async def builds(self, build_ids: Sequence[str]) -> tuple[Build, ...]:
+        """Those of these that there are, in the order asked for."""
+        asked = sa.select(builds.c.document).where(builds.c.tenant_id == self._tenant_id, builds.c.id.in_(build_ids))
+        async with self._database.read() as connection:
+            found = {one.id: one for one in map(_read, await connection.scalars(asked))}
+        return tuple(found[one] for one in build_ids if one in found)
 
     async def open_drafts(self, owner_id: str) -> tuple[Build, ...]:
         """New packages this person began to describe and neither built nor dropped, newest first, twenty at most."""

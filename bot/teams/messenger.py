@@ -6,6 +6,7 @@ from bot.commands import dispatch
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import (
     BuildNote,
+    BuildOverview,
     BuildProgress,
     DeletionProgress,
     GuestAccess,
@@ -157,6 +158,8 @@ def _shows(outcome: Outcome, shown: ShownCard) -> bool:
         return outcome.invite.id == shown.invite_id
     if isinstance(outcome, BuildNote | BuildProgress | DeletionProgress):
         return outcome.build_id == shown.invite_id
+    if isinstance(outcome, BuildOverview):
+        return outcome.file_id == shown.invite_id
     return isinstance(outcome, GuestAccess) and shown.audience == "guest"
 
 

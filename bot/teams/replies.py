@@ -28,6 +28,7 @@ from bot.domain.outcomes import (
     LintReport,
     Live,
     Mentioned,
+    Moved,
     OrganizationList,
     Outcome,
     PackageChange,
@@ -63,6 +64,7 @@ from cards import (
     invite_form,
     live_invite,
     mentioned,
+    moved,
     organizations,
     package_change,
     package_deletion,
@@ -138,6 +140,9 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
         case Mentioned():
             say = say_in(outcome.language)
             return Reply(mentioned.text(outcome, say), None, mentioned.entities(outcome))
+        case Moved():
+            say = say_in(outcome.language)
+            return Reply(moved.text(outcome, say), moved.card(outcome, say))
         case PasteText():
             return Reply(paste_text.text(outcome), paste_text.card(outcome))
         case BuildProgress():

@@ -84,12 +84,26 @@ SAMPLES = {
         build_overview.card,
         build_overview.text,
         BuildOverview(
+            "turn-1",
             (
                 BuildLine("Invited users package", Tone.GOOD, "Changed"),
                 BuildLine("Partner project", Tone.WORKING, "3 of 5 steps done"),
                 BuildLine("Supplier portal", Tone.BAD, "Stopped at: Create the policy “Initial Policy”"),
             ),
-            presses=(Press("Refresh", "package.apply.state", {"file": "turn-1"}),),
+            presses=(Press("Resume", "package.apply.resume", {"file": "turn-1"}, style=Style.PRIMARY),),
+        ),
+    ),
+    "build_overview_settled": Sample(
+        build_overview.card,
+        build_overview.text,
+        BuildOverview(
+            "turn-1",
+            (
+                BuildLine("Invited users package", Tone.GOOD, "done"),
+                BuildLine("Partner project", Tone.INFO, "taken back"),
+            ),
+            settled=True,
+            presses=(Press("Show Partner project", "package.apply.show", {"file": "turn-1", "build": "turn-1-1"}),),
         ),
     ),
 }

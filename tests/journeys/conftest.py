@@ -20,7 +20,15 @@ UNDECLARED = re.compile(r"unknown request\.assignment\.(targetId|assignmentPolic
 
 # Minutes of waiting for restarts and retries; run before a release, and when jobs or delivery change.
 THOROUGH = frozenset(
-    {"test_build_rough", "test_faults", "test_kill", "test_ladder", "test_package_deletion_kill", "test_replicas"}
+    {
+        "test_apply_rough",
+        "test_build_rough",
+        "test_faults",
+        "test_kill",
+        "test_ladder",
+        "test_package_deletion_kill",
+        "test_replicas",
+    }
 )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.building import fresh_catalog, fresh_name, packages, policies
+from tests.journeys.building import packages, policies
+from tests.journeys.filing import package, planned, together
 from tests.journeys.stage import Stage, actions, readable, until
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
@@ -74,34 +75,6 @@ def offered(stage: Stage, words: str, *, who: str = "alex") -> tuple[str, dict[s
 
     found: tuple[str, dict[str, Any]] = until(find, what="a file is offered")
     return found
-
-
-def package(stage: Stage, **changes: str) -> tuple[str, str]:
-    """(name, file) of a package nobody has yet, in a catalog of its own."""
-    name, catalog = fresh_name(), fresh_catalog(stage)
-    fields = {"ends": "14 days", "description": "For the audit", **changes}
-    return (
-        name,
-        f"""usher: 1
-packages:
-  - name: {name}
-    catalog: {catalog.name}
-    description: {fields["description"]}
-    resources:
-      - app: App4Guest
-    policies:
-      - name: Initial Policy
-        for: all-users
-        approval: no
-        ends: {fields["ends"]}
-        timeline: yes
-""",
-    )
-
-
-def planned(stage: Stage, text: str, *words: str, who: str = "alex") -> str:
-    """The card that says what applying this text would do."""
-    return stage.ask(who, f"package apply\n{text}", "What applying this file would do", *words)
 
 
 def apply(stage: Stage, text: str, name: str) -> None:
@@ -250,7 +223,7 @@ def test_apply_pressed_twice_is_one_build(stage: Stage) -> None:
 
 def test_several_packages_are_followed_on_one_overview(stage: Stage) -> None:
     (one, first), (other, second) = package(stage), package(stage)
-    text = first + second.split("packages:\n")[1]
+    text = together(first, second)
     card = planned(stage, text, one, other, "Create: 2")
 
     stage.press("alex", "Apply", card=card)
@@ -259,8 +232,25 @@ def test_several_packages_are_followed_on_one_overview(stage: Stage) -> None:
     until(lambda: packages(stage, one) and packages(stage, other), what="both are made")
     stage.shown("alex", one, "Created: the package is ready")
     stage.shown("alex", other, "Created: the package is ready")
-    stage.press("alex", "Refresh", card=view)
-    until(lambda: "2 of 2 packages done" in stage.words("alex", view), what="the overview is fresh")
+    until(lambda: "In order: 2 of 2 packages done" in stage.words("alex", view), what="the overview follows by itself")
+    assert stage.titles("alex", view) == [f"Show {one}", f"Show {other}"]
+
+
+def test_the_overview_of_a_file_ends_with_what_stopped_and_resume_goes_on_with_it(stage: Stage) -> None:
+    (one, first), (other, second) = package(stage), package(stage)
+    text = together(first, second)
+    card = planned(stage, text, one, other, "Create: 2")
+    rule = {"method": "POST", "path": "/assignmentPolicies$", "status": 400, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    stage.press("alex", "Apply", card=card)
+
+    view = stage.shown("alex", "Problem: 1 of 2 packages done, 1 stopped", "stopped at: Create the assignment policy")
+    assert stage.titles("alex", view)[0] == "Resume"
+    stage.press("alex", "Resume", card=view)
+    until(lambda: "In order: 2 of 2 packages done" in stage.words("alex", view), what="it is all done", seconds=30)
+    assert packages(stage, one)
+    assert packages(stage, other)
 
 
 def test_what_a_file_does_not_name_stays(stage: Stage) -> None:

@@ -87,6 +87,15 @@ async def test_a_build_of_another_tenant_stays_out_of_sight(ledger: SqlLedger, d
         await ledger.open_build(BUILD)
 
 
+async def test_several_builds_come_in_the_order_asked_for(ledger: SqlLedger) -> None:
+    for build_id in ("one", "two"):
+        await ledger.open_build(replace(BUILD, id=build_id))
+
+    found = await ledger.builds(["two", "missing", "one"])
+
+    assert [one.id for one in found] == ["two", "one"]
+
+
 async def test_the_trail_of_a_package_is_newest_first_and_of_that_package_only(ledger: SqlLedger) -> None:
     for number, target in enumerate(("package-1", "package-2", "package-1")):
         at = NOW + timedelta(hours=number)

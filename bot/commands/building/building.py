@@ -14,6 +14,8 @@ from bot.domain.building.undoing import plan
 from bot.domain.outcomes import Outcome, Said, Tone
 
 JOB = "build"
+FILE_JOB = "file"
+"""Keeps the overview of an applied file up to date; it ends when nothing in it moves any more."""
 _MOST_DETAIL = 300
 
 
@@ -42,6 +44,8 @@ async def run_job(build: Build, ask: Ask, *, again: bool = False) -> None:
     work = {"build": build.id, "by": ask.person.id}
     begin = ask.deps.jobs.run_again if again else ask.deps.jobs.start
     await begin(JOB, build.id, work)
+    if again and build.file:
+        await ask.deps.jobs.run_again(FILE_JOB, build.file, {"file": build.file})
 
 
 async def record(build: Build, act: str, ask: Ask) -> None:

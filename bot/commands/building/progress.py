@@ -23,7 +23,7 @@ async def progress(build: Build, deps: Deps) -> BuildProgress:
         build.id,
         name,
         build.state,
-        _lines(build),
+        lines_of(build),
         changing=build.changes,
         undoing=not build.changes and build.state in (BuildState.UNDOING, BuildState.UNDONE),
         failure=build.failure.text if build.failure else "",
@@ -61,7 +61,8 @@ def note(build: Build) -> BuildNote:
     return BuildNote(build.id, said)
 
 
-def _lines(build: Build) -> tuple[StepLine, ...]:
+def lines_of(build: Build) -> tuple[StepLine, ...]:
+    """Every step and how far it is."""
     lines: list[StepLine] = []
     ahead = False
     for step in plan(build):

@@ -128,6 +128,7 @@ def _reverse(build: Build, before: Blueprint, now: Blueprint, ask: Ask) -> Build
         updated_at=ask.now,
         undoes=build.id,
         leftovers=added_resources(build),
+        file=build.file,
     )
 
 

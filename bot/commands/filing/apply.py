@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 
 from bot.commands.building import building
 from bot.commands.building.progress import progress
 from bot.commands.command import Ask, Command, Value, text_of
-from bot.commands.filing import source
-from bot.commands.filing.keeping import KeptFile, claim, keep, kept
-from bot.commands.filing.overview import overview, refused
+from bot.commands.filing import keeping, source
+from bot.commands.filing.going_on import go_on, why
+from bot.commands.filing.keeping import KeptFile, build_id, claim, keep, kept
+from bot.commands.filing.overview import overview
 from bot.commands.filing.planning import Plan, plan
 from bot.commands.filing.showing import applying, build_of, ready
-from bot.domain.building.builds import Build
-from bot.domain.outcomes import BuildLine, BuildProgress, FilePlan, Outcome, Press, Said, Several, Style, Tone
+from bot.domain.outcomes import BuildProgress, FilePlan, Outcome, Press, Said, Several, Style, Tone
 from bot.domain.roles import Act
 
 USAGE = "package apply (with a file, or its text behind these words)"
 MOST_CARDS = 5
 """Builds that show every step on a card of their own at once; the overview leads to the others."""
-_STEPS = {f"package.apply.{step}": step for step in ("yes", "no", "state", "show")}
+_STEPS = {f"package.apply.{step}": step for step in ("yes", "no", "state", "show", "resume")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,15 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
         return await _look(wanted.text, ask)
     if wanted.step == "no":
         return Said("Nothing was changed", "The packages stay as they are.")
-    file = await kept(wanted.file, ask)
+    file = await kept(wanted.file, ask.deps.ledger)
     if file is None:
         return Said("I do not have this file any more", "Send it once more. Nothing was changed.", Tone.WARNING)
     if wanted.step == "show":
-        return await _show(wanted, ask)
+        return await _show(wanted, file, ask)
     if wanted.step == "state":
         return await _state(wanted.file, file, ask)
+    if wanted.step == "resume":
+        return await go_on(wanted.file, file, ask)
     return await _apply(wanted, file, ask)
 
 
@@ -63,9 +64,9 @@ async def _look(text: str, ask: Ask) -> Outcome:
     if isinstance(found, Said):
         return found
     meant = await plan(found, ask)
-    shown = await applying(meant, ask, build_id=ask.turn.key)
+    shown = await applying(meant, ask, file_id=ask.turn.key)
     if ready(shown):
-        await keep(ask.turn.key, found, ask)
+        await keep(ask.turn.key, found, len(meant.packages), ask)
     return _with_buttons(shown, ask.turn.key, meant)
 
 
@@ -84,51 +85,52 @@ async def _apply(wanted: Wanted, file: KeptFile, ask: Ask) -> Outcome:
         return Said("This is not your file", text, Tone.BAD)
     meant = await plan(file.text, ask)
     if not file.applied:
-        shown = await applying(meant, ask, build_id=wanted.file)
+        shown = await applying(meant, ask, file_id=wanted.file)
         if not ready(shown) or meant.digest != wanted.plan:
             note = "Something changed since you looked. This is what applying it would do now; nothing was written yet."
             return replace(_with_buttons(shown, wanted.file, meant), note=note)
         await claim(wanted.file, ask)
-    return await _begin(wanted.file, meant, ask)
+    return await _begin(wanted.file, file, meant, ask)
 
 
-async def _begin(file_id: str, meant: Plan, ask: Ask) -> Outcome:
+async def _begin(file_id: str, file: KeptFile, meant: Plan, ask: Ask) -> Outcome:
     """Each package's build is begun, once, whoever presses and however often."""
-    builds: list[Build] = []
     shown: list[BuildProgress] = []
-    lines: list[BuildLine] = []
+    refused: dict[str, str] = {}
     for at, one in enumerate(meant.packages):
-        build = await ask.deps.ledger.build(f"{file_id}-{at}")
+        build = await ask.deps.ledger.build(build_id(file_id, at))
         if build is None and one.changes:
-            build = await ask.deps.ledger.open_build(build_of(one, f"{file_id}-{at}", ask))
+            build = await ask.deps.ledger.open_build(build_of(one, file_id, at, ask))
         if build is None:
             continue
         answer = await building.start(build.id, ask)
         if isinstance(answer, BuildProgress):
             shown.append(answer)
-            builds.append(await ask.deps.ledger.build(build.id) or build)
         elif isinstance(answer, Said):
-            lines.append(refused(build, answer))
-    if not builds and not lines:
+            refused[build.id] = why(answer)
+    if not shown and not refused:
         return Said("Nothing to do", "The packages are as the file says.", Tone.GOOD)
-    if len(builds) == 1 and not lines:
+    if len(shown) == 1 and not refused:
         return shown[0]
-    whole = await overview(builds, file_id, ask)
-    return Several((replace(whole, lines=(*whole.lines, *lines)), *shown[:MOST_CARDS]))
+    await keeping.refuse(file_id, refused, ask.deps.ledger)
+    whole = await overview(file_id, replace(file, refused=refused), ask.deps.ledger)
+    return Several((whole, *shown[:MOST_CARDS]))
 
 
 async def _state(file_id: str, file: KeptFile, ask: Ask) -> Outcome:
-    reading = await asyncio.to_thread(ask.deps.package_files.read, file.text)
-    found = [await ask.deps.ledger.build(f"{file_id}-{at}") for at in range(len(reading.packages))]
-    builds = [one for one in found if one and one.wanted and ask.may(Act.READ, one.wanted.catalog.id)]
+    builds = await ask.deps.ledger.builds(file.build_ids(file_id))
     if not builds:
         return Said("Nothing is under way", "Nobody applied this file yet.")
-    return await overview(builds, file_id, ask)
+    for catalog_id in sorted({one.wanted.catalog.id for one in builds if one.wanted}):
+        refused = await ask.refuse(Act.READ, catalog_id)
+        if refused:
+            return refused
+    return await overview(file_id, file, ask.deps.ledger)
 
 
-async def _show(wanted: Wanted, ask: Ask) -> Outcome:
+async def _show(wanted: Wanted, file: KeptFile, ask: Ask) -> Outcome:
     """The card of one build of this file, with every step."""
-    build = await ask.deps.ledger.build(wanted.build) if wanted.build.startswith(f"{wanted.file}-") else None
+    build = await ask.deps.ledger.build(wanted.build) if wanted.build in file.build_ids(wanted.file) else None
     if build is None or build.wanted is None:
         return Said("I do not know this build", "Send the file once more to see where its packages are.", Tone.WARNING)
     return await ask.refuse(Act.BUILD, build.wanted.catalog.id) or await progress(build, ask.deps)
@@ -142,7 +144,7 @@ COMMAND = Command(
     run=run,
     aliases=("packages apply", "package import"),
     verbs=tuple(_STEPS),
-    redraws=("package.apply.yes", "package.apply.no", "package.apply.state"),
+    redraws=("package.apply.yes", "package.apply.no", "package.apply.state", "package.apply.resume"),
     group="package",
     act=Act.BUILD,
     verbatim=True,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.commands.building import rights
 from bot.commands.command import Ask
+from bot.commands.filing.keeping import build_id
 from bot.commands.filing.planning import Plan, Planned
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build
@@ -19,14 +20,14 @@ from bot.domain.outcomes import Difference, FiledLine, FilePlan, Tone, Verdict
 from bot.domain.roles import Act
 
 
-async def applying(plan: Plan, ask: Ask, *, build_id: str) -> FilePlan:
+async def applying(plan: Plan, ask: Ask, *, file_id: str) -> FilePlan:
     """The plan with what this person may not do; nothing to press yet."""
     written = [one.result for one in plan.packages if one.changes]
     packages = [each for one in written for each in (one.before, one.wanted) if each]
     facts = await ask.deps.governance.facts(packages) if packages else Facts()
     lines: list[FiledLine] = []
     for at, one in enumerate(plan.packages):
-        line = await _guarded(one, _line(one, plan), ask, f"{build_id}-{at}")
+        line = await _guarded(one, _line(one, plan), ask, file_id, at)
         lines.append(replace(line, notes=(*line.notes, *_doubts(one, facts, ask))))
     return FilePlan(tuple(lines), plan.problems)
 
@@ -92,11 +93,11 @@ def _staying(filed: FiledPackage, before: Blueprint, wanted: Blueprint) -> tuple
     return (f"Stays although the file does not name it: {listed(stays)}.",) if stays else ()
 
 
-async def _guarded(one: Planned, line: FiledLine, ask: Ask, build_id: str) -> FiledLine:
+async def _guarded(one: Planned, line: FiledLine, ask: Ask, file_id: str, at: int) -> FiledLine:
     """The line, closed where this person may not write what it says."""
     if line.verdict not in (Verdict.CREATE, Verdict.CHANGE):
         return line
-    refused = await rights.refuse_building(build_of(one, build_id, ask), ask)
+    refused = await rights.refuse_building(build_of(one, file_id, at, ask), ask)
     if refused is None:
         return line
     named = next((f" One of these roles opens it: {value}." for title, value in refused.facts if title == "Roles"), "")
@@ -109,16 +110,17 @@ def _closed(one: Planned, why: str) -> FiledLine:
     return FiledLine(one.filed.draft.name, catalog, Verdict.CLOSED, notes=(why,))
 
 
-def build_of(one: Planned, build_id: str, ask: Ask) -> Build:
-    """The build that makes the tenant as the file says."""
+def build_of(one: Planned, file_id: str, at: int, ask: Ask) -> Build:
+    """The build that makes the tenant as the package at this place of the file says."""
     return Build(
-        build_id,
+        build_id(file_id, at),
         ask.person.id,
         ask.person.name,
         ask.now,
         draft=one.filed.draft,
         before=one.result.before,
         wanted=one.result.wanted,
+        file=file_id,
     )
 
 

@@ -41,7 +41,8 @@ class Build:
 
     `begun_at`: when Create was pressed; `tried_at`: when the last write that must not happen twice was begun.
     `undoes`: id of the build whose change this one takes back; `leftovers`: resources which that one put into the
-    catalog. `turn`: key of the turn that changed the draft last, so that the same turn changes it once.
+    catalog. `turn`: key of the turn that changed the draft last, so that the same turn changes it once. `file`: id of
+    the applied file it belongs to, whose overview follows it.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Build:
     undoes: str = ""
     leftovers: tuple[Resource, ...] = ()
     turn: str = ""
+    file: str = ""
 
     @property
     def changes(self) -> bool:

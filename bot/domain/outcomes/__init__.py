@@ -50,7 +50,7 @@ from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
-from bot.domain.outcomes.welcome import GuestAccess, GuestPackage, Mentioned
+from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Mentioned, Moved
 
 __all__ = [
     "LONGEST_PART",
@@ -78,6 +78,7 @@ __all__ = [
     "FileSaved",
     "FiledLine",
     "Finding",
+    "Followed",
     "Form",
     "GuestAccess",
     "GuestList",
@@ -91,6 +92,7 @@ __all__ = [
     "LintedPackage",
     "Live",
     "Mentioned",
+    "Moved",
     "OrganizationList",
     "Outcome",
     "PackageChange",
@@ -143,6 +145,7 @@ Outcome = (
     | Help
     | GuestAccess
     | Mentioned
+    | Moved
     | PasteText
     | WizardPage
     | PackageReview

@@ -109,7 +109,9 @@ class BuildLine:
 
 @dataclass(frozen=True, slots=True)
 class BuildOverview:
-    """What applying a file has come to so far."""
+    """What applying a file has come to so far. `settled`: nothing more happens without somebody's word."""
 
+    file_id: str
     lines: tuple[BuildLine, ...]
+    settled: bool = False
     presses: tuple[Press, ...] = ()

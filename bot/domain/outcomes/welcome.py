@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,23 @@ class GuestAccess:
     message: str = ""
     inviter: str = ""
     time_zone: str = "UTC"
+
+
+class Followed(StrEnum):
+    """What a card follows."""
+
+    ACCESS = "access"
+    INVITE = "invite"
+    PACKAGE = "package"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """In place of a card that follows something, once a newer card in the same chat does; in the reader's language."""
+
+    followed: Followed
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
