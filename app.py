@@ -11,61 +11,41 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
-from azure.core.exceptions import AzureError, ServiceRequestError
+from aiohttp import web
 
-from bot import clock as clocks
 from bot import logs
+from bot.clock import open_clock
 from bot.commands import registry
-from bot.errors import Misconfigured, SignInFailed, Transient, UsherError
+from bot.errors import Misconfigured, UsherError
 from bot.graph.building import EntraGovernance
 from bot.graph.catalogs import EntraCatalogs
-from bot.graph.client import open_graph
+from bot.graph.client import Graph, open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
+from bot.graph.faults import explained
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
-from bot.jobs import answer, build, deliver, dismantle, failed, follow_file, fulfil, greet, look, revoke, share, tidy
+from bot.jobs import roster
 from bot.jobs.engine import Engine
-from bot.jobs.job import Again
 from bot.ports import Clock, Deps, Links
-from bot.settings import Settings, SettingsError, is_loopback, read_settings, require_identity
+from bot.settings import Settings, SettingsError, read_settings, require_identity
+from bot.simulated import sandbox_settings
 from bot.store.database import Database
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.teams import credentials
 from bot.teams.hosts import ServiceHosts
-from bot.teams.room import Identity, Room, open_room
+from bot.teams.room import Identity, Room, open_room, open_session
 from letters.post import Post as Letters
 from letters.words import translator
 from packagefiles.files import Files as PackageFiles
 
 log = logging.getLogger("usher")
-
-#: The simulated tenant's own, so that `--sandbox` needs no settings at all.
-SANDBOX = {
-    "app_id": ("MicrosoftAppId", "22222222-2222-4222-8222-222222222222"),
-    "app_password": ("MicrosoftAppPassword", "sandbox"),
-    "tenant_id": ("MicrosoftAppTenantId", "11111111-1111-4111-8111-111111111111"),
-    "mail_from": ("USHER_MAIL_FROM", "usher@contoso.onmicrosoft.com"),
-}
-JOBS: dict[str, Callable[[dict[str, Any], Deps], Awaitable[Again | None]]] = {
-    answer.NAME: answer.answer,
-    fulfil.NAME: fulfil.fulfil,
-    deliver.NAME: deliver.deliver,
-    revoke.NAME: revoke.revoke,
-    greet.NAME: greet.greet,
-    build.NAME: build.build,
-    dismantle.NAME: dismantle.dismantle,
-    share.NAME: share.share,
-    follow_file.NAME: follow_file.follow,
-}
 
 
 def main(arguments: list[str]) -> int:
@@ -77,7 +57,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     try:
         with_tenant = AsyncExitStack()
-        settings = sandbox_settings(with_tenant) if chosen.sandbox else read_settings()
+        settings = sandbox_settings(partial(_start_tenant, with_tenant)) if chosen.sandbox else read_settings()
         logs.set_up(settings.log_level)
         if chosen.command == "package":
             return package(settings, chosen.out)
@@ -92,49 +72,14 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
-def sandbox_settings(stack: AsyncExitStack) -> Settings:
-    """The settings of the simulated tenant, which is started unless GRAPH_URL names one; `stack` ends it.
-
-    Raises Misconfigured when anything but this machine is involved: nobody is asked for credentials here.
-    """
-    given = read_settings()
-    if not is_loopback(given.host):
-        raise Misconfigured("--sandbox listens on loopback only: leave HOST out or set it to localhost")
-    own = dict(SANDBOX)
-    url = given.graph_url
-    if "graph_url" not in given.model_fields_set:
-        url = _start_tenant(given.sandbox_port, stack)
-        own["database_url"] = ("DATABASE_URL", _fresh_ledger())
-    elif not is_loopback(urlsplit(url).hostname or ""):
-        raise Misconfigured("--sandbox attaches to a tenant on loopback only: GRAPH_URL names another host")
-    own |= {
-        "graph_url": ("GRAPH_URL", url),
-        "login_url": ("LOGIN_URL", url),
-        "myaccess_url": ("MYACCESS_URL", f"{url}/myaccess"),
-        "myapps_url": ("MYAPPS_URL", f"{url}/myapps"),
-        "clock_url": ("USHER_CLOCK_URL", f"{url}/_control/clock"),
-    }
-    unset = {env: value for name, (env, value) in own.items() if name not in given.model_fields_set}
-    return read_settings(**unset)
-
-
-def _start_tenant(port: int, stack: AsyncExitStack) -> str:
-    """A simulated tenant answers on loopback, in a thread of its own; its address."""
+def _start_tenant(stack: AsyncExitStack, port: int) -> str:
+    """A simulated tenant answers on loopback, in a thread of its own, until `stack` ends it; its address."""
     from sandbox import Server
 
     try:
-        server = Server(port=port).__enter__()
+        return stack.enter_context(Server(port=port)).url
     except OSError as error:
         raise Misconfigured(f"port {port} is taken: set USHER_SANDBOX_PORT, or GRAPH_URL to attach") from error
-    stack.callback(server.__exit__, None, None, None)
-    return server.url
-
-
-def _fresh_ledger() -> str:
-    """The tenant inside this process begins anew each time, so what Usher remembers must too."""
-    for old in Path("var").glob("sandbox*.db*"):
-        old.unlink()
-    return "sqlite:///var/sandbox.db"
 
 
 def serve(settings: Settings, stack: AsyncExitStack, *, sandboxed: bool) -> int:
@@ -192,17 +137,12 @@ async def _announce(settings: Settings, *, sandboxed: bool) -> None:
 async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tuple[Room, Deps]]:
     """Everything is open, migrated and running within the block. Raises Misconfigured, Transient."""
     async with AsyncExitStack() as stack:
-        clock: Clock = clocks.SystemClock()
-        if settings.clock_url:
-            clock = await stack.enter_async_context(clocks.following(settings.clock_url))
+        clock = await stack.enter_async_context(open_clock(settings.clock_url))
         await migrate(settings.database_url)
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         ledger = SqlLedger(database, tenant_id=settings.tenant_id)
-        credential = Credential(registration(settings))
-        stack.push_async_callback(credential.close)
-        graph = open_graph(settings.graph_url, credential)
-        stack.push_async_callback(graph.close)
+        credential, graph = _open_graph(settings, stack)
         await graph.warm()
         room = await _open_room(settings, credential, ledger, clock, stack, sandboxed=sandboxed)
         engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
@@ -222,28 +162,19 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )
-        _register(engine, deps)
+        roster.register(engine, deps)
         await engine.launch()
         stack.push_async_callback(engine.close)
         yield room, deps
 
 
-def _register(engine: Engine, deps: Deps) -> None:
-    def bound(job: Callable[[dict[str, Any], Deps], Awaitable[Again | None]]) -> Any:
-        async def run(payload: dict[str, Any]) -> Again | None:
-            return await job(payload, deps)
-
-        return run
-
-    for name, job in JOBS.items():
-        engine.register(name, bound(job))
-    engine.every(min(look.TICK_SECONDS, deps.sweep_seconds), look.NAME, bound(look.look))
-    engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, bound(tidy.tidy))
-
-    async def told(name: str, payload: dict[str, Any], error: UsherError) -> None:
-        await failed.failed(name, payload, error, deps)
-
-    engine.on_failure(told)
+def _open_graph(settings: Settings, stack: AsyncExitStack) -> tuple[Credential, Graph]:
+    """Nothing is asked yet; `stack` closes both."""
+    credential = Credential(registration(settings))
+    stack.push_async_callback(credential.close)
+    graph = open_graph(settings.graph_url, credential)
+    stack.push_async_callback(graph.close)
+    return credential, graph
 
 
 async def _open_room(
@@ -255,7 +186,7 @@ async def _open_room(
     *,
     sandboxed: bool,
 ) -> Room:
-    session = await stack.enter_async_context(_session())
+    session = await stack.enter_async_context(open_session())
     token = None
     if not sandboxed:
         token = credentials.ConnectorToken(_connector_source(credential))
@@ -272,22 +203,10 @@ async def _open_room(
     return open_room(identity, session, token, ledger=ledger, clock=clock, say_in=translator)
 
 
-def _session() -> ClientSession:
-    return ClientSession(
-        connector=TCPConnector(limit=100, ttl_dns_cache=300),
-        timeout=ClientTimeout(total=30, connect=10),
-        cookie_jar=DummyCookieJar(),
-    )
-
-
 def _connector_source(credential: Credential) -> credentials.TokenSource:
     async def source() -> credentials.AccessToken:
-        try:
+        with explained(writing=False):
             return await credential.get_token(credentials.SCOPE)
-        except ServiceRequestError as error:
-            raise Transient(str(error), code="login") from error
-        except AzureError as error:
-            raise SignInFailed(str(error)) from error
 
     return source
 
@@ -312,11 +231,8 @@ async def check(settings: Settings, stack: AsyncExitStack) -> int:
     from bot.teams.check import check_channel
 
     async with stack:
-        credential = Credential(registration(settings))
-        stack.push_async_callback(credential.close)
-        graph = open_graph(settings.graph_url, credential)
-        stack.push_async_callback(graph.close)
-        session = await stack.enter_async_context(_session())
+        credential, graph = _open_graph(settings, stack)
+        session = await stack.enter_async_context(open_session())
         findings = await check_graph(graph, credential, mail_from=settings.mail_from)
         findings += await check_channel(session, settings.openid_url, _connector_source(credential))
         findings.append(await check_ledger(settings.database_url))

@@ -53,8 +53,11 @@ class TenantClock:
 
 
 @asynccontextmanager
-async def following(url: str) -> AsyncIterator[TenantClock]:
-    """A clock that follows the tenant's within the block."""
+async def open_clock(url: str) -> AsyncIterator[SystemClock | TenantClock]:
+    """A clock that follows the tenant's at `url` within the block; without a `url`, the machine's own."""
+    if not url:
+        yield SystemClock()
+        return
     clock = TenantClock()
     task = asyncio.create_task(clock.follow(url))
     try:

@@ -110,7 +110,7 @@ def is_loopback(host: str) -> bool:
 
 
 def read_settings(**given: Any) -> Settings:
-    """The settings of this process; `given` (by environment name) goes before the environment.
+    """The settings of this process; `given` (by environment name or field) goes before the environment.
 
     Raises SettingsError, naming each wrong setting in one line.
     """

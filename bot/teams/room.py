@@ -67,6 +67,15 @@ class Room:
         )
 
 
+def open_session() -> aiohttp.ClientSession:
+    """The one pool of connections to Teams and its keys; every call ends within half a minute."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=100, ttl_dns_cache=300),
+        timeout=aiohttp.ClientTimeout(total=30, connect=10),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )
+
+
 def open_room(
     identity: Identity,
     session: aiohttp.ClientSession,

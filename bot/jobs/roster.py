@@ -1,0 +1,47 @@
+"""Every job Usher knows, and how each is put on the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.errors import UsherError
+from bot.jobs import answer, build, deliver, dismantle, failed, follow_file, fulfil, greet, look, revoke, share, tidy
+from bot.jobs.job import Again, JobFunction, Payload
+from bot.jobs.registry import Registry
+from bot.ports import Deps
+
+Job = Callable[[dict[str, Any], Deps], Awaitable[Again | None]]
+
+#: Started by commands, by the name under which its runs are stored.
+JOBS: dict[str, Job] = {
+    answer.NAME: answer.answer,
+    fulfil.NAME: fulfil.fulfil,
+    deliver.NAME: deliver.deliver,
+    revoke.NAME: revoke.revoke,
+    greet.NAME: greet.greet,
+    build.NAME: build.build,
+    dismantle.NAME: dismantle.dismantle,
+    share.NAME: share.share,
+    follow_file.NAME: follow_file.follow,
+}
+
+
+def register(engine: Registry, deps: Deps) -> None:
+    """The engine knows every job, what the clock starts, and whom a job that failed for good is told to."""
+    for name, job in JOBS.items():
+        engine.register(name, _bound(job, deps))
+    engine.every(min(look.TICK_SECONDS, deps.sweep_seconds), look.NAME, _bound(look.look, deps))
+    engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
+
+    async def told(name: str, payload: Payload, error: UsherError) -> None:
+        await failed.failed(name, payload, error, deps)
+
+    engine.on_failure(told)
+
+
+def _bound(job: Job, deps: Deps) -> JobFunction:
+    async def run(payload: Payload) -> Again | None:
+        return await job(payload, deps)
+
+    return run
