@@ -145,10 +145,18 @@ def seen(stage: Stage, package_id: str) -> Blueprint:
 
 
 def built(stage: Stage, wanted: Blueprint) -> tuple[str, str]:
-    """A package that was built: the build's id and the activity id of its card."""
+    """A package that was built and that whoever reads it sees whole: the build's id and the activity id of its card."""
     build, before = planned(stage, wanted), set(stage.cards("alex"))
     resume(stage, build)
-    return build, stage.news("alex", before, wanted.name, "✔ Created", seconds=40)
+    card = stage.news("alex", before, wanted.name, "✔ Created", seconds=40)
+    until(lambda: _opens(stage, wanted.name) == len(wanted.roles), what=f"all that {wanted.name} opens shows")
+    return build, card
+
+
+def _opens(stage: Stage, name: str) -> int:
+    """How many roles readers see in the package: Entra shows what was added a little later."""
+    package_id = packages(stage, name)[0]["id"]
+    return len(stage.graph("GET", f"{EM}/accessPackages/{package_id}/resourceRoleScopes")["value"])
 
 
 def resume(stage: Stage, build_id: str, *, who: str = "alex") -> Any:

@@ -170,7 +170,9 @@ def test_undo_of_a_half_built_package_takes_back_that_half(stage: Stage) -> None
 def test_a_resource_that_another_package_uses_stays_in_the_catalog(stage: Stage) -> None:
     wanted = article(fresh_name(), fresh_catalog(stage))
     _, card = built(stage, wanted)
-    other = replace(article(fresh_name(), wanted.catalog), roles=seen_roles(stage, wanted.name)[:1])
+    used = seen(stage, packages(stage, wanted.name)[0]["id"]).roles
+    shared = [replace(one, scope_id="") for one in used if one.resource.name == "App4Guest"]
+    other = replace(article(fresh_name(), wanted.catalog), roles=(shared[0],))
     built(stage, other)
     stage.press("alex", "Undo", card=card)
     question = stage.shown("alex", f"Take back “{wanted.name}”?", "Yes, undo")
@@ -181,11 +183,6 @@ def test_a_resource_that_another_package_uses_stays_in_the_catalog(stage: Stage)
 
     until(lambda: "✔ Taken back" in stage.words("alex", card), what="the card says so", seconds=40)
     assert resources(stage, wanted.catalog) == ["App4Guest"]
-
-
-def seen_roles(stage: Stage, name: str) -> tuple:  # type: ignore[type-arg]
-    found = seen(stage, packages(stage, name)[0]["id"]).roles
-    return tuple(replace(one, scope_id="") for one in found if one.resource.name == "App4Guest")
 
 
 def test_a_package_that_somebody_holds_is_not_taken_back(stage: Stage) -> None:
