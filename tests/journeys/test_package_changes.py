@@ -150,6 +150,24 @@ def test_bad_input_gets_plain_words_and_writes_nothing(stage: Stage, words: str,
     assert writes(stage, package) == []
 
 
+def test_a_contradiction_stops_the_change_and_the_rest_goes_to_the_form(stage: Stage) -> None:
+    package = made(stage)
+    name = package["displayName"]
+    begun = writes(stage, package)
+
+    card = stage.ask(
+        "alex",
+        f'package edit "{name}" hours:5 days:3 timeline:no hidden',
+        "“hours:5” and “days:3” contradict each other. Say only one of them.",
+        "Nothing was changed",
+    )
+    stage.press("alex", "Go on in the form", card=card)
+    until(lambda: "Step 5 of 6: Lifecycle" in stage.words("alex", card), what="the form opens where it is settled")
+
+    assert "“hours:5” and “days:3” contradict each other" in stage.words("alex", card)
+    assert writes(stage, package) == begun
+
+
 def test_an_edit_of_nothing_asks_which(stage: Stage) -> None:
     stage.ask("alex", "package edit", "Which access package?")
 

@@ -65,6 +65,36 @@ def test_words_nobody_understands_are_named_with_what_they_may_have_meant(stage:
     assert "approve" in wizard.words()
 
 
+@pytest.mark.parametrize(
+    ("clauses", "said", "step"),
+    [
+        ("days:3 hours:5 timeline:yes", "“days:3” and “hours:5” contradict each other", "lifecycle"),
+        ("days:3 timeline:yes timeline:no", "“timeline:yes” and “timeline:no” contradict each other", "lifecycle"),
+        ("days:3 approve:no approver:adele@contoso.com", "“approver:adele@contoso.com” contradict", "requests"),
+        ("days:3 hidden visible", "“hidden” and “visible” contradict each other", "basics"),
+    ],
+)
+def test_a_contradiction_stops_at_the_page_where_it_is_settled(
+    stage: Stage, clauses: str, said: str, step: str
+) -> None:
+    name = fresh()
+
+    wizard = Wizard.said(stage, f'"{name}" app:App4Guest for:all-users {clauses}', said, STEPS[step])
+
+    assert "Create" not in wizard.buttons()
+    assert not [one for one in stage.state()["accessPackages"] if one["displayName"] == name]
+
+
+def test_a_contradiction_typed_into_the_open_wizard_changes_nothing_of_what_it_is_about(stage: Stage) -> None:
+    wizard = Wizard.said(stage, f'"{fresh()}" app:App4Guest for:all-users days:14', STEPS["review"])
+
+    typed, said = "days:3 hours:5 timeline:yes", "“days:3” and “hours:5” contradict each other"
+    until(lambda: stage.say("alex", typed) and _settled(wizard, said), what="the contradiction is told")
+
+    wizard.shows(STEPS["lifecycle"]).press("Next")
+    wizard.shows(STEPS["review"], "14 days")
+
+
 def test_a_second_wizard_offers_to_go_on_with_the_first(stage: Stage) -> None:
     name = fresh()
     Wizard.opened(stage).to("requests", name)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from bot.commands.building import forming, which
 from bot.commands.building.changing import Proposal, propose
+from bot.commands.building.wizard import notes_of
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.amending import amended, remembering, removing
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.drafts import PackageDraft
+from bot.domain.building.pages import Page, page_with
 from bot.domain.building.resolving import Resolution, references, resolve
 from bot.domain.building.sentence import Reading, read
 from bot.domain.outcomes import Outcome, Press, Said, Tone
@@ -19,8 +21,6 @@ from bot.domain.roles import Act
 
 USAGE = 'package edit "Invited users package" days:30'
 _MOST_WORDS = 4000
-_STAND_IN = "package"
-"""Takes the place of the package's name in the sentence that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ async def run(wanted: Edit, ask: Ask) -> Outcome:
     if refused:
         return refused
     reading = _read(wanted.words)
-    if reading.unknown:
-        return _puzzled(reading, found)
+    unclear = reading.unknown or reading.remarks or reading.contradictions
+    if unclear and not wanted.form:
+        return _puzzled(reading, found, wanted.words)
     before = await ask.deps.governance.blueprint(found.id)
     if reading == Reading(PackageDraft(policy=reading.draft.policy)):
         return await forming.opened(before, ask, policy=reading.draft.policy)
@@ -82,16 +83,26 @@ async def _settled(wanted: Edit, ask: Ask) -> Edit:
 
 def _read(words: str) -> Reading:
     """What the words say; a name in them is the package's new one."""
-    reading = read(removing(f'"{_STAND_IN}" {words}'))
-    name = "" if reading.draft.name == _STAND_IN else reading.draft.name
-    return replace(reading, draft=replace(reading.draft, name=name))
+    return read(removing(words), named=True)
 
 
-def _puzzled(reading: Reading, package: AccessPackage) -> Said:
+def _puzzled(reading: Reading, package: AccessPackage, words: str) -> Said:
+    """What is unclear; the rest can be taken along to the form."""
     points = tuple(f"“{word}”" + (f": did you mean {near}?" if near else "") for word, near in reading.unknown)
-    show = Press("Show package", "package", {"package": package.id})
-    text = f"Nothing was changed. For example: {USAGE}"
-    return Said("I did not understand all of that", text, Tone.WARNING, points=points, presses=(show,))
+    contradicting = tuple(one.text for one in reading.contradictions[:5])
+    title = "That contradicts itself" if contradicting else "I did not understand all of that"
+    data = {"package": package.id, "words": words}
+    presses = (
+        Press("Go on in the form", "package edit", {**data, "form": "yes"}),
+        Press("Show package", "package", {"package": package.id}),
+    )
+    return Said(
+        title,
+        f"Nothing was changed. For example: {USAGE}",
+        Tone.WARNING,
+        points=(*contradicting, *reading.remarks, *points),
+        presses=presses,
+    )
 
 
 async def _propose(before: Blueprint, reading: Reading, wanted: Edit, ask: Ask) -> Outcome:
@@ -102,7 +113,15 @@ async def _propose(before: Blueprint, reading: Reading, wanted: Edit, ask: Ask) 
     if resolution.blueprint is None:
         return _wrong(before, resolution, wanted.words)
     if wanted.form:
-        return await forming.opened(before, ask, policy=reading.draft.policy, wanted=resolution.blueprint)
+        pages = [page_with(one.field) for one in reading.contradictions]
+        return await forming.opened(
+            before,
+            ask,
+            policy=reading.draft.policy,
+            wanted=resolution.blueprint,
+            page=pages[0] if pages else Page.BASICS,
+            notes=notes_of(reading),
+        )
     data = {"package": before.id, "words": wanted.words}
     proposal = Proposal(
         before,

@@ -17,8 +17,16 @@ from bot.domain.outcomes import Outcome, Said, Tone
 from bot.errors import NotFound
 
 
-async def opened(before: Blueprint, ask: Ask, *, policy: str = "", wanted: Blueprint | None = None) -> Outcome:
-    """The wizard's first page with everything `before` has, or `wanted` would have; of policies, the one so called."""
+async def opened(
+    before: Blueprint,
+    ask: Ask,
+    *,
+    policy: str = "",
+    wanted: Blueprint | None = None,
+    page: Page = Page.BASICS,
+    notes: tuple[str, ...] = (),
+) -> Outcome:
+    """A page of the wizard with everything `before` has, or `wanted` would have; of policies, the one so called."""
     draft = _about(draft_of(wanted or before, zone=ask.zone), policy)
     build = Build(
         f"edit-{ask.turn.key}",
@@ -26,12 +34,12 @@ async def opened(before: Blueprint, ask: Ask, *, policy: str = "", wanted: Bluep
         ask.person.name,
         ask.now,
         draft=draft,
-        page=Page.BASICS.value,
+        page=page.value,
         before=before,
         updated_at=ask.now,
         turn=ask.turn.key,
     )
-    return await wizard.present(await ask.deps.ledger.open_build(build), ask, notes=_others(draft))
+    return await wizard.present(await ask.deps.ledger.open_build(build), ask, notes=(*notes, *_others(draft)))
 
 
 def _about(draft: PackageDraft, policy: str) -> PackageDraft:

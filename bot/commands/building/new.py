@@ -89,6 +89,8 @@ async def _turned(wanted: Turned, ask: Ask) -> Outcome:
 async def _described(wanted: Described, ask: Ask) -> Outcome:
     """With words the review at once, or the first page with a gap; without words the wizard's beginning."""
     notes = notes_of(wanted.reading)
+    if wanted.reading.contradictions:
+        return await wizard.clarify(await drafting.begin(wanted.reading.draft, ask), wanted.reading, ask)
     if wanted.reading.draft != PackageDraft():
         build = await drafting.begin(wanted.reading.draft, ask)
         return await wizard.to_review(build, await understand(build.draft, ask, offering=False), ask, notes=notes)

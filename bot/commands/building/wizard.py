@@ -67,6 +67,12 @@ async def present(build: Build, ask: Ask, *, notes: tuple[str, ...] = ()) -> Wiz
     return wizard_view.page(build, await understand(build.draft, ask, before=build.before), ask, notes=notes)
 
 
+async def clarify(build: Build, reading: Reading, ask: Ask) -> WizardPage | PackageReview | PackageChange:
+    """The page where the first contradiction of a sentence is settled; all else that was said is filled in."""
+    build = await drafting.turn_to(build, page_with(reading.contradictions[0].field), ask)
+    return await present(build, ask, notes=notes_of(reading))
+
+
 async def to_review(
     build: Build, understood: Understood, ask: Ask, *, notes: tuple[str, ...] = ()
 ) -> WizardPage | PackageReview | PackageChange:
@@ -96,6 +102,8 @@ def _taken(build: Build, wanted: Turned) -> Build:
 
 def _target(wanted: Turned, here: Page, understood: Understood) -> Page:
     wrong = [page_with(field) for field in understood.problems]
+    if wanted.reading and wanted.reading.contradictions:
+        return page_with(wanted.reading.contradictions[0].field)
     match wanted.verb:
         case "package.next":
             return here if here in wrong else here.following
@@ -151,8 +159,9 @@ def _notes(wanted: Turned) -> tuple[str, ...]:
 
 
 def notes_of(reading: Reading) -> tuple[str, ...]:
-    """What of typed words was read otherwise than written, or not at all."""
-    notes = [f"I read “{was}” as “{became}”." for was, became in reading.corrected[:3]]
+    """What of typed words contradicts itself, cannot be had, was read otherwise than written, or not at all."""
+    notes = [*(one.text for one in reading.contradictions[:5]), *reading.remarks]
+    notes += [f"I read “{was}” as “{became}”." for was, became in reading.corrected[:3]]
     for word, near in reading.unknown[:5]:
         hint = f" Did you mean “{near}”?" if near else ""
         notes.append(f"I did not understand “{word}”.{hint}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import tzinfo
+from itertools import chain
 from typing import Any, TypeVar
 
 from bot.domain.building.blueprints import Blueprint
@@ -202,14 +203,18 @@ class _Amending:
         """Named approvers are the new stages; days and the like, said alone, are about the stages there are."""
         said, had = draft.stages, self._had.stages
         gone = [name for stage in self._dropped.stages for name in stage.approvers]
-        if said and not any(stage.approvers for stage in said) and len(said) <= len(had):
+        named = [stage for stage in said if stage.approvers]
+        if said and not named and len(said) <= len(had):
             said = (*map(_over, had, said), *had[len(said) :])
         if not gone:
             return replace(draft, stages=said)
         subjects = self._terms.stages if self._terms else ()
         refs = tuple(ref for stage in had for ref in stage.approvers)
         kept = set(self._without("stages", refs, tuple(one for stage in subjects for one in stage.approvers), gone))
-        stages = [replace(one, approvers=tuple(ref for ref in one.approvers if ref in kept)) for one in said or had]
+        if len(named) > 1:
+            return replace(draft, stages=said)
+        new = named[0].approvers if named else ()
+        stages = [_instead(one, kept, new) for one in (had if named else said or had)]
         left = tuple(stage for stage in stages if stage.approvers)
         return replace(draft, stages=left, approve=draft.approve or ("yes" if left else "no"))
 
@@ -229,6 +234,13 @@ class _Amending:
 
     def _problem(self, name: str, text: str) -> None:
         self._problems.setdefault(name, text)
+
+
+def _instead(stage: StageWish, kept: set[str], new: tuple[str, ...]) -> StageWish:
+    """The stage with the new approvers in the place of the first who is not kept, and without the others."""
+    gone = [ref for ref in stage.approvers if ref not in kept]
+    parts = ((ref,) if ref in kept else new if ref == gone[0] else () for ref in stage.approvers)
+    return replace(stage, approvers=tuple(dict.fromkeys(chain.from_iterable(parts))))
 
 
 def _over(stage: StageWish, said: StageWish) -> StageWish:

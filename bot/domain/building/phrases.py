@@ -61,7 +61,7 @@ def key_of(written: str) -> tuple[str, str]:
     if bare in WORDS:
         return WORDS[bare], ""
     near = near_word(bare)
-    return (WORDS[near], near) if near in WORDS and _likely(bare, near) else ("", near)
+    return (WORDS[near], WORDS[near]) if near in WORDS and _likely(bare, near) else ("", near)
 
 
 def _likely(bare: str, near: str) -> bool:
@@ -96,8 +96,13 @@ def taken(rest: list[Token]) -> list[Token]:
 
 
 def _opens(rest: list[Token]) -> bool:
-    """Whether a key without its colon is in front, with its quoted value."""
-    return rest[0].word in WORDS and len(rest) > 1 and rest[1].quoted
+    """Whether a key without its colon is in front, with its quoted value, or one that takes something away."""
+    return takes_away(rest[0]) or (rest[0].word in WORDS and len(rest) > 1 and rest[1].quoted)
+
+
+def takes_away(token: Token) -> bool:
+    """Whether this is a key without its colon and with a minus, as in `-hidden`."""
+    return token.text.startswith("-") and token.word.lstrip("-") in WORDS
 
 
 def ends_words(rest: list[Token]) -> bool:
@@ -105,7 +110,7 @@ def ends_words(rest: list[Token]) -> bool:
     if not rest[0].flag:
         return False
     following = rest[1] if len(rest) > 1 else None
-    return following is None or bool(following.key or following.flag or following.quoted)
+    return following is None or bool(following.key or following.flag or following.quoted or takes_away(following))
 
 
 def text_of(values: list[Token]) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
+from dataclasses import fields
 from typing import Any
 
 from bot.domain.building import questioning, values
+from bot.domain.building.asking import GUESTS, Asking
 from bot.domain.building.drafts import NONE, PackageDraft, ResourceWish
 from bot.domain.building.grammar import AUDIENCE_WORDS, FREQUENCIES, MOMENTS, NO, YES
-from bot.domain.building.phrases import Token, several, taken, text_of
+from bot.domain.building.phrases import Token, taken, text_of
 from bot.domain.building.refs import standard, unnamed
 from bot.domain.building.reviewing import Reviewing
+from bot.domain.building.singles import Singles
 from bot.domain.building.staging import Staging
 
 _TEXTS = {
@@ -25,7 +27,7 @@ _TEXTS = {
 _MAY_BE_NONE = ("description", "policy_description")
 _YES_NO = {"requests": "requests", "timeline": "timeline", "justification": "justification", "hidden": "hidden"}
 _INCOMPATIBLE = {"incompatible": "incompatible_packages", "incompatible-group": "incompatible_groups"}
-_HINTS = {"guests": "for:all-users", "guest": "for:all-users"}
+_FIELDS = frozenset(one.name for one in fields(PackageDraft) if one.default == "")
 
 
 class Sayings:
@@ -35,28 +37,36 @@ class Sayings:
         self.name = ""
         self.begun = False
         self.unknown: list[tuple[str, str]] = []
-        self.corrected: list[tuple[str, str]] = []
-        self._fields: dict[str, str] = {}
+        self.singles = Singles()
+        self.asking = Asking(self.singles)
+        self._roles: list[str] = []
         self._lists: dict[str, list[Any]] = {}
-        self._staging = Staging()
-        self._reviewing = Reviewing()
+        self._staging = Staging(self.singles)
+        self._reviewing = Reviewing(self.singles)
 
     def draft(self) -> PackageDraft:
-        """Everything said, in one draft."""
+        """Everything said, in one draft; of what contradicts itself the first."""
+        self.unknown += [(f"role:{role}", "app:… role:…") for role in self._roles]
+        self._roles = []
         stages = self._staging.stages()
-        if stages and self._fields.get("approve") == "no":
-            self.unknown.append((f"approver:{', '.join(stages[0].approvers)}", "approve:yes"))
+        if stages and self.singles.values.get("approve") == "no":
+            self.singles.clash("approve", "approve", self.singles.written["stages"])
+        given = {name: value for name, value in self.singles.values.items() if name in _FIELDS and name != "ends"}
         lists = {name: tuple(said) for name, said in self._lists.items()}
-        fields: dict[str, Any] = {"name": self.name, **self._fields, **lists}
-        return PackageDraft(**fields, stages=stages, review=self._reviewing.wish())
+        wanted: dict[str, Any] = {"name": self.name, **given, **self._ends(), **lists}
+        targets = tuple(self.asking.targets)
+        return PackageDraft(**wanted, targets=targets, stages=stages, review=self._reviewing.wish())
 
-    def clause(self, key: str, rest: list[Token]) -> None:
-        """Reads what the key takes from the front of `rest`."""
+    def _ends(self) -> dict[str, str]:
+        kind, _, value = self.singles.values.get("ends", "").partition(":")
+        return {"ends": kind, "until" if kind == "date" else "length": value}
+
+    def clause(self, key: str, rest: list[Token], *, said: str = "") -> None:
+        """Reads what the key, which was written as `said`, takes from the front of `rest`."""
         self.begun = True
+        self.singles.begin(said or key, rest)
         reads: dict[str, Callable[[list[Token]], None]] = {
             "for": self._for,
-            "users": self._users,
-            "org": self._org,
             "approve": self._approve,
             "days": self._days,
             "hours": lambda rest: self._end("hours", values.number(rest)),
@@ -70,6 +80,8 @@ class Sayings:
         }
         if key in reads:
             reads[key](rest)
+        elif key in Asking.KEYS:
+            self.asking.clause(key, rest)
         elif key in Reviewing.KEYS:
             self._reviewing.clause(key, rest)
         elif key == "stages" and not values.front(rest).strip("0").isdecimal():
@@ -81,7 +93,8 @@ class Sayings:
         elif key in _YES_NO:
             self._give(_YES_NO[key], values.yes_no(rest))
         elif key in _INCOMPATIBLE:
-            self._add(_INCOMPATIBLE[key], values.text_or_none(rest))
+            text = values.text_or_none(rest)
+            self._add(_INCOMPATIBLE[key], text, none=text == NONE)
         else:
             self._resource(key, text_of(taken(rest)))
 
@@ -96,39 +109,36 @@ class Sayings:
             case "until":
                 return word[:1].isdecimal()
             case "for":
-                return word in AUDIENCE_WORDS or word in ("all", "certain", "specific")
+                return word in AUDIENCE_WORDS or word in ("all", "certain", "specific", *GUESTS)
             case "review" | "approve" | "extend" | "requests" | "timeline" | "justification" | "hidden":
                 return word in YES | NO or word in FREQUENCIES or bool(unnamed(standard(word)))
         return bool(self.name) and bool(word) and key in ("app", "group", "site", "role", "catalog", "approver")
 
     def length(self, rest: list[Token]) -> bool:
         """Takes `14 days`, `for 8 hours` or `a week` from the front of `rest`, when it begins with one."""
+        self.singles.begin("", rest)
+        return self._length(rest)
+
+    def _length(self, rest: list[Token]) -> bool:
         kind, amount = values.length(rest)
         if kind:
             self._end(kind, amount)
         return bool(kind)
 
     def _give(self, name: str, value: str) -> None:
-        """The first value stays; a second, different one is named, so that the person decides."""
-        if value and self._fields.setdefault(name, value) != value:
-            self.unknown.append((value, ""))
+        self.singles.give(name, value)
 
-    def _add(self, name: str, value: Any) -> None:
+    def _add(self, name: str, value: Any, *, none: bool = False) -> None:
+        """One more of a list; there cannot be some and none."""
+        self.singles.give(f"any {name}", "none" if none else "some", field=name)
         self._lists.setdefault(name, []).append(value)
 
     def _text(self, name: str, rest: list[Token]) -> None:
         text = text_of(taken(rest))
-        if name == "name":
-            self.name = text or self.name
-        else:
-            self._give(name, NONE if name in _MAY_BE_NONE and values.is_none(text) else text)
+        self._give(name, NONE if name in _MAY_BE_NONE and values.is_none(text) else text)
 
     def _end(self, kind: str, value: str) -> None:
-        """One end only: whichever comes first."""
-        if self._fields.setdefault("ends", kind) != kind:
-            self.unknown.append((f"{kind}:{value}" if value else kind, ""))
-        elif value:
-            self._give("until" if kind == "date" else "length", value)
+        self._give("ends", f"{kind}:{value}")
 
     def _days(self, rest: list[Token]) -> None:
         never = values.front(rest) == "never"
@@ -142,8 +152,13 @@ class Sayings:
             return
         if values.front(rest) in ("after", "in", "on"):
             rest.pop(0)
-        if not rest or not self.length(rest):
+        if not rest or not self._length(rest):
             self._end("date", values.date(rest))
+
+    def _for(self, rest: list[Token]) -> None:
+        """A length of time, or who may ask."""
+        if not rest or rest[0].key or not self._length(rest):
+            self.asking.clause("for", rest)
 
     def _visible(self, rest: list[Token]) -> None:
         self._give("hidden", "no" if values.yes_no(rest) == "yes" else "yes")
@@ -153,46 +168,6 @@ class Sayings:
         if approval:
             rest.pop(0)
         self._give("extend", "approval" if approval else values.yes_no(rest))
-
-    def _for(self, rest: list[Token]) -> None:
-        """An audience, a length of time, or those who may ask; a key behind it (`for:org:`) says what they are."""
-        if not rest or rest[0].key or self.length(rest):
-            return
-        if found := values.audience(rest):
-            self._give("audience", found)
-        elif rest[0].quoted or (len(rest) > 1 and not rest[1].key):
-            self._targets("specific", taken(rest))
-        else:
-            self._one_word(taken(rest))
-
-    def _one_word(self, said: list[Token]) -> None:
-        """A misspelt audience, or somebody's name."""
-        word = said[0].word
-        near = get_close_matches(word, list(AUDIENCE_WORDS), n=1, cutoff=0.75)
-        if word in _HINTS:
-            self.unknown.append((f"for:{word}", _HINTS[word]))
-        elif near:
-            self.corrected.append((word, near[0]))
-            self._give("audience", AUDIENCE_WORDS[near[0]])
-        else:
-            self._targets("specific", said)
-
-    def _targets(self, audience: str, said: list[Token]) -> None:
-        self._give("audience", audience)
-        self._lists.setdefault("targets", []).extend(several(said))
-
-    def _users(self, rest: list[Token]) -> None:
-        if found := values.audience(rest):
-            self._give("audience", found)
-        else:
-            self._targets("specific", taken(rest))
-
-    def _org(self, rest: list[Token]) -> None:
-        if values.front(rest) == "all":
-            rest.pop(0)
-            self._give("audience", "all-organizations")
-        else:
-            self._targets("specific-organizations", taken(rest))
 
     def _approve(self, rest: list[Token]) -> None:
         """Yes or no; anybody named instead is an approver."""
@@ -209,24 +184,30 @@ class Sayings:
         else:
             said, _, name = text_of(taken(rest)).partition("=")
         if not name and values.is_none(said):
-            self._add("extensions", (NONE, NONE))
+            self._add("extensions", (NONE, NONE), none=True)
             return
         moment = MOMENTS.get(said.strip().casefold().replace(" ", "-"))
         self._add("extensions", (moment.value if moment else said.strip(), name.strip()))
 
     def _question(self, rest: list[Token]) -> None:
-        self._add("questions", questioning.read(values.text_or_none(rest)))
+        text = values.text_or_none(rest)
+        self._add("questions", questioning.read(text), none=text == NONE)
 
     def _resource(self, kind: str, ref: str) -> None:
-        none = values.is_none(ref)
-        self._add("resources", ResourceWish("" if none else kind, NONE if none else ref))
+        """Roles said before the first resource are its roles."""
+        if values.is_none(ref):
+            self._add("resources", ResourceWish("", NONE), none=True)
+            return
+        for role in self._roles or [""]:
+            self._add("resources", ResourceWish(kind, ref, role))
+        self._roles = []
 
     def _role(self, rest: list[Token]) -> None:
-        """Belongs to the resource before it; a second role of the same resource is one more."""
+        """Belongs to the resource before it, or to the first one; a second role of the same resource is one more."""
         role = text_of(taken(rest))
         resources: list[ResourceWish] = self._lists.get("resources", [])
         if not resources:
-            self.unknown.append((f"role:{role}", "app:… role:…"))
+            self._roles.append(role)
             return
         last = resources[-1]
         if not last.role:

@@ -6,16 +6,19 @@ the next key begins. `-app:"Old"` and `-hidden` take something away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.domain.building.contradicting import contradictions, without
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.grammar import FLAGS, WORDS
-from bot.domain.building.phrases import Token, ends_words, key_of, near_word, taken, text_of, tokens
+from bot.domain.building.phrases import Token, ends_words, key_of, near_word, taken, takes_away, text_of, tokens
 from bot.domain.building.sayings import Sayings
+from bot.domain.building.singles import Contradiction
 
 _FILLERS = frozenset("a an and the with please access".split())
 _TO_NO = frozenset("no without".split())
 _MOST_UNKNOWN = 20
+_HAS_A_NAME = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +26,36 @@ class Reading:
     """What was understood, and what was not.
 
     `dropped` holds what shall be taken away. `unknown`: words that fit nowhere, each with what it may have meant or "".
-    `corrected`: misspelt keys that were read as the word beside them.
+    `corrected`: misspelt keys that were read as the word beside them. `contradictions`: clauses that cannot both hold;
+    the draft has neither. `remarks`: what cannot be had at all, in plain words.
     """
 
     draft: PackageDraft = PackageDraft()
     dropped: PackageDraft = PackageDraft()
     unknown: tuple[tuple[str, str], ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
-def read(words: str) -> Reading:
-    """The package a sentence describes; never raises, whatever is typed."""
-    return _Reader(tokens(words)).run()
+def read(words: str, *, named: bool = False) -> Reading:
+    """The package a sentence describes; never raises, whatever is typed.
+
+    `named`: the words are about a package that has its name, so only `name:` gives one.
+    """
+    return _Reader(tokens(words), named=named).run()
 
 
 class _Reader:
     """Walks over the tokens once; each key takes what belongs to it."""
 
-    def __init__(self, rest: list[Token]) -> None:
+    def __init__(self, rest: list[Token], *, named: bool) -> None:
         self.rest = rest
+        self.named = named
         self.added = Sayings()
         self.dropped = Sayings()
+        if named:
+            self.added.name = _HAS_A_NAME
         self.loose: list[Token] = []
         self.corrected: list[tuple[str, str]] = []
         self.unknown: list[tuple[str, str]] = []
@@ -64,12 +76,15 @@ class _Reader:
                 self.loose.append(self.rest.pop(0))
         self._settle_loose()
         draft, dropped = self.added.draft(), self.dropped.draft()
+        found = contradictions(self.added, self.dropped, draft, dropped, named=self.named)
         unknown = [*self.unknown, *self.added.unknown, *self.dropped.unknown]
         return Reading(
-            draft,
+            without(replace(draft, name="") if draft.name == _HAS_A_NAME else draft, found),
             dropped,
             tuple((word[:60], hint) for word, hint in unknown[:_MOST_UNKNOWN]),
-            (*self.corrected, *self.added.corrected),
+            (*self.corrected, *self.added.asking.corrected),
+            found,
+            tuple(dict.fromkeys(self.added.asking.remarks)),
         )
 
     def _name(self, token: Token) -> None:
@@ -97,7 +112,7 @@ class _Reader:
         if near:
             self.corrected.append((token.key, near))
         sayings = self.dropped if token.key.startswith("-") else self.added
-        sayings.clause(key, self.rest)
+        sayings.clause(key, self.rest, said=token.key)
 
     def _flag(self, token: Token) -> None:
         key, _, value = token.flag.partition(":")
@@ -108,8 +123,9 @@ class _Reader:
         if self.loose and not self.added.name:
             return False
         token, following = self.rest[0], self.rest[1] if len(self.rest) > 1 else Token("")
-        if token.text.startswith("-") and token.word.lstrip("-") in WORDS:
-            self.dropped.clause(WORDS[self.rest.pop(0).word.lstrip("-")], [])
+        if takes_away(token):
+            said = self.rest.pop(0).word
+            self.dropped.clause(WORDS[said.lstrip("-")], [], said=said)
             return True
         if token.word in _TO_NO and WORDS.get(following.word) in ("approve", "review"):
             del self.rest[:2]

@@ -10,6 +10,7 @@ from bot.domain.building import values
 from bot.domain.building.drafts import StageWish
 from bot.domain.building.phrases import Token, taken
 from bot.domain.building.refs import standard
+from bot.domain.building.singles import Singles
 
 _NEXT = re.compile(r"\s*(?:>|(?<!\S)then(?!\S))\s*", re.IGNORECASE)
 _PEOPLE = {"fallback": "fallbacks", "alternate": "alternates", "alternate-fallback": "alternate_fallbacks"}
@@ -19,15 +20,15 @@ MOST = 20
 class Staging:
     """Each `approver:` opens a stage; what is said about a stage belongs to the last one opened.
 
-    `count` is what stands behind `stages:`, "" when nothing does.
+    What is said before the first `approver:` belongs to the first stage.
     """
 
     KEYS = frozenset(
         "approver stages fallback alternate alternate-fallback decide alternate-after approver-justification".split()
     )
 
-    def __init__(self) -> None:
-        self.count = ""
+    def __init__(self, singles: Singles) -> None:
+        self._singles = singles
         self._stages: list[StageWish] = []
 
     def clause(self, key: str, rest: list[Token]) -> None:
@@ -36,16 +37,21 @@ class Staging:
             case "approver":
                 self._approvers(taken(rest))
             case "stages":
-                self.count = values.number(rest)
+                self._singles.give("stage count", values.number(rest).lstrip("0") or "0", field="stages")
             case "decide":
-                self._amend(days=values.days(rest))
+                self._single("days", values.days(rest))
             case "alternate-after":
-                self._amend(alternates_after=values.days(rest))
+                self._single("alternates_after", values.days(rest))
             case "approver-justification":
-                self._amend(justification=values.yes_no(rest))
+                self._single("justification", values.yes_no(rest))
             case _:
                 name = _PEOPLE[key]
                 self._amend(**{name: (*getattr(self._last(), name), *values.people(rest))})
+        self._singles.note("stages")
+
+    def _single(self, name: str, value: str) -> None:
+        self._singles.give(f"{name} of stage {max(len(self._stages), 1)}", value, field="stages")
+        self._amend(**{name: value})
 
     def _approvers(self, values: list[Token]) -> None:
         """`Megan, Adele` are one stage, `manager > Megan` and `manager then Megan` two."""
@@ -56,7 +62,9 @@ class Staging:
         for part in _NEXT.split(joined):
             parted = part.split(";" if ";" in part else ",")
             people = tuple(standard(one) for one in parted if one.strip())
-            if people and len(self._stages) < MOST:
+            if people and len(self._stages) == 1 and not self._stages[0].approvers:
+                self._amend(approvers=people)
+            elif people and len(self._stages) < MOST:
                 self._stages.append(StageWish(people))
 
     def _last(self) -> StageWish:
@@ -67,9 +75,12 @@ class Staging:
 
     def stages(self) -> tuple[StageWish, ...]:
         """The stages; `stages:1` puts all approvers into one, a larger number leaves room for those not named yet."""
-        if not self.count.isdecimal():
+        said = self._singles.values.get("stage count", "")
+        if not said.isdecimal():
             return tuple(self._stages)
-        count = min(int(self.count[:4]), MOST)
+        count = min(int(said[:4]), MOST)
+        if count != 1 and count < sum(1 for stage in self._stages if stage.approvers):
+            self._singles.clash("stages", "stage count", f"{len(self._stages)} stages with approvers")
         if count == 1 and self._stages:
             everybody = tuple(dict.fromkeys(one for stage in self._stages for one in stage.approvers))
             return (replace(self._stages[0], approvers=everybody),)

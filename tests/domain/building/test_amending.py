@@ -50,7 +50,7 @@ RICH = Blueprint(
 
 def edited(words: str, base: Blueprint = RICH) -> Blueprint:
     """The package after `package edit "Rich package" <words>`."""
-    amendment = amended(read(removing(f'"Rich package" {words}')), base, zone=ZONE)
+    amendment = amended(read(removing(words), named=True), base, zone=ZONE)
     assert amendment.problems == {}
     resolution = resolve(amendment.draft, remembering(FOUND, base), base=base, now=NOW, zone=ZONE)
     assert resolution.problems == {}, resolution.problems
@@ -135,6 +135,21 @@ def test_an_approver_is_taken_away() -> None:
     after = edited('-approver:"Megan Bowen"')
 
     assert [stage.approvers for stage in first(after).stages] == [(ADELE.subject,)]
+
+
+@pytest.mark.parametrize(
+    "words", ['-approver:"Megan Bowen" approver:Approvers', 'approver:Approvers -approver:"Megan Bowen"']
+)
+def test_an_approver_takes_the_place_of_another(words: str) -> None:
+    after = edited(words)
+
+    assert [stage.approvers for stage in first(after).stages] == [(APPROVERS.subject, ADELE.subject)]
+
+
+def test_new_stages_take_the_place_of_all_although_somebody_is_taken_away() -> None:
+    after = edited('-approver:"Megan Bowen" approver:Approvers then Adele')
+
+    assert [stage.approvers for stage in first(after).stages] == [(APPROVERS.subject,), (ADELE.subject,)]
 
 
 def test_without_any_approver_left_there_is_no_approval() -> None:

@@ -99,9 +99,9 @@ def test_a_button_takes_away_the_finding_it_stands_beside(pair: tuple[Blueprint,
 def _after(verb: str, words: str, package: Blueprint) -> Blueprint:
     if verb in SWITCHED:
         return SWITCHED[verb](package)
-    reading = read(removing(f'"package" {words}'))
+    reading = read(removing(words), named=True)
     assert reading.unknown == ()
-    amendment = amended(replace(reading, draft=replace(reading.draft, name="")), package, zone=ZONE)
+    amendment = amended(reading, package, zone=ZONE)
     assert amendment.problems == {}
     resolution = resolve(amendment.draft, remembering(FOUND, package), base=package, now=NOW, zone=ZONE)
     assert resolution.blueprint is not None, resolution.problems
