@@ -20,7 +20,7 @@ _WITH_BUTTONS = MOST // 2
 
 def card(outcome: PackageList) -> dict[str, Any]:
     """Each package with who may ask, whether it needs approval and when access ends."""
-    entries = [_entry(outcome, package) for package in outcome.packages]
+    entries = [_entry(package) for package in outcome.packages]
     total = len(entries)
     open_ones = [pair for pair in zip(entries, outcome.packages, strict=True) if pair[1].request_policy]
     for entry, package in open_ones[:_WITH_BUTTONS]:
@@ -43,7 +43,7 @@ def _line(outcome: PackageList, package: AccessPackage) -> str:
     return f"{plain(package.name, 120)}: {_state(package)}" + (f" {link}" if link else "")
 
 
-def _entry(outcome: PackageList, package: AccessPackage) -> list[CardElement]:
+def _entry(package: AccessPackage) -> list[CardElement]:
     described = [small(plain(package.description, 160))] if package.description else []
     return [
         words(plain(package.name, 120), bold=True, spacing="Medium"),

@@ -13,7 +13,6 @@ from sandbox.world import World
 
 CERTIFICATE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ON_BEHALF_OF = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-BOT_FRAMEWORK = "https://api.botframework.com"
 
 
 class Refused(Exception):

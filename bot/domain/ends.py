@@ -24,11 +24,6 @@ class Ends:
     days: int | None = None
     on: date | None = None
 
-    @property
-    def as_policy_says(self) -> bool:
-        """The person left it to the policy."""
-        return self.days is None and self.on is None
-
     def moment(self, start: datetime, zone: ZoneInfo) -> datetime | None:
         """The UTC instant at which access ends, None when the policy decides. A date ends with its day in `zone`."""
         if self.days is not None:

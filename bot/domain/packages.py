@@ -58,7 +58,6 @@ class Policy:
     needs_approval: bool = False
     question_count: int = 0
     expiration: Expiration = Expiration()
-    custom_schedule: bool = False
     needs_justification: bool = False
 
     @property

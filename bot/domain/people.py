@@ -28,7 +28,6 @@ class Person:
     redeemed_at: datetime | None = None
     created_at: datetime | None = None
     deleted_at: datetime | None = None
-    company: str = ""
 
     @property
     def is_deleted(self) -> bool:

@@ -184,10 +184,3 @@ def next_look(invite: Invite, now: datetime, sweep_seconds: float) -> datetime |
     idle = (now - (invite.updated_at or invite.created_at)).total_seconds()
     wait = min(sweep_seconds, max(FIRST_LOOK, idle * PATIENCE))
     return now + timedelta(seconds=wait)
-
-
-def waits_for_guest(invite: Invite) -> bool:
-    """The next move is the guest's: redeem, or press Request."""
-    if not invite.open or invite.has(Milestone.REQUESTED):
-        return False
-    return invite.wish.way is Way.LINK or not invite.has(Milestone.REDEEMED)

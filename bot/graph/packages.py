@@ -64,7 +64,6 @@ def policy_of(row: Json) -> Policy:
         needs_approval=approval.get("isApprovalRequiredForAdd") is True,
         question_count=len(row.get("questions") or []),
         expiration=expiration_of(row.get("expiration") or {}),
-        custom_schedule=asking.get("allowCustomAssignmentSchedule") is True,
         needs_justification=approval.get("isRequestorJustificationRequired") is True,
     )
 

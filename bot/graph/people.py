@@ -16,7 +16,7 @@ from bot.graph.wire import Json, Query, literal, path
 
 FIELDS = (
     "id,displayName,mail,otherMails,userPrincipalName,userType,accountEnabled,externalUserState,"
-    "externalUserStateChangeDateTime,createdDateTime,companyName"
+    "externalUserStateChangeDateTime,createdDateTime"
 )
 DELETED_FIELDS = f"{FIELDS},deletedDateTime"
 DELETED = "/directory/deletedItems/microsoft.graph.user"
@@ -46,7 +46,6 @@ def person_of(user: Json) -> Person:
         redeemed_at=moment(user.get("externalUserStateChangeDateTime")) if state == "Accepted" else None,
         created_at=moment(user.get("createdDateTime")),
         deleted_at=moment(user.get("deletedDateTime")),
-        company=str(user.get("companyName") or ""),
     )
 
 

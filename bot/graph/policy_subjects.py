@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.errors import Rejected
@@ -47,11 +47,6 @@ def key_of(subject: Subject) -> Key:
     """The same for the same people, whatever name they are shown under."""
     told_apart = subject.id.casefold() if subject.kind is not SubjectKind.OTHER else subject.name
     return subject.kind, told_apart, subject.level
-
-
-def keys_of(subjects: Iterable[Subject]) -> list[Key]:
-    """The keys of subjects, in their order."""
-    return [key_of(subject) for subject in subjects]
 
 
 def subject_body(subject: Subject) -> Json:

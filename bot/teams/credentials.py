@@ -6,10 +6,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from botframework.connector.auth import AppCredentials, ServiceClientCredentialsFactory
-
-from bot.errors import UsherError
-
 log = logging.getLogger(__name__)
 
 SCOPE = "https://api.botframework.com/.default"
@@ -56,10 +52,6 @@ class ConnectorToken:
             self._refresh()
         return held.token
 
-    def at_hand(self) -> str | None:
-        """Return the token without looking further, for callers that cannot wait."""
-        return self._held.token if self._held else None
-
     def forget(self, token: str) -> None:
         """Ask anew next time, when the connector has refused this token."""
         if self._held is not None and self._held.token == token:
@@ -89,45 +81,3 @@ class ConnectorToken:
         if error is not None:
             self._refused_until = self._now() + PAUSE_SECONDS
             log.error("connector token not refreshed", extra={"error": type(error).__name__})
-
-
-class _HeldCredentials(AppCredentials):  # type: ignore[misc]
-    """What the SDK's own clients sign with: the token at hand, never a call of their own."""
-
-    def __init__(self, app_id: str, token: ConnectorToken) -> None:
-        super().__init__(app_id=app_id)
-        self._token = token
-
-    def get_access_token(self, force_refresh: bool = False) -> str | None:
-        del force_refresh  # refreshing here would block the event loop; ConnectorToken does it
-        return self._token.at_hand()
-
-
-class BotCredentials(ServiceClientCredentialsFactory):  # type: ignore[misc]
-    """The SDK's way to the same token.
-
-    The app id is compared each time: without that, the bot's own outbound token, sent back to it,
-    would be taken for a caller's.
-    """
-
-    def __init__(self, app_id: str, token: ConnectorToken) -> None:
-        self._app_id = app_id
-        self._token = token
-
-    async def is_valid_app_id(self, app_id: str) -> bool:
-        """Say whether a token issued to `app_id` is for this bot; an empty id never is."""
-        return bool(self._app_id) and app_id == self._app_id
-
-    async def is_authentication_disabled(self) -> bool:
-        """Authentication is never off here; the gate alone lets local callers of the simulated tenant in."""
-        return False
-
-    async def create_credentials(
-        self, app_id: str, oauth_scope: str, login_endpoint: str, validate_authority: bool
-    ) -> AppCredentials:
-        """Return credentials that sign with the token at hand. Raises UsherError for another app id."""
-        del oauth_scope, login_endpoint, validate_authority
-        if not await self.is_valid_app_id(app_id):
-            raise UsherError("credentials were asked for another app id")
-        await self._token.get()
-        return _HeldCredentials(self._app_id, self._token)

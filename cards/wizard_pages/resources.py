@@ -18,7 +18,7 @@ _KINDS = {"app": "Application", "group": "Group or team", "site": "SharePoint si
 
 def body(outcome: WizardPage) -> list[CardElement]:
     """The resources so far, then three lists to add from, then the field for names that are in none of them."""
-    return [*_rows(outcome), *_adding(outcome), *_typed(outcome)]
+    return [*_rows(outcome), *_adding(outcome), *_typed()]
 
 
 def _rows(outcome: WizardPage) -> list[CardElement]:
@@ -70,7 +70,7 @@ def _list(kind: str, label: str, choices: tuple[Choice, ...]) -> CardElement:
     return fields.one_of(f"add.{kind}", label, choices, "", room=_ROOM_FOR_LIST, placeholder="Type to search")
 
 
-def _typed(outcome: WizardPage) -> list[CardElement]:
+def _typed() -> list[CardElement]:
     kinds = tuple(Choice(label, kind) for kind, label in _KINDS.items())
     typed: list[CardElement] = [
         fields.line("add.name", "Its name, id or web address", "", limit=400),

@@ -53,4 +53,3 @@ TYPE_NAMES = {
     "servicePrincipals": "servicePrincipal",
     "directoryRoles": "directoryRole",
 }
-TYPED = {"users": USER_DEFAULT, "groups": tuple(GROUP), "servicePrincipals": tuple(SERVICE_PRINCIPAL)}

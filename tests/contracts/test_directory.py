@@ -307,7 +307,7 @@ async def test_a_policy_is_read_as_the_domain_means_it(tenant: Tenant):
     packages = {package.id: package for package in await tenant.directory.packages()}
 
     invited, partner = packages[INVITED].policies[0], packages[PARTNER].policies[0]
-    assert (invited.scope, invited.can_request, invited.custom_schedule) == (Scope.ALL_USERS, True, True)
+    assert (invited.scope, invited.can_request) == (Scope.ALL_USERS, True)
     assert invited.expiration == Expiration(after=timedelta(days=14))
     assert (partner.needs_approval, partner.question_count) == (True, 2)
     assert packages[STAFF].request_policy is None

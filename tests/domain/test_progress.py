@@ -152,7 +152,6 @@ def test_a_request_taken_back_can_be_made_again() -> None:
     back = observe(pending, Facts(ACCEPTED, (), (asked(RequestState.CANCELED),)), LATER)
 
     assert not back.has(Milestone.REQUESTED)
-    assert progress.waits_for_guest(back)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from bot.domain.access import Assignment
 from bot.domain.building import deletion
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
-from bot.domain.building.facts import Use
 from bot.domain.building.switches import takes_requests
 from bot.domain.outcomes import DeletionProgress, DeletionQuestion, DeletionState, Holder, Press, Style
 from bot.domain.wording import day
@@ -29,7 +28,7 @@ async def question(package: Blueprint, ask: Ask, *, problem: str = "") -> Deleti
     holders = await _holders(live, ask)
     blocked = deletion.obstacles(len(live), use.pending)
     if blocked:
-        return DeletionQuestion("", package.name, holders, use.pending, blocked, presses=_instead(package, use))
+        return DeletionQuestion("", package.name, holders, use.pending, blocked, presses=_instead(package))
     build = await ask.deps.ledger.open_build(
         deletion.opened(
             package, live, build_id=f"delete-{ask.turn.key}", owner=(ask.person.id, ask.person.name), now=ask.now
@@ -57,7 +56,7 @@ def asked(build: Build, holders: tuple[Holder, ...] = (), *, problem: str = "") 
     )
 
 
-def _instead(package: Blueprint, use: Use) -> tuple[Press, ...]:
+def _instead(package: Blueprint) -> tuple[Press, ...]:
     data = {"package": package.id}
     close = (Press("Close requests", "package close", data),) if takes_requests(package) else ()
     again = Press("Look again", "package delete", data)
