@@ -21,7 +21,9 @@ _LONGEST_NAME = 120
 _LONGEST_LINE = 300
 _MOST_OPENED = 10
 _MOST_POLICIES = 4
-_MOST_LINES = 9
+_MOST_LINES = 24
+"""Settings of all policies together; each of them shows `_FEWEST_LINES` at least."""
+_FEWEST_LINES = 9
 _MOST_CHANGES = 5
 
 
@@ -71,7 +73,7 @@ def _state(outcome: PackageView) -> list[CardElement]:
 
 
 def _facts(outcome: PackageView) -> list[tuple[str, str]]:
-    shown = "hidden: only its link leads to it" if outcome.hidden else "listed in My Access"
+    shown = "Hidden: only its link leads to it" if outcome.hidden else "Listed in My Access"
     described = [("Description", plain(outcome.description, _LONGEST_LINE))] if outcome.description.strip() else []
     return [*described, ("Catalog", plain(outcome.catalog, _LONGEST_NAME)), ("Visibility", shown)]
 
@@ -84,19 +86,22 @@ def _opens(outcome: PackageView) -> list[CardElement]:
 
 def _policies(outcome: PackageView) -> list[CardElement]:
     """Each policy in one line, and what stands behind it; the settings of the first few in full."""
-    rows = [_policy(one) for one in outcome.policies]
+    most = max(_FEWEST_LINES, _MOST_LINES // max(len(outcome.policies), 1))
+    rows = [_policy(one, most) for one in outcome.policies]
     shown = listing.fitting(rows, total=len(rows), more="and {count} more policies", most=_MOST_POLICIES)
     nobody = "No policy: nobody can ask for it, and nobody can be assigned."
     return [subheading("Who gets it, and how"), *(shown or [words(nobody, spacing="Small")])]
 
 
-def _policy(one: PolicyView) -> list[CardElement]:
+def _policy(one: PolicyView, most: int) -> list[CardElement]:
+    """A line is left out only with at least one other, whose place the line that says so would take."""
     lines = [plain(each, _LONGEST_LINE) for each in one.lines]
-    more = [f"and {len(lines) - _MOST_LINES} more settings"] if len(lines) > _MOST_LINES else []
+    shown = lines if len(lines) <= most + 1 else lines[:most]
+    more = [f"and {len(lines) - most} more settings"] if len(shown) < len(lines) else []
     return [
         words(plain(one.name, _LONGEST_NAME), bold=True, spacing="Small"),
         words(plain(one.headline, _LONGEST_LINE), spacing="None"),
-        *(small(each) for each in [*lines[:_MOST_LINES], *more]),
+        *(small(each) for each in [*shown, *more]),
     ]
 
 

@@ -36,7 +36,7 @@ def card(outcome: WizardPage) -> dict[str, Any]:
 
 def head(page: Page, name: str, *, changing: bool = False) -> list[CardElement]:
     """The title, the step in words, and the way with what is behind and ahead."""
-    return [heading(_title(name, changing=changing)), words(step(page), bold=True), small(way(page))]
+    return [heading(_title(name, changing=changing)), words(step(page), bold=True), small(way(page, changing=changing))]
 
 
 def _title(name: str, *, changing: bool) -> str:
@@ -49,9 +49,10 @@ def step(page: Page) -> str:
     return f"Step {page.number} of {len(ORDER)}: {page.heading}"
 
 
-def way(page: Page) -> str:
+def way(page: Page, *, changing: bool = False) -> str:
     """All pages in order, those behind ticked, the present one marked."""
-    return " → ".join(f"{_mark(one, page)}{one.heading}" for one in ORDER)
+    headings = {one: one.heading for one in ORDER} | ({Page.REVIEW: "Review + change"} if changing else {})
+    return " → ".join(f"{_mark(one, page)}{headings[one]}" for one in ORDER)
 
 
 def _mark(one: Page, page: Page) -> str:

@@ -29,7 +29,7 @@ _APPROVALS = (
     Choice("Two stages, one after the other", "2"),
     Choice("Three stages, one after the other", "3"),
 )
-_PEOPLE = "Names or addresses; manager, sponsors, external sponsors"
+_PEOPLE = "Adele Vance, manager, sponsors"
 
 
 def body(outcome: WizardPage) -> list[CardElement]:
@@ -40,7 +40,7 @@ def body(outcome: WizardPage) -> list[CardElement]:
     if audience in _NAMED or draft.targets:
         label = _NAMED.get(audience, "Names, for the certain ones")
         shown += names(outcome, "targets", label, draft.targets, placeholder="Megan Bowen, Project Phoenix")
-    accepts = "People can request it from the moment it is made"
+    accepts = "People can request it" if outcome.changing else "People can request it from the moment it is made"
     shown += toggle(outcome, "requests", "New requests", accepts, on=draft.requests != "no")
     why = "Requestors must say why they need it"
     shown += toggle(outcome, "justification", "Justification", why, on=draft.justification == "yes")

@@ -51,8 +51,8 @@ VIEW = PackageView(
     ),
     use=Use(assigned=12, pending=1, expiring=3),
     changes=(
-        Entry(AT, "Alex Wilber: changed it (Access ends: 14 days → 30 days)"),
-        Entry(AT, "Adele Vance: shared the request link"),
+        Entry(AT, "Alex Wilber changed it (Access ends: 14 days → 30 days)"),
+        Entry(AT, "Adele Vance shared its request link"),
     ),
     sound=(Tone.GOOD, "nothing stands out"),
     presses=(

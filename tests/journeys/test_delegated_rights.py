@@ -155,7 +155,7 @@ def test_an_owner_does_everything_in_the_catalog_and_nothing_elsewhere(stage: St
         stage.ask("lee", 'delegate catalog "Partners" reader megan@contoso.com', "Megan Bowen is now a catalog reader")
         taking = stage.ask("lee", 'undelegate catalog "Partners" reader megan@contoso.com', "back from Megan Bowen")
         stage.press("lee", "Yes, take it back", card=taking)
-        stage.shown("lee", "Megan Bowen is no longer Catalog reader")
+        stage.shown("lee", "Megan Bowen is no longer a catalog reader")
         before = settled(stage)
         for sentence in (
             'catalog unpublish "General"',

@@ -14,10 +14,10 @@ def test_a_role_is_given_seen_and_taken_back(stage: Stage) -> None:
 
     card = stage.ask("alex", 'delegations "Partners"', "Who works in “Partners”", "Lee Gu", "Adele Vance")
     stage.press("alex", "Take back: Lee Gu, reader", card=card)
-    question = stage.shown("alex", "Take Catalog reader back from Lee Gu?")
+    question = stage.shown("alex", "Take the role Catalog reader back from Lee Gu?")
     held = roles_of(stage, LEE)
     stage.press("alex", "Yes, take it back", card=question)
-    stage.shown("alex", "Lee Gu is no longer Catalog reader")
+    stage.shown("alex", "Lee Gu is no longer a catalog reader")
 
     assert given == held == [f"/AccessPackageCatalog/{PARTNERS}"]
     assert roles_of(stage, LEE) == []
@@ -47,9 +47,9 @@ def test_a_role_given_by_mistake_is_taken_back_with_the_next_button(stage: Stage
     card = stage.ask("alex", 'delegate catalog "General" owner lee@contoso.com', "Lee Gu is now a catalog owner")
 
     stage.press("alex", "Take it back", card=card)
-    question = stage.shown("alex", "Take Catalog owner back from Lee Gu?", "Nobody else owns the catalog")
+    question = stage.shown("alex", "Take the role Catalog owner back from Lee Gu?", "Nobody else owns the catalog")
     stage.press("alex", "Yes, take it back", card=question)
-    stage.shown("alex", "Lee Gu is no longer Catalog owner")
+    stage.shown("alex", "Lee Gu is no longer a catalog owner")
 
     assert roles_of(stage, LEE) == []
 

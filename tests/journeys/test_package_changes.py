@@ -243,7 +243,7 @@ def test_changes_are_remembered_with_who_made_them(stage: Stage) -> None:
         "alex",
         f'package "{package["displayName"]}"',
         "Last changes made here",
-        "Alex Wilber: change access package (Access ends: 14 days",
+        "Alex Wilber changed it (Access ends: 14 days",
     )
 
 

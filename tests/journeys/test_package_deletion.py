@@ -87,7 +87,9 @@ def test_who_has_it_is_named_loses_it_first_and_then_it_is_deleted(stage: Stage)
     held_by(stage, package, "lee", "megan")
     card = asked(stage, package, "2 people lose the access first", "Lee Gu", "Megan Bowen", "Everybody")
 
-    stage.press("alex", "Yes, take it from 2 and delete it", card=card, inputs={"confirm": package["displayName"]})
+    stage.press(
+        "alex", "Yes, take it from 2 people and delete it", card=card, inputs={"confirm": package["displayName"]}
+    )
     until(lambda: "✔ Deleted" in stage.words("alex", card), what="it is deleted", seconds=40)
 
     assert there(stage, package) is None
@@ -99,11 +101,12 @@ def test_who_has_it_is_named_loses_it_first_and_then_it_is_deleted(stage: Stage)
 def test_without_the_name_nothing_happens_and_the_card_asks_again(stage: Stage, typed: str) -> None:
     package = made(stage)
     held_by(stage, package, "lee")
-    card = asked(stage, package)
+    card = asked(stage, package, "Lee Gu (lee@contoso.com")
 
     stage.execute("alex", {**yes(stage, card), "confirm": typed}, card=card)
     until(lambda: "✖ Problem: Type the name of the package" in stage.words("alex", card), what="the card asks again")
 
+    assert "Lee Gu (lee@contoso.com" in stage.words("alex", card)
     assert live(stage, package) == [PEOPLE["lee"][0]]
     assert there(stage, package)
 

@@ -92,7 +92,7 @@ async def of_form(
         build.id,
         f"Change “{before.name}”?" if found else f"Nothing differs from “{before.name}” yet",
         found,
-        notes,
+        (*notes, *for_holders(before, wanted)),
         await new_findings(before, wanted, ask) if found else (),
         presses=(
             *([yes] if found else []),
@@ -101,6 +101,15 @@ async def of_form(
             Press("Cancel", "package.drop", data),
         ),
     )
+
+
+def for_holders(before: Blueprint, after: Blueprint) -> tuple[str, ...]:
+    """What a change does, and what it does not do, for those who have the package."""
+    old, new = ([terms.ends for terms in one.policies] for one in (before, after))
+    kept = ("Whoever has it already keeps the end they were given.",) if old != new else ()
+    gone = {role.key for role in before.roles} - {role.key for role in after.roles}
+    lost = ("Whoever has it loses what is taken out of it, within minutes.",) if gone else ()
+    return (*kept, *lost)
 
 
 def _sent(again: Press) -> dict[str, Any]:

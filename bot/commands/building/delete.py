@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.commands.building import which
-from bot.commands.building.deleting import asked, progress, question
+from bot.commands.building.deleting import progress, question
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building import deletion
 from bot.domain.building.builds import Build, BuildState
@@ -76,12 +76,13 @@ async def _yes(build: Build, typed: str, ask: Ask) -> Outcome:
         if build.state is BuildState.BUILDING:
             await _start(build, ask)
         return progress(build)
-    if build.made and not deletion.is_the_name(typed, before.name):
-        return asked(build, problem=f"Type the name of the package, {before.name}, and press the button again.")
     try:
         now = await ask.deps.governance.blueprint(before.id)
     except NotFound:
         return Said("The package is gone", "Somebody deleted it meanwhile.", Tone.GOOD)
+    if build.made and not deletion.is_the_name(typed, before.name):
+        text = f"Type the name of the package, {before.name}, and press the button again."
+        return await question(now, ask, problem=text)
     fresh = await question(now, ask)
     seen = await ask.deps.ledger.build(fresh.build_id) if fresh.build_id else None
     if seen is None:

@@ -34,19 +34,20 @@ async def question(package: Blueprint, ask: Ask, *, problem: str = "") -> Deleti
             package, live, build_id=f"delete-{ask.turn.key}", owner=(ask.person.id, ask.person.name), now=ask.now
         )
     )
-    return asked(build, holders, problem=problem)
+    return _asked(build, holders, problem=problem)
 
 
-def asked(build: Build, holders: tuple[Holder, ...] = (), *, problem: str = "") -> DeletionQuestion:
+def _asked(build: Build, holders: tuple[Holder, ...], *, problem: str = "") -> DeletionQuestion:
     """The question of this build; whoever holds the package makes it one that is answered with the package's name."""
     name = build.before.name if build.before else ""
     data = {"build": build.id}
     people = len(build.made)
-    yes = "Yes, delete it" if not people else f"Yes, take it from {people} and delete it"
+    whom = "1 person" if people == 1 else f"{people} people"
+    yes = "Yes, delete it" if not people else f"Yes, take it from {whom} and delete it"
     return DeletionQuestion(
         build.id,
         name,
-        holders or tuple(Holder(one) for one in build.made.values()),
+        holders,
         typed=bool(people),
         problem=problem,
         presses=(

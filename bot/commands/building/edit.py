@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.commands.building import forming, which
-from bot.commands.building.changing import Proposal, propose
+from bot.commands.building.changing import Proposal, for_holders, propose
 from bot.commands.building.wizard import notes_of
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.amending import amended, remembering, removing
@@ -142,13 +142,9 @@ async def _resolved(before: Blueprint, draft: PackageDraft, ask: Ask) -> Resolut
 
 
 def _notes(before: Blueprint, after: Blueprint, reading: Reading) -> tuple[str, ...]:
-    """How misspelt words were read, and what a change does not do for those who have the package."""
+    """How misspelt words were read, and what the change means for those who have the package."""
     read_as = tuple(f"“{written}” was read as “{meant}”." for written, meant in reading.corrected)
-    old, new = ([terms.ends for terms in one.policies] for one in (before, after))
-    kept = ("Whoever has it already keeps the end they were given.",) if old != new else ()
-    gone = {role.key for role in before.roles} - {role.key for role in after.roles}
-    lost = ("Whoever has it loses what is taken out of it, within minutes.",) if gone else ()
-    return (*read_as, *kept, *lost)
+    return (*read_as, *for_holders(before, after))
 
 
 def _wrong(before: Blueprint, resolution: Resolution, words: str) -> Said:

@@ -28,6 +28,17 @@ SOON = timedelta(days=30)
 _MOST_CHANGES = 5
 _LINES_READ = 40
 _MOST_WORDS = 400
+_DID = {
+    "create access package": "created it",
+    "change access package": "changed it",
+    "take back access package": "took it back",
+    "take back a change of access package": "took a change back",
+    "go on with the build": "went on with what had stopped",
+    "share the request link": "shared its request link",
+    "delete access package": "began to delete it",
+    "go on deleting access package": "went on deleting it",
+}
+"""Acts of the audit trail as they are told of somebody."""
 _UNSAID = ("Policy:", "Policy description: none")
 
 
@@ -117,7 +128,8 @@ async def _changes(package_id: str, ask: Ask) -> tuple[Entry, ...]:
 
 
 def _said(line: AuditEntry, who: str) -> str:
-    return f"{who}: {line.act}" + (f" ({line.detail})" if line.detail else "")
+    did = _DID.get(line.act)
+    return (f"{who} {did}" if did else f"{who}: {line.act}") + (f" ({line.detail})" if line.detail else "")
 
 
 def _opens(package: Blueprint) -> tuple[str, ...]:

@@ -46,17 +46,17 @@ async def _give(person: Person, role: CatalogRole, catalog: Catalog, ask: Ask) -
         await which.record("delegate", target, ask, detail=detail)
         await ask.deps.catalogs.grant(catalog.id, role, person.id)
         await which.record("delegate", target, ask, result="done", detail=detail)
-    title = f"{person.name} is {_a(role)} already" if had else f"{person.name} is now {_a(role)}"
+    title = (
+        f"{person.name} is {delegations.one_of(role)} already"
+        if had
+        else f"{person.name} is now {delegations.one_of(role)}"
+    )
     undo = Press(
         "Take it back", "undelegate", {**delegations.everywhere(catalog), "role": role.value, "person": person.id}
     )
     said = await delegations.shown(catalog, ask, title=title, undo=undo)
-    means = f"{_a(role)} {WHAT[role]}."
+    means = f"{delegations.one_of(role)} {WHAT[role]}."
     return Said(said.title, means[0].upper() + means[1:], said.tone, said.facts, presses=said.presses)
-
-
-def _a(role: CatalogRole) -> str:
-    return f"{'an' if role.value[0] in 'AEIOU' else 'a'} {role.value[0].lower()}{role.value[1:]}"
 
 
 def _form(wanted: Delegation, catalog: Catalog) -> Form:

@@ -15,6 +15,8 @@ from bot.domain.packages import Catalog
 from bot.domain.roles import Act, CatalogRole
 
 USAGE = 'delegations "Partners"'
+KEEP = "delegations.keep"
+"""The answer “no” to a question about a role: who works there takes the place of the question."""
 EVERYWHERE = Catalog("", "the whole tenant")
 """Where catalog creators are creators."""
 
@@ -54,7 +56,7 @@ async def shown(catalog: Catalog, ask: Ask, *, title: str = "", undo: Press | No
     act = Act.CHANGE_CATALOG if catalog.id else Act.DELEGATE
     presses = _presses(catalog, held) if ask.may(act, catalog.id) else ()
     where = f"in “{catalog.name}”" if catalog.id else f"in {catalog.name}"
-    text = "Administrators of Identity Governance may do everything in every catalog beside them."
+    text = "Identity Governance Administrators may do everything in every catalog, too."
     if not held:
         text = f"Nobody holds a catalog role there. {text}"
     return Said(
@@ -69,6 +71,11 @@ async def shown(catalog: Catalog, ask: Ask, *, title: str = "", undo: Press | No
 def name(assignment: CatalogAssignment) -> str:
     """What people read for whoever holds it."""
     return assignment.principal_name or assignment.principal_id
+
+
+def one_of(role: CatalogRole) -> str:
+    """The role as one of several, as it stands in a sentence: “an access package manager”."""
+    return f"{'an' if role.value[0] in 'AEIOU' else 'a'} {role.value[0].lower()}{role.value[1:]}"
 
 
 def everywhere(catalog: Catalog) -> dict[str, str]:
@@ -106,6 +113,8 @@ COMMAND = Command(
     parse=parse,
     run=run,
     aliases=("delegation", "catalog roles", "catalog people"),
+    verbs=(KEEP,),
     act=Act.READ,
+    redraws=(KEEP,),
     group="catalogs",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.commands.catalogs import which
+from bot.commands.catalogs import show, which
 from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain import clauses
@@ -107,7 +107,7 @@ def _question(resource: Resource, catalog: Catalog) -> Said:
         Tone.WARNING,
         presses=(
             Press("Yes, take it out", _YES, data, style=Style.DANGER),
-            Press("No, leave it", "catalog", {"catalog": catalog.id}),
+            Press("No, leave it", show.KEEP, {"catalog": catalog.id}),
         ),
     )
 

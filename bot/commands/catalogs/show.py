@@ -10,6 +10,8 @@ from bot.domain.outcomes import Outcome, Press, Said
 from bot.domain.roles import Act
 
 USAGE = 'catalog "Partners"'
+KEEP = "catalog.keep"
+"""The answer “no” to a question about a catalog: the catalog takes the place of the question."""
 
 
 async def run(wanted: Which, ask: Ask) -> Outcome:
@@ -27,6 +29,8 @@ COMMAND = Command(
     parse=which.parse,
     run=run,
     aliases=("catalog show", "katalog"),
+    verbs=(KEEP,),
     act=Act.READ,
+    redraws=(KEEP,),
     group="catalogs",
 )

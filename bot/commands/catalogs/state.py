@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from bot.commands.catalogs import which
+from bot.commands.catalogs import show, which
 from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
@@ -29,6 +29,11 @@ class Change:
         if self.word in ("publish", "unpublish"):
             return replace(catalog, published=self.word == "publish")
         return replace(catalog, external=self.word == "external")
+
+    def question(self, name: str) -> str:
+        """The button's words around the name of a catalog: “Hide X from outside?”."""
+        verb, gap, rest = self.button.partition(" ")
+        return f"{verb} “{name}”{gap}{rest}?"
 
 
 CHANGES = (
@@ -100,13 +105,13 @@ def _question(change: Change, catalog: Catalog, inside: tuple[str, ...]) -> Said
     data = {"catalog": catalog.id}
     number = f"{len(inside)} access package{'' if len(inside) == 1 else 's'}"
     return Said(
-        f"{change.button}: “{catalog.name}”?",
+        change.question(catalog.name),
         f"It holds {number}. {change.harm}",
         Tone.WARNING,
         points=inside[:10],
         presses=(
             Press(f"Yes, {change.button.lower()}", f"catalog.{change.word}.yes", data, style=Style.DANGER),
-            Press("No, leave it", "catalog", data),
+            Press("No, leave it", show.KEEP, data),
         ),
     )
 

@@ -85,18 +85,20 @@ def _which(catalog: Catalog, meant: Sequence[CatalogAssignment]) -> Said:
 def _question(catalog: Catalog, one: CatalogAssignment, held: Sequence[CatalogAssignment], ask: Ask) -> Said:
     data = {**delegations.everywhere(catalog), "assignment": one.id}
     where = f"in “{catalog.name}”" if catalog.id else "here"
-    effect = f"{delegations.name(one)} is no longer {one.role.value} {where}. What they made or gave stays."
+    effect = (
+        f"{delegations.name(one)} is no longer {delegations.one_of(one.role)} {where}. What they made or gave stays."
+    )
     if one.principal_id == ask.person.id:
         effect += " That is you: you cannot undo it yourself unless another role lets you."
     elif one.role is CatalogRole.OWNER and sum(other.role is CatalogRole.OWNER for other in held) == 1:
-        effect += " Nobody else owns the catalog: then only administrators of Identity Governance look after it."
+        effect += " Nobody else owns the catalog: then only Identity Governance Administrators look after it."
     return Said(
-        f"Take {one.role.value} back from {delegations.name(one)}?",
+        f"Take the role {one.role.value} back from {delegations.name(one)}?",
         effect,
         Tone.WARNING,
         presses=(
             Press("Yes, take it back", _YES, data, style=Style.DANGER),
-            Press("No, keep it", "delegations", delegations.everywhere(catalog)),
+            Press("No, keep it", delegations.KEEP, delegations.everywhere(catalog)),
         ),
     )
 
@@ -106,7 +108,7 @@ async def _take(catalog: Catalog, one: CatalogAssignment, ask: Ask) -> Outcome:
     await which.record("undelegate", target, ask, detail=detail)
     await ask.deps.catalogs.take_back(one.id)
     await which.record("undelegate", target, ask, result="done", detail=detail)
-    title = f"{delegations.name(one)} is no longer {one.role.value}"
+    title = f"{delegations.name(one)} is no longer {delegations.one_of(one.role)}"
     again = {**delegations.everywhere(catalog), "role": one.role.value, "person": one.principal_id}
     undo = Press("Give it again", "delegate.give", again)
     return await delegations.shown(catalog, ask, title=title, undo=undo)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command, Value, text_of
-from bot.commands.organizations import which
+from bot.commands.organizations import show, which
 from bot.commands.organizations.which import Which
 from bot.domain.building.organizations import ConnectedOrganization, OrganizationState
 from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
@@ -67,7 +67,7 @@ def _question(organization: ConnectedOrganization) -> Said:
         Tone.WARNING,
         presses=(
             Press("Yes, remove it", _YES, data, style=Style.DANGER),
-            Press("No, keep it", "org", data),
+            Press("No, keep it", show.KEEP, data),
         ),
     )
 
