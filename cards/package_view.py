@@ -108,7 +108,7 @@ def _policy(one: PolicyView, most: int) -> list[CardElement]:
 def _bars(use: Use, days: int) -> list[chart.Bar]:
     return [
         ("✔", "Assigned", use.assigned, "good"),
-        ("⏳", "Waiting for an answer or delivery", use.pending, "accent"),
+        ("⏳", "Waiting for an answer or delivery", use.waiting, "accent"),
         ("⚠", f"Ending within {days} days", use.expiring, "warning"),
     ]
 

@@ -9,9 +9,10 @@ from bot.domain.building.builds import Build
 from bot.domain.building.resources import ONBOARDING, Resource, ResourceRole
 from bot.domain.building.steps import Step, StepKind
 from bot.domain.building.terms import Terms
+from bot.domain.building.undoing import is_same
 from bot.errors import Conflict, NotFound, Rejected, UsherError
 from bot.jobs import conflicts, own_package
-from bot.jobs.build_waits import Stopped, Wait, given, is_new, later, make
+from bot.jobs.build_waits import PATIENCE, Stopped, Wait, given, is_new, later, make
 from bot.ports import Deps
 
 
@@ -177,8 +178,21 @@ async def _include(build: Build, step: Step, deps: Deps) -> str:
 
 
 async def _remove_role(build: Build, step: Step, deps: Deps) -> str:
-    await deps.governance.remove_role(build.package_id, given(step.role).scope_id)
+    role = given(step.role)
+    scope_id = role.scope_id or await _scope_of(role, build, deps)
+    if scope_id:
+        await deps.governance.remove_role(build.package_id, scope_id)
     return ""
+
+
+async def _scope_of(role: ResourceRole, build: Build, deps: Deps) -> str:
+    """The id of a role that was given a moment ago; "" when it is gone again. Raises Wait while it may show yet."""
+    there = await deps.governance.blueprint(build.package_id)
+    found = next((one.scope_id for one in there.roles if is_same(one, role)), "")
+    since = build.updated_at or build.created_at
+    if not found and deps.clock.now() - since <= PATIENCE:
+        raise Wait
+    return found
 
 
 async def _delete_policy(build: Build, step: Step, deps: Deps) -> str:

@@ -45,6 +45,16 @@ async def test_the_use_of_a_package_is_counted(tenant: Tenant):
     assert tenant.round_trips() == ["POST /$batch"] * 4
 
 
+async def test_whoever_is_being_given_a_package_counts(tenant: Tenant):
+    tenant.reset(deliverySeconds=60)
+    tenant.act(CARLA, "request", accessPackageId=INVITED)
+    tenant.advance(seconds=20)
+
+    use = await tenant.governance.use(INVITED, now=datetime.now(UTC), within=timedelta(days=2))
+
+    assert (use.delivering, use.pending, use.waiting) == (1, 0, 1)
+
+
 def naming(*subjects: Subject, **more: Any) -> Blueprint:
     return Blueprint("P", Catalog(GENERAL, "General"), policies=(replace(TERMS, stages=(Stage(subjects),)),), **more)
 

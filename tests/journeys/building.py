@@ -175,6 +175,13 @@ def policies(stage: Stage, package_id: str) -> list[str]:
     return sorted(one["displayName"] for one in rows if one["accessPackage"]["id"] == package_id)
 
 
+def lasting(stage: Stage, package_id: str) -> dict[str, str]:
+    """Policy name -> how long access through it lasts."""
+    rows = stage.state()["assignmentPolicies"]
+    mine = [one for one in rows if one["accessPackage"]["id"] == package_id]
+    return {one["displayName"]: one["expiration"]["duration"] for one in mine}
+
+
 def resources(stage: Stage, catalog: Catalog) -> list[str]:
     """Names of what is in a catalog."""
     rows = stage.graph("GET", f"{EM}/catalogs/{catalog.id}/resources")["value"]

@@ -13,12 +13,14 @@ from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.changes import changes
 from bot.domain.building.resources import Resource
 from bot.domain.building.steps import StepKind, steps
-from bot.domain.building.undoing import added_resources
+from bot.domain.building.undoing import added_resources, as_left
 from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
 from bot.errors import NotFound
 
 _ALTERING = (StepKind.CHANGE_POLICY, StepKind.UPDATE_PACKAGE)
 _ENDED = (BuildState.BUILT, BuildState.FAILED)
+_UNSEEN = timedelta(minutes=5)
+"""How long what a build did may be missing from what Entra shows."""
 
 
 def parse(words: str, value: Value) -> tuple[str, str]:
@@ -77,10 +79,10 @@ async def _refuse_used(build: Build, ask: Ask) -> Said | None:
         use = await ask.deps.governance.use(build.package_id, now=ask.now, within=timedelta(0))
     except NotFound:
         return None
-    if not use.assigned and not use.pending:
+    if not use.assigned and not use.waiting:
         return None
     text = (
-        f"{_people(use.assigned, 'holds it', 'hold it')} and {_people(use.pending, 'waits for it', 'wait for it')}. "
+        f"{_people(use.assigned, 'holds it', 'hold it')} and {_people(use.waiting, 'waits for it', 'wait for it')}. "
         "Entra deletes no package that is in use. Take the access back first (revoke <address>), then press Undo again."
     )
     press = Press("Show package", "package", {"package": build.package_id})
@@ -99,6 +101,8 @@ async def _change(build: Build, before: Blueprint, step: str, ask: Ask) -> Outco
         return Said(
             "The package is gone", "Somebody deleted it meanwhile. There is nothing to take back.", Tone.WARNING
         )
+    if build.updated_at and ask.now - build.updated_at < _UNSEEN:
+        now = as_left(now, build)
     found, added = changes(now, before), added_resources(build)
     if not found and not added:
         await ask.deps.ledger.amend_build(build.id, lambda one: replace(one, state=BuildState.UNDONE, failure=None))

@@ -33,8 +33,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How many people hold a package, wait for it, and lose it soon."""
+    """How many people hold a package, wait for an answer, lose it soon, and are just being given it."""
 
     assigned: int = 0
     pending: int = 0
     expiring: int = 0
+    delivering: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Everybody who asked for it or was assigned to it and cannot use it yet."""
+        return self.pending + self.delivering

@@ -11,7 +11,7 @@ from bot.domain.building.rebasing import rebased
 from bot.domain.building.resources import Resource, ResourceRole, Role, System
 from bot.domain.building.steps import StepKind, steps
 from bot.domain.building.terms import Terms
-from bot.domain.building.undoing import TakeBack, added_resources, plan
+from bot.domain.building.undoing import TakeBack, added_resources, as_left, plan
 from bot.domain.invites import Failure
 from bot.domain.packages import Catalog
 from tests.domain.building.contoso import NOW
@@ -67,6 +67,20 @@ def test_a_resource_somebody_else_had_added_is_not_ours():
 
     assert added_resources(seen) == ()
     assert [one.catalog_resource_id for one in added_resources(ours)] == ["made by us"]
+
+
+def test_what_a_change_did_to_the_roles_counts_before_entra_shows_it():
+    owner = replace(MEMBER, role=Role("Owner_g-1", "Owner"), scope_id="s-1")
+    guessed = replace(MEMBER, role=Role("a guess", "member"))
+    before = replace(GROUP_ONLY, roles=(owner,), id="p")
+    build = building(replace(before, roles=(guessed,)), before=before)
+    whole = after(build, 9)
+
+    late, shown = as_left(before, whole), as_left(replace(before, roles=(replace(MEMBER, scope_id="s-2"),)), whole)
+
+    assert [(one.role.name, one.scope_id) for one in late.roles] == [("member", "")]
+    assert [(one.role.name, one.scope_id) for one in shown.roles] == [("Member", "s-2")]
+    assert as_left(before, build) == before
 
 
 def test_only_what_fits_its_state_moves_a_build():
