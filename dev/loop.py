@@ -29,7 +29,7 @@ _WELCOME = """
 
     invite ana@fabrikam.com to "Invited users package" for 14 days because "audit"
     invite ana@fabrikam.com
-    who App4Guest
+    package new
     help
 
   Logs are in {logs}. Ctrl-C ends everything.

@@ -1,6 +1,8 @@
 """Drive the genuine chat client in Chromium the way a person does: by what is written on the screen."""
 
+import os
 import re
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from playwright.async_api import TimeoutError as TooLate
 from dev.browser import FLAGS
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images"
 _WAIT_SECONDS = 30.0
 _SIZE = {"width": 1400, "height": 950}
 _LOCAL = ("127.0.0.1", "localhost")
@@ -160,6 +163,13 @@ class ChatClient:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         path = SCREENSHOTS / f"{name}.png"
         await self.card().screenshot(path=path, animations="disabled")
+        return path
+
+    async def picture(self, name: str) -> Path:
+        """Keep the newest card alone; where PICTURES=docs asks for it, as the documentation's picture, too."""
+        path = await self.shot_card(name)
+        if os.environ.get("PICTURES") == "docs":
+            shutil.copyfile(path, PICTURES / path.name)
         return path
 
     def _box(self) -> Locator:

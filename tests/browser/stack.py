@@ -59,6 +59,18 @@ def started(folder: Path, **settings: str) -> Iterator[Stack]:
         yield stack
 
 
+def mail_to(stack: Stack, address: str) -> str:
+    """The body of the only mail that went to an address."""
+    mails = [sent["message"] for sent in stack.control("mailbox")]
+    bodies: list[str] = [
+        mail["body"]["content"]
+        for mail in mails
+        if any(one["emailAddress"]["address"] == address for one in mail["toRecipients"])
+    ]
+    assert len(bodies) == 1
+    return bodies[0]
+
+
 def _settings(stack: Stack, folder: Path) -> dict[str, str]:
     return {
         "PORT": _port(stack.bot),

@@ -4,7 +4,7 @@ from playwright.async_api import Browser
 
 from tests.browser.driver import ChatClient
 from tests.browser.guest_site import GuestSite
-from tests.browser.stack import Stack
+from tests.browser.stack import Stack, mail_to
 
 
 async def test_one_card_follows_the_invite_until_it_is_delivered(
@@ -15,7 +15,7 @@ async def test_one_card_follows_the_invite_until_it_is_delivered(
     await admin.wait_for("ana@fabrikam.com")
     await admin.wait_for("E-mail sent")
     await admin.shot_card("invite-sent")
-    mail = _mail_to(stack, "ana@fabrikam.com")
+    mail = mail_to(stack, "ana@fabrikam.com")
 
     site = await GuestSite.read(browser, mail)
     await site.shot("mail")
@@ -28,21 +28,9 @@ async def test_one_card_follows_the_invite_until_it_is_delivered(
 
     await admin.wait_for("Delivered: the guest has access")
     await admin.shot("invite-delivered")
-    await admin.shot_card("invite-delivered-card")
+    await admin.picture("invite-card")
     assert await admin.count("Invited users package") == 2, "the sentence and the one card, edited in place"
     await guest.open_chat()
     await guest.say("status")
     await guest.wait_for("Invited users package")
     await guest.shot("guest-status")
-
-
-def _mail_to(stack: Stack, address: str) -> str:
-    """The body of the only mail that went to an address."""
-    mails = [sent["message"] for sent in stack.control("mailbox")]
-    bodies: list[str] = [
-        mail["body"]["content"]
-        for mail in mails
-        if any(one["emailAddress"]["address"] == address for one in mail["toRecipients"])
-    ]
-    assert len(bodies) == 1
-    return bodies[0]

@@ -8,8 +8,9 @@ from playwright.async_api import Browser, ViewportSize
 
 from tests.browser.driver import ChatClient
 from tests.browser.guest_site import GuestSite
-from tests.browser.stack import Stack
+from tests.browser.stack import Stack, mail_to
 
+GUEST = "ana@fabrikam.com"
 _TALL: ViewportSize = {"width": 1400, "height": 1900}
 SENTENCE = (
     'package new "Guests in one sentence" description:"Opens App4Guest for guests." app:App4Guest '
@@ -17,14 +18,19 @@ SENTENCE = (
 )
 
 
-async def test_the_wizard_and_one_sentence_make_the_same_package_and_a_guest_redeems_it(
+async def test_the_wizard_and_one_sentence_make_the_same_package_and_an_invited_guest_uses_it(
     admin: ChatClient, browser: Browser, stack: Stack
 ) -> None:
     await admin.page.set_viewport_size(_TALL)
     await admin.open_chat()
     await _page_by_page(admin, "Guests page by page")
     await admin.wait_for_card("Created: the package is ready")
-    await admin.shot_card("wizard-created")
+    await admin.picture("wizard-created")
+    await admin.click("Invite someone")
+    await admin.wait_for_card("Invite a guest")
+    await admin.fill("Guest's e-mail address", GUEST)
+    await admin.click("Invite")
+    await admin.wait_for("E-mail sent")
 
     await admin.say(SENTENCE)
     await admin.wait_for_card("Step 6 of 6: Review + create")
@@ -33,6 +39,24 @@ async def test_the_wizard_and_one_sentence_make_the_same_package_and_a_guest_red
 
     assert stored(stack, "Guests page by page") == stored(stack, "Guests in one sentence")
     await _redeemed(browser, stack, "Guests page by page")
+    await admin.wait_for("Delivered: the guest has access")
+
+
+async def test_a_package_is_looked_at_and_changed_on_cards_that_say_it_all(admin: ChatClient, stack: Stack) -> None:
+    await admin.page.set_viewport_size(_TALL)
+    await admin.open_chat()
+
+    await admin.say('package edit "Invited users package" days:30')
+    await admin.wait_for_card("becomes: 30 days after it was given")
+    await admin.picture("package-edit")
+    await admin.click("Yes, change it")
+    await admin.wait_for_card("Changed: everything is as you asked")
+    await admin.click("Show package")
+
+    await admin.wait_for_card("Alex Wilber changed it (Access ends: 14 days after it was given → 30 days")
+    await admin.picture("package-card")
+    policy = next(one for one in stack.control("state")["assignmentPolicies"] if one["displayName"] == "All users")
+    assert policy["expiration"]["duration"] == "P30D"
 
 
 async def test_fields_that_are_folded_away_are_sent_and_what_is_wrong_stands_beside_its_field(
@@ -89,37 +113,35 @@ async def _page_by_page(admin: ChatClient, name: str) -> None:
     await admin.wait_for_card("Step 1 of 6: Basics")
     await admin.fill("Name", name)
     await admin.fill("Description", "Opens App4Guest for guests.")
-    await admin.shot_card("wizard-basics")
+    await admin.picture("wizard-basics")
     await admin.click("Next")
     await admin.wait_for_card("Step 2 of 6: Resource roles")
     await admin.choose("Application", "App4Guest")
     await admin.click("Add or update")
     await admin.wait_for_card("App4Guest (application)")
-    await admin.shot_card("wizard-resources")
+    await admin.picture("wizard-resources")
     await admin.click("Next")
     await admin.wait_for_card("Step 3 of 6: Requests")
     await admin.choose("Who can request", "Everybody here, members and guests")
-    await admin.shot_card("wizard-requests")
+    await admin.picture("wizard-requests")
     await admin.click("Next")
     await admin.wait_for_card("Step 4 of 6: Requestor information")
-    await admin.shot_card("wizard-questions")
+    await admin.picture("wizard-questions")
     await admin.click("Next")
     await admin.wait_for_card("Step 5 of 6: Lifecycle")
     await admin.fill("How many days or hours", "14")
     await admin.tick("Requestors may ask for a time of their own")
-    await admin.shot_card("wizard-lifecycle")
+    await admin.picture("wizard-lifecycle")
     await admin.click("Next")
     await admin.wait_for_card("Step 6 of 6: Review + create")
-    await admin.shot_card("wizard-review")
+    await admin.picture("wizard-review")
     await admin.click("Create")
 
 
 async def _redeemed(browser: Browser, stack: Stack, name: str) -> None:
-    """A guest who was invited before asks for the package on My Access until the application's tile is there."""
-    package = _package(stack, name)
-    domain = stack.control("state")["tenant"]["domain"]
-    site = await GuestSite.open(browser, f"{stack.sandbox}/myaccess/@{domain}#/access-packages/{package['id']}")
-    await site.sign_in("carla@northwindtraders.com")
+    """The guest follows the mail, accepts, asks for the package, and has the application's tile."""
+    site = await GuestSite.read(browser, mail_to(stack, GUEST))
+    await site.follow("Accept the invitation")
     await site.accept()
     await site.wait_for(name)
     await site.request("audit")
