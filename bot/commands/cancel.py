@@ -14,7 +14,10 @@ async def run(wanted: None, ask: Ask) -> Outcome:
     """A form's own button ends that form; the word gets here only when no question was open."""
     if ask.turn.value:
         return Said("Cancelled", "Nothing was done.", presses=(Press("Help", "help"),))
-    return Said("Nothing to cancel", "No question is open. To take access back, type revoke and the address.")
+    return Said(
+        "Nothing to cancel",
+        "No question is open, and a form that is not sent does nothing. To take access back, type revoke and an address.",
+    )
 
 
 COMMAND = Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -78,13 +78,17 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Where a package lives. Guests can ask only when it is published and visible outside."""
+    """Where a package lives. Guests can ask only when it is published and visible outside.
+
+    `built_in`: Entra's own, which nobody can delete; only the list of catalogs says so.
+    """
 
     id: str
     name: str
     published: bool = True
     external: bool = True
     description: str = ""
+    built_in: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

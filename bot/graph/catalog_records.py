@@ -83,6 +83,7 @@ def catalog_of(row: Json) -> Catalog:
         published=row.get("state") == "published",
         external=row.get("isExternallyVisible") is True,
         description=str(row.get("description") or ""),
+        built_in=row.get("catalogType", "userManaged") != "userManaged",
     )
 
 

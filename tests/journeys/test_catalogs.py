@@ -296,10 +296,12 @@ def test_a_deletion_is_confirmed_by_sentence_too(stage: Stage) -> None:
     assert not catalog(stage, name)
 
 
-def test_the_built_in_catalog_says_why_it_stays(stage: Stage) -> None:
-    stage.ask("alex", 'catalog delete "General" confirm:"General"', "“General” is not empty")
+def test_the_built_in_catalog_says_why_it_stays_and_offers_no_way_to_delete_it(stage: Stage) -> None:
+    stage.ask("alex", 'catalog delete "General" confirm:"General"', "“General” stays", "built into Microsoft Entra")
+    card = stage.ask("alex", 'catalog "General"', "Catalog “General”")
 
     assert catalog(stage, "General")
+    assert "Delete" not in stage.titles("alex", card)
 
 
 @pytest.mark.parametrize(

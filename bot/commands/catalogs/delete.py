@@ -41,6 +41,8 @@ async def run(wanted: Deletion, ask: Ask) -> Outcome:
     refused = await ask.refuse(Act.CHANGE_CATALOG, found.id)
     if refused:
         return refused
+    if found.built_in:
+        return _stays(found)
     in_the_way = await _in_the_way(found, ask)
     if in_the_way:
         return in_the_way
@@ -54,6 +56,12 @@ async def run(wanted: Deletion, ask: Ask) -> Outcome:
         return Said(f"“{found.name}” stays", error.explanation, Tone.BAD, facts=(("Code", error.code),))
     await which.record("delete catalog", found.id, ask, result="done", detail=found.name)
     return Said(f"The catalog “{found.name}” is deleted", tone=Tone.GOOD, presses=(which.ALL,))
+
+
+def _stays(catalog: Catalog) -> Said:
+    text = "It is built into Microsoft Entra, so nobody can delete it. Unpublished, nobody can ask for what is in it."
+    press = Press("Show the catalog", "catalog", {"catalog": catalog.id})
+    return Said(f"“{catalog.name}” stays", text, Tone.WARNING, presses=(press,))
 
 
 async def _in_the_way(catalog: Catalog, ask: Ask) -> Said | None:

@@ -97,7 +97,7 @@ def buttons(catalog: Catalog, ask: Ask) -> tuple[Press, ...]:
         Press("Add a resource", "catalog add", data),
         Press("Who works here", "delegations", data),
         Press("Rename", "catalog rename", data),
-        Press("Delete", "catalog delete", data, style=Style.DANGER),
+        *(() if catalog.built_in else (Press("Delete", "catalog delete", data, style=Style.DANGER),)),
     )
 
 
