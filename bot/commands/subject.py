@@ -63,6 +63,17 @@ async def invites_of(subject: Subject, ask: Ask) -> tuple[Invite, ...]:
     return tuple(one for one in found if wanted in (one.wish.package_id.casefold(), one.wish.package_name.casefold()))
 
 
+async def address_of(subject: Subject, usage: str, ask: Ask) -> str | Said:
+    """The address the subject means, through the invite where a card names only that; otherwise the answer."""
+    answer = missing(subject, usage)
+    if answer:
+        return answer
+    if subject.address:
+        return subject.address
+    invites = await invites_of(subject, ask)
+    return invites[0].wish.address if invites else nobody("")
+
+
 async def person_of(subject: Subject, ask: Ask) -> Person | None:
     """The guest (or member) an address leads to: usable accounts before deleted ones."""
     found = await ask.deps.directory.find(subject.address)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from bot.commands import subject
 from bot.commands.command import Ask, Command
 from bot.commands.subject import Subject
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.diagnosis import Patient, diagnose
-from bot.domain.outcomes import Outcome
+from bot.domain.outcomes import Outcome, Said
 from bot.domain.people import Person
 from bot.domain.roles import Act
 
@@ -19,15 +18,10 @@ USAGE = "why ana@fabrikam.com"
 
 async def run(wanted: Subject, ask: Ask) -> Outcome:
     """Read-only; three round trips at most."""
-    answer = subject.missing(wanted, USAGE)
-    if answer:
-        return answer
-    if not wanted.address:
-        invites = await subject.invites_of(wanted, ask)
-        if not invites:
-            return subject.nobody("")
-        wanted = replace(wanted, address=invites[0].wish.address)
-    return diagnose(await _patient(wanted.address, ask))
+    address = await subject.address_of(wanted, USAGE, ask)
+    if isinstance(address, Said):
+        return address
+    return diagnose(await _patient(address, ask))
 
 
 async def _patient(address: str, ask: Ask) -> Patient:

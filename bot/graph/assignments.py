@@ -71,10 +71,7 @@ async def assign(
         "justification": justification,
     }
     if ends_at is not None:
-        body["schedule"] = {
-            "startDateTime": timestamp(now),
-            "expiration": {"type": "afterDateTime", "endDateTime": timestamp(ends_at)},
-        }
+        body["schedule"] = _until(ends_at, now)
     return _made(await graph.wire.post(REQUESTS, body))
 
 
@@ -85,12 +82,7 @@ async def remove(graph: Graph, assignment_id: str, *, justification: str) -> str
         "assignment": {"id": assignment_id},
         "justification": justification,
     }
-    try:
-        return _made(await graph.wire.post(REQUESTS, body))
-    except Rejected as fault:
-        if fault.code in OVER:
-            raise NotFound(fault.detail, code=fault.code) from fault
-        raise
+    return await _ask_about(graph, body)
 
 
 async def set_end(graph: Graph, assignment_id: str, *, ends_at: datetime, now: datetime) -> str:
@@ -99,20 +91,12 @@ async def set_end(graph: Graph, assignment_id: str, *, ends_at: datetime, now: d
     AlreadyThere while another request for the assignment is open, NotFound when the access is over.
     https://learn.microsoft.com/graph/api/entitlementmanagement-post-assignmentrequests
     """
-    body: Json = {
+    body = {
         "requestType": "adminUpdate",
         "assignment": {"id": assignment_id},
-        "schedule": {
-            "startDateTime": timestamp(now),
-            "expiration": {"type": "afterDateTime", "endDateTime": timestamp(ends_at)},
-        },
+        "schedule": _until(ends_at, now),
     }
-    try:
-        return _made(await graph.wire.post(REQUESTS, body))
-    except Rejected as fault:
-        if fault.code in OVER:
-            raise NotFound(fault.detail, code=fault.code) from fault
-        raise
+    return await _ask_about(graph, body)
 
 
 async def reprocess(graph: Graph, *, request_id: str = "", assignment_id: str = "") -> None:
@@ -189,6 +173,23 @@ def _assignment_query(person_id: str, package_id: str) -> Query:
 
 def _request_query(person_id: str) -> Query:
     return {"$expand": WITH_PACKAGE, "$filter": f"requestor/objectId eq {literal(person_id)}"}
+
+
+def _until(ends_at: datetime, now: datetime) -> Json:
+    return {
+        "startDateTime": timestamp(now),
+        "expiration": {"type": "afterDateTime", "endDateTime": timestamp(ends_at)},
+    }
+
+
+async def _ask_about(graph: Graph, body: Json) -> str:
+    """A request about an assignment is under way; its id. Raises NotFound when the access is over."""
+    try:
+        return _made(await graph.wire.post(REQUESTS, body))
+    except Rejected as fault:
+        if fault.code in OVER:
+            raise NotFound(fault.detail, code=fault.code) from fault
+        raise
 
 
 def _made(answer: Json) -> str:
