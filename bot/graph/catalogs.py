@@ -21,7 +21,7 @@ class EntraCatalogs:
     """`bot.ports.Catalogs` on one tenant; every method's claims stand at the port."""
 
     def __init__(self, graph: Graph, directory: EntraDirectory) -> None:
-        """`directory` forgets what it remembers of roles and settings when they change here."""
+        """`directory` forgets what it remembers of roles when they change here."""
         self._graph = graph
         self._directory = directory
 
@@ -83,7 +83,4 @@ class EntraCatalogs:
         return await governance.ending(self._graph)
 
     async def set_ending(self, ending: AccountEnding, *, delete_after: timedelta) -> None:
-        try:
-            await governance.set_ending(self._graph, ending, delete_after=delete_after)
-        finally:
-            self._directory.forget_ending()
+        await governance.set_ending(self._graph, ending, delete_after=delete_after)

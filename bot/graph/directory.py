@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.access import AccessRequest, Application, ApplicationUser, Assignment
 from bot.domain.packages import AccessPackage
-from bot.domain.people import AccountEnding, Person, Tenant
+from bot.domain.people import Person, Tenant
 from bot.domain.roles import Roles
 from bot.graph import (
     access,
@@ -30,7 +30,6 @@ from bot.graph.memory import Memory
 from bot.ports import Clock, Invitation, Survey
 
 ROLES_SECONDS = 60.0
-SETTINGS_SECONDS = 300.0
 
 
 class EntraDirectory:
@@ -41,7 +40,6 @@ class EntraDirectory:
         self._clock = clock
         self._tenant: Tenant | None = None
         self._roles: Memory[tuple[Person | None, Roles]] = Memory(ROLES_SECONDS, ticks)
-        self._endings: Memory[AccountEnding] = Memory(SETTINGS_SECONDS, ticks)
 
     async def tenant(self) -> Tenant:
         if self._tenant is None:
@@ -63,10 +61,6 @@ class EntraDirectory:
     def forget_roles(self) -> None:
         """Roles are read anew for everybody: one given to a group changes what many people hold."""
         self._roles.clear()
-
-    def forget_ending(self) -> None:
-        """What becomes of guests at the end is read anew."""
-        self._endings.clear()
 
     async def holders(self, role_template_ids: Sequence[str]) -> tuple[str, ...]:
         return await roles.holders(self._graph, role_template_ids)
@@ -146,17 +140,7 @@ class EntraDirectory:
         return await policies.add_direct_policy(self._graph, package_id, name=name)
 
     async def govern(self, person_id: str) -> bool:
-        governed, ending = await governance.govern(self._graph, person_id)
-        if ending is not None:
-            self._endings.keep("", ending)
-        return governed
-
-    async def account_ending(self) -> AccountEnding:
-        held = self._endings.get("")
-        if held is None:
-            held = await governance.account_ending(self._graph)
-            self._endings.keep("", held)
-        return held
+        return await governance.govern(self._graph, person_id)
 
     async def applications(self, name: str) -> tuple[Application, ...]:
         return await applications.applications(self._graph, name)

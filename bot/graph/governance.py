@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from bot.domain.people import AccountEnding
 from bot.errors import Forbidden, NotFound, NotLicensed, Rejected
-from bot.graph.batch import Ask, send
 from bot.graph.client import Graph
 from bot.graph.packages import EM
 from bot.graph.times import duration
@@ -15,42 +14,25 @@ from bot.graph.wire import Json, path
 SETTINGS = f"{EM}/settings"
 
 
-async def govern(graph: Graph, person_id: str) -> tuple[bool, AccountEnding | None]:
-    """Whether the guest is governed now, and what governed guests come to, both in one round trip.
+async def govern(graph: Graph, person_id: str) -> bool:
+    """Whether the guest is governed now.
 
     A guest invited through /invitations is not governed by itself, so Entra would never remove the account.
     False when the tenant does not allow the change or entitlement management does not know the guest.
     https://learn.microsoft.com/graph/api/accesspackagesubject-update
     """
-    answers = await send(
-        graph.wire,
-        [
-            Ask(
-                "subject",
-                path(f"{EM}/subjects(objectId='{{}}')", person_id),
-                method="PATCH",
-                body={"subjectLifecycle": "governed"},
-            ),
-            Ask("settings", SETTINGS),
-        ],
-    )
     try:
-        answers["subject"]
+        await graph.wire.patch(path(f"{EM}/subjects(objectId='{{}}')", person_id), {"subjectLifecycle": "governed"})
     except (Forbidden, NotFound, NotLicensed, Rejected):
-        return False, None
-    return True, _ending(answers["settings"]) if answers.refusal("settings") is None else None
-
-
-async def account_ending(graph: Graph) -> AccountEnding:
-    """What happens to governed guests at the end.
-
-    https://learn.microsoft.com/graph/api/entitlementmanagementsettings-get
-    """
-    return _ending(await graph.wire.get(SETTINGS))
+        return False
+    return True
 
 
 async def ending(graph: Graph) -> tuple[AccountEnding, timedelta]:
-    """What happens to governed guests at the end, and how long after blocking they are deleted."""
+    """What happens to governed guests at the end, and how long after blocking they are deleted.
+
+    https://learn.microsoft.com/graph/api/entitlementmanagementsettings-get
+    """
     settings = await graph.wire.get(SETTINGS)
     after = duration(settings.get("durationUntilExternalUserDeletedAfterBlocked"))
     return _ending(settings), timedelta() if after is None else after

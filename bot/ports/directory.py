@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.access import AccessRequest, Application, ApplicationUser, Assignment
 from bot.domain.packages import AccessPackage
-from bot.domain.people import AccountEnding, Person, Tenant
+from bot.domain.people import Person, Tenant
 from bot.domain.roles import Roles
 from bot.domain.survey import Invitation, Survey
 
@@ -104,9 +104,6 @@ class Directory(Protocol):
 
     async def govern(self, person_id: str) -> bool:
         """The guest is governed: Entra ends the account with the last package. False: the tenant does not allow it."""
-
-    async def account_ending(self) -> AccountEnding:
-        """What Entra does with governed guests at the end."""
 
     async def applications(self, name: str) -> tuple[Application, ...]:
         """Applications whose name starts with `name`, case-insensitively."""

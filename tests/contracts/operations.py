@@ -91,7 +91,6 @@ READS = [
     Operation("assignments", lambda d: d.assignments(person_id=BEN), "GET", f"^{EM}/assignments"),
     Operation("access_of", lambda d: d.access_of([BEN, CARLA]), "GET", f"^{EM}/assignments"),
     Operation("requests", lambda d: d.requests(BEN), "GET", f"^{EM}/assignmentRequests"),
-    Operation("account_ending", lambda d: d.account_ending(), "GET", f"^{EM}/settings"),
     Operation("applications", lambda d: d.applications("App"), "GET", "^/servicePrincipals"),
     Operation("application_users", lambda d: d.application_users(APP4GUEST), "GET", "/appRoleAssignedTo"),
 ]

@@ -211,10 +211,7 @@ async def test_a_sponsor_taken_away_twice_is_taken_away(tenant: Tenant):
 
 @pytest.mark.parametrize("ending", list(AccountEnding))
 async def test_what_becomes_of_guests_is_as_set_at_once(tenant: Tenant, ending: AccountEnding):
-    await tenant.directory.account_ending()
-
     await tenant.catalogs.set_ending(ending, delete_after=timedelta(days=7))
 
     kept = timedelta(days=7 if ending is AccountEnding.DELETE else 30)
     assert await tenant.catalogs.ending() == (ending, kept)
-    assert await tenant.directory.account_ending() is ending

@@ -7,7 +7,7 @@ import pytest
 from bot import errors
 from bot.domain.access import AssignmentState, RequestState, Via
 from bot.domain.packages import Expiration, Scope
-from bot.domain.people import AccountEnding, InvitesFrom, Redemption
+from bot.domain.people import InvitesFrom, Redemption
 from bot.domain.roles import CatalogRole, Role
 from tests.contracts.operations import INVITED_POLICY
 from tests.contracts.tenant import (
@@ -411,21 +411,17 @@ async def test_a_direct_policy_is_added_once_and_ends_as_the_package_s_own(tenan
     await assign(tenant, CARLA, PARTNER, first)
 
 
-async def test_a_governed_guest_and_the_account_s_ending_come_in_one_round_trip(tenant: Tenant):
+async def test_a_guest_is_governed_in_one_round_trip(tenant: Tenant):
     governed = await tenant.directory.govern(BEN)
-    ending = await tenant.directory.account_ending()
 
     assert governed is True
-    assert ending in list(AccountEnding)
-    assert tenant.round_trips() == ["POST /$batch"]
+    assert len(tenant.round_trips()) == 1
 
 
 async def test_without_the_licence_nobody_is_governed(tenant: Tenant):
     tenant.reset(licence=False)
 
     assert await tenant.directory.govern(BEN) is False
-    with pytest.raises(errors.NotLicensed):
-        await tenant.directory.account_ending()
 
 
 async def test_an_application_is_found_by_the_start_of_its_name(tenant: Tenant):
@@ -487,14 +483,13 @@ async def test_a_sender_without_a_mailbox_is_told_apart(tenant: Tenant):
 
 
 async def test_the_straight_invite_takes_six_round_trips(tenant: Tenant):
-    """Survey, invitation, sponsor, assignment, lifecycle with settings, mail."""
+    """Survey, invitation, sponsor, assignment, lifecycle, mail."""
     directory = tenant.directory
     await directory.survey(ALEX, ["ana@fabrikam.com"], ["megan@contoso.com"])
     await invite_ana(tenant)
     await directory.add_sponsor(ANA, MEGAN)
     await assign(tenant, ANA)
     await directory.govern(ANA)
-    await directory.account_ending()
     await directory.send_mail(MAILBOX, "ana@fabrikam.com", subject="s", text="t", html="<p>t</p>")
 
     assert len(tenant.round_trips()) == 6
