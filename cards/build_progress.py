@@ -8,7 +8,7 @@ from microsoft_teams.cards.core import Action
 
 from bot.domain.building.builds import BuildState
 from bot.domain.outcomes import BuildProgress, LineState
-from cards import differences, listing
+from cards import differences, listing, waiting
 from cards.elements import (
     CardElement,
     Colour,
@@ -49,6 +49,7 @@ def card(outcome: BuildProgress) -> dict[str, Any]:
         *_bar(outcome),
         *listing.fitting(steps, total=len(outcome.steps), more="and {count} more steps", most=_MOST_STEPS),
         *_failure(outcome),
+        *waiting.rows(outcome.waiting),
         *([subheading("What changed"), *differences.rows(outcome.changes)] if outcome.changes else []),
         *_copying(outcome),
         *row(_actions(outcome)),
@@ -68,6 +69,7 @@ def text(outcome: BuildProgress) -> str:
             f"{_title(outcome)}: {_standing(outcome)}",
             *listing.lines(steps, total=len(steps), more="and {count} more steps"),
             *failed,
+            *waiting.lines(outcome.waiting),
             *differences.lines(outcome.changes),
             *link,
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.outcomes import DeletionProgress, DeletionState
-from cards import listing
+from cards import listing, waiting
 from cards.elements import CardElement, Colour, ContainerStyle, bar, box, finished, heading, small, subheading, words
 from cards.literal import plain
 from cards.presses import buttons
@@ -30,6 +30,7 @@ def card(outcome: DeletionProgress) -> dict[str, Any]:
         words(f"{icon} {word}", colour=colour, bold=True),
         *_people(outcome),
         *_failure(outcome),
+        *waiting.rows(outcome.waiting),
         *buttons(outcome.presses),
     ]
     return finished(body, text(outcome))
@@ -44,6 +45,7 @@ def text(outcome: DeletionProgress) -> str:
             f"{_title(outcome)}: {icon} {word}",
             *([_counted(outcome)] if outcome.people else []),
             *(["Still have it:", *left] if left else []),
+            *waiting.lines(outcome.waiting),
             *([f"✖ Problem: {plain(outcome.failure, 700)}"] if outcome.failure else []),
         ]
     )

@@ -12,12 +12,14 @@ from bot.domain.building.steps import Step
 from bot.domain.building.undoing import TakeBack, plan
 from bot.domain.invites import Failure
 from bot.errors import Transient, UsherError
-from bot.jobs import build_cards, forwards, taking_back
-from bot.jobs.build_waits import WAIT_SECONDS, Wait, given
+from bot.jobs import build_cards, forwards, outage, taking_back
+from bot.jobs.build_waits import Wait, given
 from bot.jobs.job import Again
 from bot.ports import Deps
 
 NAME = "build"
+AT_A_TIME = 10
+"""Steps of one run, so that none takes too long however slow Microsoft 365 is."""
 
 
 async def build(payload: dict[str, Any], deps: Deps) -> Again | None:
@@ -28,18 +30,33 @@ async def build(payload: dict[str, Any], deps: Deps) -> Again | None:
     found = await deps.ledger.build(str(payload["build"]))
     if found is None:
         return None
+    resting = outage.rest(found, deps)
+    if resting:
+        return resting
     try:
-        while found.under_way and (step := _next(found)):
+        for _ in range(AT_A_TIME):
+            step = _next(found) if found.under_way else None
+            if step is None:
+                break
             found = await _take(found, step, str(payload.get("by", "")) or found.owner_id, deps)
-    except Wait:
-        return Again(WAIT_SECONDS)
-    except Transient:
-        raise
+        else:
+            return Again(0)
+    except Wait as wait:
+        return await _wait(found, wait, deps)
+    except Transient as error:
+        return await outage.met(found, error, fail, deps)
     except UsherError as error:
         await fail(found.id, error, deps)
         return None
     await _settle(found, deps)
     return None
+
+
+async def _wait(build: Build, wait: Wait, deps: Deps) -> Again:
+    await outage.over(build, deps)
+    with suppress(Transient):
+        await build_cards.refresh(build.id, deps)
+    return Again(wait.seconds)
 
 
 def _next(build: Build) -> Step | TakeBack | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from bot.commands.building import deleting
@@ -19,7 +20,8 @@ from bot.ports import Deps
 
 AUDIENCE, NOTE = "build", "note"
 _GONE = "ActivityNotFoundInConversation"
-_Shown = BuildProgress | BuildNote | DeletionProgress
+_Followed = BuildProgress | DeletionProgress
+_Shown = _Followed | BuildNote
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
@@ -36,13 +38,22 @@ async def refresh(build_id: str, deps: Deps) -> None:
             return
         outcome = await _outcome(build, deps)
         for card in await deps.ledger.cards(build_id):
-            await _refresh_one(card, note(build) if card.audience == NOTE else outcome, deps)
+            shown = note(build) if card.audience == NOTE else await _for_reader(card, outcome, deps)
+            await _refresh_one(card, shown, deps)
     if build.undoes:
         await refresh(build.undoes, deps)
 
 
-async def _outcome(build: Build, deps: Deps) -> BuildProgress | DeletionProgress:
-    return deleting.progress(build) if is_deletion(build) else await progress(build, deps)
+async def _outcome(build: Build, deps: Deps) -> _Followed:
+    return deleting.progress(build, deps) if is_deletion(build) else await progress(build, deps)
+
+
+async def _for_reader(card: ShownCard, outcome: _Followed, deps: Deps) -> _Followed:
+    """With times as the person in that chat reads them."""
+    if outcome.waiting is None:
+        return outcome
+    zone = await deps.ledger.time_zone_in(card.conversation.id)
+    return replace(outcome, waiting=replace(outcome.waiting, time_zone=zone or outcome.waiting.time_zone))
 
 
 async def _refresh_one(card: ShownCard, outcome: _Shown, deps: Deps) -> None:

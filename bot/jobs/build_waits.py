@@ -7,20 +7,24 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.domain.building.builds import Build
+from bot.domain.building.builds import SEARCH, Build
 from bot.errors import Ambiguous, UsherError
 from bot.ports import Deps
 
 T = TypeVar("T")
-WAIT_SECONDS = 2.0
+WAIT_SECONDS, LONGEST_WAIT_SECONDS = 2.0, 10.0
 PATIENCE = timedelta(minutes=5)
 """How long all of Entra may take to know what was just made; counted from the step before."""
 REPLICATION = timedelta(seconds=20)
-"""How long a write of unknown outcome is looked for before it is repeated, or taken for not done."""
+"""How long Entra may show what was just taken away, or not show what was just made, before that is believed."""
 
 
 class Wait(Exception):
-    """Not yet: the step must be run again a little later."""
+    """Not yet: the step must be run again in so many seconds."""
+
+    def __init__(self, seconds: float = WAIT_SECONDS) -> None:
+        super().__init__()
+        self.seconds = seconds
 
 
 class Stopped(UsherError):
@@ -70,9 +74,14 @@ async def _begun(build: Build, step: str, deps: Deps) -> Build:
     return marked
 
 
-def is_new(build: Build, deps: Deps) -> bool:
-    """Whether the last write was begun so short a time ago that it may not show yet."""
-    return build.tried_at is not None and deps.clock.now() - build.tried_at < REPLICATION
+def look_again(build: Build, deps: Deps) -> None:
+    """To be called when what an earlier try of this step may have made does not show.
+
+    Raises Wait, for longer and longer, while it may still show up; afterwards it may be made once more.
+    """
+    since = deps.clock.now() - build.tried_at if build.tried_at else SEARCH
+    if since < SEARCH:
+        raise Wait(min(max(since.total_seconds() / 4, WAIT_SECONDS), LONGEST_WAIT_SECONDS))
 
 
 def given(value: T | None) -> T:

@@ -14,7 +14,7 @@ from bot.domain.access import Assignment
 from bot.domain.building import deletion
 from bot.domain.building.builds import Build, BuildState
 from bot.errors import AlreadyThere, Ambiguous, NotFound, Rejected, Transient, UsherError
-from bot.jobs import build_cards
+from bot.jobs import build_cards, outage
 from bot.jobs.build_waits import Stopped
 from bot.jobs.job import Again
 from bot.ports import Deps
@@ -37,13 +37,17 @@ async def dismantle(payload: dict[str, Any], deps: Deps) -> Again | None:
     build = await deps.ledger.build(str(payload["build"]))
     if build is None or not deletion.is_deletion(build) or build.state is not BuildState.BUILDING:
         return None
+    resting = outage.rest(build, deps)
+    if resting:
+        return resting
     try:
         if not await _is_empty(build, deps) or not await _deleted(build, deps):
+            await outage.over(build, deps)
             with suppress(Transient):  # A Teams that does not answer holds up nothing; the last card is insisted on.
                 await build_cards.refresh(build.id, deps)
             return Again(WAIT_SECONDS)
-    except Transient:
-        raise
+    except Transient as error:
+        return await outage.met(build, error, fail, deps)
     except UsherError as error:
         await fail(build.id, error, deps)
         return None

@@ -12,7 +12,7 @@ from bot.domain.building.terms import Terms
 from bot.domain.building.undoing import is_same
 from bot.errors import Conflict, NotFound, Rejected, UsherError
 from bot.jobs import conflicts, own_package
-from bot.jobs.build_waits import PATIENCE, Stopped, Wait, given, is_new, later, make
+from bot.jobs.build_waits import PATIENCE, Stopped, Wait, given, later, look_again, make
 from bot.ports import Deps
 
 
@@ -78,8 +78,7 @@ async def _create_package(build: Build, step: Step, deps: Deps) -> str:
         found = await own_package.find(build, deps)
         if found:
             return found
-        if is_new(build, deps):
-            raise Wait
+        look_again(build, deps)
     wanted = given(build.wanted)
 
     async def create() -> str:
@@ -136,8 +135,7 @@ async def _create_policy(build: Build, step: Step, deps: Deps) -> str:
         found = await _own_policy(build, terms, deps)
         if found:
             return found
-        if is_new(build, deps):
-            raise Wait
+        look_again(build, deps)
 
     async def create() -> str:
         return await deps.governance.create_policy(build.package_id, _as_new(terms))

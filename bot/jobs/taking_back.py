@@ -7,7 +7,7 @@ from bot.domain.building.resources import Resource
 from bot.domain.building.undoing import TakeBack
 from bot.errors import NotFound, Rejected
 from bot.jobs import own_package
-from bot.jobs.build_waits import REPLICATION, Stopped, Wait, given, later
+from bot.jobs.build_waits import REPLICATION, Stopped, Wait, given, later, look_again
 from bot.ports import Deps
 
 KEPT = "kept"
@@ -27,6 +27,8 @@ async def _delete_package(build: Build, step: str, deps: Deps) -> str:
         # What was just made, or whose making was cut off, may show up yet: nothing is deleted that does not show.
         if step not in build.attempts and _is_fresh(build, deps):
             raise Wait
+        if not package_id:
+            look_again(build, deps)
         return ""
     await deps.ledger.amend_build(build.id, lambda one: one.attempted(step))
     try:

@@ -52,6 +52,9 @@ class Ledger(Protocol):
     async def contact(self, person_id: str) -> Contact | None:
         """By object id."""
 
+    async def time_zone_in(self, conversation_id: str) -> str:
+        """The time zone of whoever this 1:1 chat is with, "" for a chat with nobody known or with several."""
+
     async def set_reach(self, person_id: str, reach: str, code: str) -> None:
         """What the last try to write to them taught."""
 

@@ -23,7 +23,7 @@ class Contacts:
     async def remember(self, contact: Contact) -> None:
         """How to write to this person, as of now: a former "blocked" is forgotten.
 
-        A conversation known before stays when the contact brings none.
+        A conversation and a time zone known before stay when the contact brings none.
         """
         talk = contact.conversation
         row: dict[str, Any] = {
@@ -35,10 +35,12 @@ class Contacts:
             "code": contact.code,
             "name": contact.name,
             "locale": contact.locale,
-            "time_zone": contact.time_zone,
+            "time_zone": contact.time_zone or "UTC",
             "updated_at": contact.updated_at,
         }
         change = {name: value for name, value in row.items() if name not in ("person_id", "conversation")}
+        if not contact.time_zone:
+            del change["time_zone"]
         if talk is not None:
             change["conversation"] = row["conversation"]
         async with self._database.write() as connection:
@@ -53,6 +55,14 @@ class Contacts:
             return None
         talk, reach = row["conversation"], Reach(row["reach"])
         return Contact(**{**row, "reach": reach, "conversation": None if talk is None else _conversation(**talk)})
+
+    async def time_zone_in(self, conversation_id: str) -> str:
+        """The time zone of whoever this 1:1 chat is with, "" for a chat with nobody known or with several."""
+        talk = contacts.c.conversation["id"].as_string()
+        async with self._database.read() as connection:
+            found = await connection.scalars(sa.select(contacts.c.time_zone).where(talk == conversation_id).limit(2))
+            zones = list(found)
+        return zones[0] if len(zones) == 1 else ""
 
     async def set_reach(self, person_id: str, reach: str, code: str) -> None:
         """What the last try to write to them taught, also about somebody who never wrote to Usher."""

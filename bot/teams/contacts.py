@@ -11,7 +11,7 @@ from botbuilder.schema import Activity
 from bot.domain.delivery import Contact, Reach
 from bot.domain.turns import Conversation, Place, Turn
 from bot.ports import Clock, Ledger
-from bot.teams.turns import person_of, place_of, to_reference
+from bot.teams.turns import names_zone, person_of, place_of, to_reference
 
 # What has not changed is written again after this long, so that a "blocked" noted by another replica goes.
 AGAIN_SECONDS = 60.0
@@ -30,7 +30,12 @@ class Contacts:
     async def met(self, turn: Turn, activity: Activity) -> None:
         """The person who spoke can be written to as they just wrote; a former "blocked" is over."""
         caller, talk = turn.caller, turn.conversation
-        known = (caller, talk if talk.place is Place.PERSONAL else None, activity.from_property.id)
+        zone = caller.time_zone if names_zone(activity) else ""
+        known = (
+            replace(caller, time_zone=zone),
+            talk if talk.place is Place.PERSONAL else None,
+            activity.from_property.id,
+        )
         # By chat as well: somebody who goes back and forth between chats is still news only once.
         place = (caller.id, talk.id)
         earlier, at = self._written.get(place, (None, 0.0))
@@ -44,7 +49,7 @@ class Contacts:
                 reach=Reach.OK if known[1] else Reach.UNKNOWN,
                 name=caller.name,
                 locale=caller.locale,
-                time_zone=caller.time_zone,
+                time_zone=zone,
                 updated_at=self._clock.now(),
             )
         )

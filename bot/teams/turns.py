@@ -165,10 +165,19 @@ def _locale(locale: str | None) -> str:
     return locale if locale and _LOCALE.fullmatch(locale) else "en-US"
 
 
+def names_zone(activity: Activity) -> bool:
+    """Whether the activity says in which time zone the person is; Teams does not say it with everything."""
+    return bool(_named_zone(activity))
+
+
 def _time_zone(activity: Activity) -> str:
+    return _named_zone(activity) or "UTC"
+
+
+def _named_zone(activity: Activity) -> str:
     named = [as_mapping(entity).get("timezone") for entity in activity.entities or ()]
     candidates = [*named, activity.local_timezone]
-    return next((zone for zone in candidates if isinstance(zone, str) and _is_zone(zone)), "UTC")
+    return next((zone for zone in candidates if isinstance(zone, str) and _is_zone(zone)), "")
 
 
 @lru_cache(maxsize=512)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.building.builds import BuildState
 from bot.domain.delivery import Delivery
 from bot.domain.outcomes import (
     BuildProgress,
     Difference,
+    Holdup,
     LineState,
     PackageShared,
     Press,
@@ -17,10 +19,12 @@ from bot.domain.outcomes import (
     Sharing,
     StepLine,
     Style,
+    Waiting,
 )
 from cards import build_progress, package_shared, share_form, sharing
 from tests.cards.sample import Sample
 
+_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _PACKAGE = "99999999-9999-4999-8999-999999999991"
 _LINK = f"https://myaccess.microsoft.com/@contoso.onmicrosoft.com#/access-packages/{_PACKAGE}"
 _STEPS = (
@@ -39,6 +43,11 @@ def _lines(done: int, now: LineState = LineState.NOW, steps: tuple[str, ...] = _
 
 
 RUNNING = BuildProgress("build-1", "Invited users package", BuildState.BUILDING, _lines(2))
+WAITING = replace(
+    RUNNING,
+    waiting=Waiting(Holdup.SILENT, _AT, _AT + timedelta(hours=1), "Europe/Berlin"),
+    presses=(Press("Try now", "package.resume", {"build": "build-1"}, style=Style.PRIMARY),),
+)
 FAILED = replace(
     RUNNING,
     state=BuildState.FAILED,
@@ -98,6 +107,7 @@ SHARED = PackageShared("Invited users package", _LINK, "Contoso", "Alex Wilber",
 
 SAMPLES = {
     "build_running": Sample(build_progress.card, build_progress.text, RUNNING),
+    "build_waiting": Sample(build_progress.card, build_progress.text, WAITING),
     "build_failed": Sample(build_progress.card, build_progress.text, FAILED),
     "build_built": Sample(build_progress.card, build_progress.text, BUILT),
     "build_changed": Sample(build_progress.card, build_progress.text, CHANGED),

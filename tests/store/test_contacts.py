@@ -28,6 +28,16 @@ async def test_the_newest_is_what_counts_but_a_known_chat_is_not_lost(ledger: Sq
     assert await ledger.contact("5555") == replace(ANA, name="Ana S.", updated_at=None)
 
 
+async def test_a_time_zone_that_is_not_named_again_stays(ledger: SqlLedger) -> None:
+    await ledger.remember(ANA)
+
+    await ledger.remember(replace(ANA, time_zone=""))
+
+    assert await ledger.contact("5555") == ANA
+    assert await ledger.time_zone_in("a:1ana") == "America/Sao_Paulo"
+    assert await ledger.time_zone_in("a:1nobody") == ""
+
+
 async def test_a_person_met_without_a_chat_gets_one_later(ledger: SqlLedger) -> None:
     await ledger.remember(replace(ANA, conversation=None))
     without = await ledger.contact("5555")

@@ -75,7 +75,7 @@ async def _yes(build: Build, typed: str, ask: Ask) -> Outcome:
     if build.state is not BuildState.DRAFT:
         if build.state is BuildState.BUILDING:
             await _start(build, ask)
-        return progress(build)
+        return progress(build, ask.deps)
     try:
         now = await ask.deps.governance.blueprint(before.id)
     except NotFound:
@@ -106,7 +106,7 @@ async def _claim(build: Build, ask: Ask) -> Outcome:
     if ours[0]:
         await _record(build, "delete access package", ask)
     await _start(build, ask)
-    return progress(build)
+    return progress(build, ask.deps)
 
 
 async def _start(build: Build, ask: Ask) -> None:
@@ -121,7 +121,7 @@ async def _drop(build: Build, ask: Ask) -> Outcome:
 
     build = await ask.deps.ledger.amend_build(build.id, dropped)
     if build.state is not BuildState.DROPPED or build.before is None:
-        return progress(build)
+        return progress(build, ask.deps)
     show = Press("Show package", "package", {"package": build.package_id})
     return Said("Nothing was changed", f"“{build.before.name}” stays as it is.", presses=(show,))
 
@@ -134,7 +134,10 @@ async def _again(build: Build, ask: Ask) -> Outcome:
         build = await ask.deps.ledger.amend_build(build.id, lambda one: deletion.resumed(one, ask.now))
         await _record(build, "go on deleting access package", ask)
         await ask.deps.jobs.run_again(JOB, build.id, {"build": build.id, "by": ask.person.id})
-    return progress(build)
+    elif build.under_way:
+        build = await ask.deps.ledger.amend_build(build.id, lambda one: one.hurried(ask.now))
+        await _start(build, ask)
+    return progress(build, ask.deps)
 
 
 async def _record(build: Build, act: str, ask: Ask) -> None:

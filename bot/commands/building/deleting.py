@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.commands.building.waiting import hurry, waiting
 from bot.commands.command import Ask
 from bot.domain.access import Assignment
 from bot.domain.building import deletion
@@ -14,6 +15,7 @@ from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.switches import takes_requests
 from bot.domain.outcomes import DeletionProgress, DeletionQuestion, DeletionState, Holder, Press, Style
 from bot.domain.wording import day
+from bot.ports import Deps
 
 _AT_ONCE = 100
 
@@ -85,7 +87,7 @@ def _note(one: Assignment, gone: set[str], ask: Ask) -> str:
     return ", ".join(filter(None, (one.person_address, through, until)))
 
 
-def progress(build: Build) -> DeletionProgress:
+def progress(build: Build, deps: Deps) -> DeletionProgress:
     """How far it is, from what the last look at Entra showed."""
     name = build.before.name if build.before else ""
     left = tuple(who for key, who in build.made.items() if key not in build.done)
@@ -93,6 +95,7 @@ def progress(build: Build) -> DeletionProgress:
         BuildState.BUILT: DeletionState.DELETED,
         BuildState.FAILED: DeletionState.STUCK,
     }
+    held = waiting(build, deps)
     under_way = DeletionState.ENDING if left else DeletionState.DELETING
     return DeletionProgress(
         build.id,
@@ -103,7 +106,8 @@ def progress(build: Build) -> DeletionProgress:
         left,
         build.failure.text if build.failure else "",
         build.failure.code if build.failure else "",
-        _presses(build),
+        (*hurry(held, "package.delete.again", build), *_presses(build)),
+        held,
     )
 
 

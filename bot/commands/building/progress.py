@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands import views
+from bot.commands.building.waiting import hurry, waiting
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.changes import Change, changes
@@ -19,6 +20,7 @@ async def progress(build: Build, deps: Deps) -> BuildProgress:
     ready = build.state is BuildState.BUILT and build.package_id
     if build.changes and build.state is BuildState.UNDOING:
         build = await _as_its_undo(build, deps)
+    held = waiting(build, deps)
     return BuildProgress(
         build.id,
         name,
@@ -30,7 +32,8 @@ async def progress(build: Build, deps: Deps) -> BuildProgress:
         code=build.failure.code if build.failure else "",
         changes=_changes(build),
         link=await views.link_of(build.package_id, deps) if ready else "",
-        presses=_presses(build),
+        waiting=held,
+        presses=(*hurry(held, "package.resume", build), *_presses(build)),
     )
 
 

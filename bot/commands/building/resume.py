@@ -30,6 +30,7 @@ async def run(build_id: str, ask: Ask) -> Outcome:
         )
         await building.record(build, "go on with the build", ask)
     if build.under_way:
+        build = await ask.deps.ledger.amend_build(build.id, lambda one: one.hurried(ask.now))
         await building.run_job(build, ask, again=True)
     return await progress(build, ask.deps)
 

@@ -69,4 +69,5 @@ def _line(build: Build, file: KeptFile) -> BuildLine:
     if build.state in _ENDS:
         return BuildLine(name, *_ENDS[build.state])
     done = sum(one.state is LineState.DONE for one in steps)
-    return BuildLine(name, Tone.WORKING, f"{done} of {len(steps)} steps done")
+    waits = "; Microsoft 365 does not answer, I keep trying" if build.waits_long else ""
+    return BuildLine(name, Tone.WORKING, f"{done} of {len(steps)} steps done{waits}")

@@ -50,6 +50,7 @@ from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
+from bot.domain.outcomes.waiting import Holdup, Waiting
 from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Mentioned, Moved
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "GuestPackage",
     "Help",
     "Holder",
+    "Holdup",
     "InviteForm",
     "LineState",
     "LintLine",
@@ -115,6 +117,7 @@ __all__ = [
     "Timeline",
     "Tone",
     "Verdict",
+    "Waiting",
     "WizardPage",
     "Working",
     "weight",

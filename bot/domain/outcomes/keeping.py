@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.building.facts import Use
 from bot.domain.outcomes.parts import Entry, Finding, Press, Tone
+from bot.domain.outcomes.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class DeletionState(StrEnum):
 class DeletionProgress:
     """A package on its way out: how many of its people have lost it, then the package itself.
 
-    `left` names who still has it. `failure` "" unless it stands still.
+    `left` names who still has it. `failure` "" unless it stands still. `waiting`: it has been kept waiting for long.
     """
 
     build_id: str
@@ -120,6 +121,7 @@ class DeletionProgress:
     failure: str = ""
     code: str = ""
     presses: tuple[Press, ...] = ()
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)

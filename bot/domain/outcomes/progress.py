@@ -9,6 +9,7 @@ from bot.domain.building.builds import BuildState
 from bot.domain.outcomes.general import Said
 from bot.domain.outcomes.keeping import Difference
 from bot.domain.outcomes.parts import Press
+from bot.domain.outcomes.waiting import Waiting
 
 
 class LineState(StrEnum):
@@ -42,7 +43,7 @@ class BuildProgress:
 
     `changing`: the package existed before. `undoing`: the steps take back what was made. `failure` "" unless it
     stands still; then `code` is the other side's own. `changes`: what a change changed. `link`: the request link, ""
-    while there is none to give. `presses`: what can be done now.
+    while there is none to give. `waiting`: it has been kept waiting for long. `presses`: what can be done now.
     """
 
     build_id: str
@@ -55,4 +56,5 @@ class BuildProgress:
     code: str = ""
     changes: tuple[Difference, ...] = ()
     link: str = ""
+    waiting: Waiting | None = None
     presses: tuple[Press, ...] = ()
