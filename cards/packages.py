@@ -10,7 +10,7 @@ from bot.domain.packages import AccessPackage, Expiration
 from cards import listing
 from cards.elements import CardElement, finished, heading, small, words
 from cards.literal import plain
-from cards.presses import MOST, action, is_web, opening, row
+from cards.presses import MOST, action, buttons, is_web, opening, row
 from cards.when import day
 
 _MORE = 'and {count} more: type invite <address> to "<package>"'
@@ -27,7 +27,7 @@ def card(outcome: PackageList) -> dict[str, Any]:
         entry.extend(_buttons(outcome, package))
     body = [heading("Access packages"), *listing.fitting(entries, total=total, more=_MORE)]
     if not total:
-        body.append(words("There are no access packages you can see."))
+        body += [words("There are no access packages you can see."), *buttons(outcome.presses)]
     return finished(body, text(outcome))
 
 

@@ -16,7 +16,8 @@ _LONGEST = 200
 
 def card(outcome: ShareForm) -> dict[str, Any]:
     """Two fields, what was typed in them, and what is wrong."""
-    send = Press("Send", "package.share.send", {"package": outcome.package_id}, style=Style.PRIMARY)
+    data = {"package": outcome.package_id, **({"unclear": outcome.unclear} if outcome.choices else {})}
+    send = Press("Send", "package.share.send", data, style=Style.PRIMARY)
     to = fields.line(
         "to",
         _LABELS["to"],
@@ -30,11 +31,19 @@ def card(outcome: ShareForm) -> dict[str, Any]:
         words("Each of them gets an e-mail with the request link, and a card here in Teams if they have met Usher."),
         to,
         *fields.problem(outcome.problems.get("to", "")),
+        *_choice(outcome),
         fields.paragraph("note", _LABELS["note"], outcome.note),
         *fields.problem(outcome.problems.get("note", "")),
         *row([action(send, with_inputs=True), action(Press("Cancel", "cancel"))]),
     ]
     return finished(body, text(outcome))
+
+
+def _choice(outcome: ShareForm) -> list[CardElement]:
+    if not outcome.choices:
+        return []
+    label = f"Who is “{plain(outcome.unclear, 80)}”?"
+    return [fields.one_of("who", label, outcome.choices, "", short=True, placeholder="Choose one")]
 
 
 def text(outcome: ShareForm) -> str:
@@ -44,6 +53,7 @@ def text(outcome: ShareForm) -> str:
         for name, label in _LABELS.items()
         if name in outcome.problems
     ]
+    problems += [f"• {plain(one.title, _LONGEST)}" for one in outcome.choices]
     name = plain(outcome.package_name, 120)
     return "\n".join([_title(outcome), *problems, f'Fill in the form, or type: share "{name}" with <address or name>'])
 

@@ -14,6 +14,8 @@ from cards.tones import MARKS
 from cards.when import moment
 
 _MOST_STATES = 12
+_MOST_AHEAD = 8
+_AHEAD = "Now and next"
 _WORDS = {Tone.GOOD: "Done", Tone.WORKING: "Under way"}
 
 
@@ -29,6 +31,7 @@ def card(outcome: Timeline) -> dict[str, Any]:
         *([small(f"{left_out} earlier entries are not shown")] if left_out else []),
         *(element for entry in reversed(newest) for element in entry),
         *([] if newest else [words("Nothing is known yet.")]),
+        *_ahead(outcome),
         *buttons(outcome.presses),
     ]
     return finished(body, text(outcome))
@@ -39,7 +42,16 @@ def text(outcome: Timeline) -> str:
     states = [f"{plain(name)}: {plain(state)}" for name, state in outcome.states[:_MOST_STATES]]
     account = [_account(outcome.person)] if outcome.person else []
     entries = [f"{_when(entry, outcome.time_zone)}: {_said(entry)}" for entry in outcome.entries[-listing.MOST :]]
-    return "\n".join([_title(outcome), *account, *states, *(entries or ["Nothing is known yet."])])
+    ahead = [f"{_when(entry, outcome.time_zone)}: {_said(entry)}" for entry in outcome.ahead[:_MOST_AHEAD]]
+    told = [_title(outcome), *account, *states, *(entries or ["Nothing is known yet."])]
+    return "\n".join([*told, *([_AHEAD, *ahead] if ahead else [])])
+
+
+def _ahead(outcome: Timeline) -> list[CardElement]:
+    if not outcome.ahead:
+        return []
+    rows = [_entry(entry, outcome.time_zone) for entry in outcome.ahead]
+    return [subheading(_AHEAD), *listing.fitting(rows, total=len(rows), more="and {count} more", most=_MOST_AHEAD)]
 
 
 def _title(outcome: Timeline) -> str:
@@ -75,4 +87,6 @@ def _said(entry: Entry) -> str:
 
 def _when(entry: Entry, time_zone: str) -> str:
     word = _WORDS.get(entry.tone, MARKS[entry.tone].word)
-    return f"{word}, {moment(entry.at, time_zone)}" if entry.at else "Expected"
+    if entry.at:
+        return f"{word}, {moment(entry.at, time_zone)}"
+    return "Now" if entry.tone in (Tone.BAD, Tone.WARNING) else "Expected"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Ask, Command, Value
-from bot.domain.outcomes import Outcome, PackageList, Press, Said, Tone
+from bot.domain.outcomes import Outcome, PackageList, Press, Said, Style, Tone
 from bot.domain.roles import Act
 
 USAGE = "packages"
@@ -28,7 +28,9 @@ async def run(wanted: str, ask: Ask) -> Outcome:
             presses=(everything,),
         )
     links = {one.id: ask.deps.links.request(tenant.domain, one.id) for one in shown}
-    return PackageList(tuple(shown), links, ask.may(Act.INVITE))
+    new = Press("New package", "package new", style=Style.PRIMARY)
+    presses = (new,) if not shown and ask.may(Act.BUILD) else ()
+    return PackageList(tuple(shown), links, ask.may(Act.INVITE), presses)
 
 
 COMMAND = Command(

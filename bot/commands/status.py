@@ -46,13 +46,15 @@ async def _history(address: str, known: Person | None, ask: Ask) -> Timeline:
     if known:
         access = await ask.deps.directory.access_of([known.id])
         _, held, asked = access.get(known.id, (None, (), ()))
+    happened, ahead = timeline.parted(timeline.entries(known, invites, held, asked, receipts), ask.now)
     return Timeline(
         known,
         address,
         timeline.states(invites, held, asked, ask.zone),
-        timeline.entries(known, invites, held, asked, receipts),
+        happened,
         ask.turn.caller.time_zone,
         (Press("Why?", "why", {"address": address}), Press("Delivery", "delivery", {"address": address})),
+        ahead,
     )
 
 

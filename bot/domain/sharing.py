@@ -21,6 +21,30 @@ class Named:
     names: tuple[str, ...] = ()
 
 
+def added(to: str, words: str) -> str:
+    """The recipients with those that were said in addition, each once."""
+    said = {one.casefold(): one for one in reversed([*_pieces(to), *_pieces(words)])}
+    return _joined(list(reversed(said.values())))
+
+
+def chosen(to: str, name: str, address: str) -> str:
+    """The recipients with one address in place of a name that may mean several people."""
+    return _joined([address if one.casefold() == name.casefold() else one for one in _pieces(to)])
+
+
+def _joined(pieces: list[str]) -> str:
+    """With what parts them for sure: a comma may be part of "Silva, Ana <ana@x.com>"."""
+    return ("; " if any("<" in one for one in pieces) else ", ").join(pieces)
+
+
+def _pieces(text: str) -> list[str]:
+    """As typed, each address or name of its own, without what parts them."""
+    found: list[str] = []
+    for line in re.split(r"[;\n]+", clean(text)):
+        found += [line] if "<" in line else line.split(",")
+    return [" ".join(one.strip(" ,\"'“”").split()) for one in found if one.strip(" ,\"'“”")]
+
+
 def read_recipients(text: str) -> Named:
     """What stands between commas, semicolons or line ends is an address (or several) when it has an @, else a name.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import AccessRequest, Assignment, AssignmentState
@@ -70,6 +71,12 @@ def entries(
     found += [_receipt(one) for one in receipts if one.state is not Delivery.SKIPPED]
     dated = sorted((one for one in found if one.at), key=lambda one: (one.at is None, one.at))
     return (*dated, *(one for one in found if one.at is None))
+
+
+def parted(found: Sequence[Entry], now: datetime) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """What has happened by `now`, and what is so for now or comes later."""
+    happened = tuple(one for one in found if one.at is not None and one.at <= now)
+    return happened, tuple(one for one in found if one.at is None or one.at > now)
 
 
 def _account(person: Person | None) -> Iterable[Entry]:

@@ -61,7 +61,9 @@ class EntraGovernance:
             self._graph, name, description=description, hidden=hidden, catalog_id=catalog_id
         )
 
-    async def update_package(self, package_id: str, *, name: str, description: str, hidden: bool) -> None:
+    async def update_package(
+        self, package_id: str, *, name: str | None = None, description: str | None = None, hidden: bool | None = None
+    ) -> None:
         await package_writes.update_package(self._graph, package_id, name=name, description=description, hidden=hidden)
 
     async def delete_package(self, package_id: str) -> None:

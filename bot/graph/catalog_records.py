@@ -34,9 +34,15 @@ async def create_catalog(graph: Graph, name: str, *, description: str, external:
     return str(made["id"])
 
 
-async def update_catalog(graph: Graph, catalog: Catalog) -> None:
-    """The catalog is as given. https://learn.microsoft.com/graph/api/accesspackagecatalog-update"""
-    await graph.wire.patch(path(CATALOG, catalog.id), body_of(catalog))
+async def update_catalog(graph: Graph, before: Catalog, after: Catalog) -> None:
+    """The catalog has what differs between the two, and nothing else is sent.
+
+    https://learn.microsoft.com/graph/api/accesspackagecatalog-update
+    """
+    was, becomes = body_of(before), body_of(after)
+    changed = {name: value for name, value in becomes.items() if value != was[name]}
+    if changed:
+        await graph.wire.patch(path(CATALOG, after.id), changed)
 
 
 async def delete_catalog(graph: Graph, catalog_id: str) -> None:

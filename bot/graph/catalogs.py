@@ -31,8 +31,8 @@ class EntraCatalogs:
     async def create_catalog(self, name: str, *, description: str, external: bool) -> str:
         return await catalog_records.create_catalog(self._graph, name, description=description, external=external)
 
-    async def update_catalog(self, catalog: Catalog) -> None:
-        await catalog_records.update_catalog(self._graph, catalog)
+    async def update_catalog(self, before: Catalog, after: Catalog) -> None:
+        await catalog_records.update_catalog(self._graph, before, after)
 
     async def delete_catalog(self, catalog_id: str) -> None:
         await catalog_records.delete_catalog(self._graph, catalog_id)

@@ -27,9 +27,19 @@ async def create_package(graph: Graph, name: str, *, description: str, hidden: b
     return str(made["id"])
 
 
-async def update_package(graph: Graph, package_id: str, *, name: str, description: str, hidden: bool) -> None:
-    """The package has these basics. https://learn.microsoft.com/graph/api/accesspackage-update"""
-    await graph.wire.patch(path(PACKAGE, package_id), _basics(name, description, hidden=hidden))
+async def update_package(
+    graph: Graph,
+    package_id: str,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    hidden: bool | None = None,
+) -> None:
+    """The package has these basics, and keeps the others. https://learn.microsoft.com/graph/api/accesspackage-update"""
+    given = {"displayName": name, "description": description, "isHidden": hidden}
+    body = {key: value for key, value in given.items() if value is not None}
+    if body:
+        await graph.wire.patch(path(PACKAGE, package_id), body)
 
 
 async def delete_package(graph: Graph, package_id: str) -> None:

@@ -95,8 +95,12 @@ async def _create_package(build: Build, step: Step, deps: Deps) -> str:
 
 async def _update_package(build: Build, step: Step, deps: Deps) -> str:
     wanted = given(build.wanted)
+    before = build.before
     await deps.governance.update_package(
-        build.package_id, name=wanted.name, description=wanted.description, hidden=wanted.hidden
+        build.package_id,
+        name=wanted.name if before is None or before.name != wanted.name else None,
+        description=wanted.description if before is None or before.description != wanted.description else None,
+        hidden=wanted.hidden if before is None or before.hidden != wanted.hidden else None,
     )
     return ""
 

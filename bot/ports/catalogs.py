@@ -29,8 +29,8 @@ class Catalogs(Protocol):
     async def create_catalog(self, name: str, *, description: str, external: bool) -> str:
         """Makes a published catalog; its id."""
 
-    async def update_catalog(self, catalog: Catalog) -> None:
-        """Afterwards the catalog `catalog.id` has this name, description, state and visibility."""
+    async def update_catalog(self, before: Catalog, after: Catalog) -> None:
+        """Afterwards the catalog has what `after` says otherwise than `before`; what others changed elsewhere in it stays."""
 
     async def delete_catalog(self, catalog_id: str) -> None:
         """Afterwards the catalog is gone. Raises Rejected while anything is in it."""

@@ -59,8 +59,10 @@ class Governance(Protocol):
     async def create_package(self, name: str, *, description: str, hidden: bool, catalog_id: str) -> str:
         """Makes a package without roles and policies; its id."""
 
-    async def update_package(self, package_id: str, *, name: str, description: str, hidden: bool) -> None:
-        """Afterwards the package has these basics."""
+    async def update_package(
+        self, package_id: str, *, name: str | None = None, description: str | None = None, hidden: bool | None = None
+    ) -> None:
+        """Afterwards the package has these basics; those not given stay as they are."""
 
     async def delete_package(self, package_id: str) -> None:
         """Afterwards the package and its policies are gone. Raises Rejected while somebody is assigned."""

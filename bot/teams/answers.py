@@ -29,7 +29,12 @@ def means_back(words: str) -> bool:
 
 def means_send(words: str, form: InviteForm) -> bool:
     """Whether the person presses the form's button by typing it."""
-    return _bare(words) in _SEND | {_bare(form.submit)}
+    return means_submit(words, form.submit)
+
+
+def means_submit(words: str, button: str) -> bool:
+    """Whether the words press this button of a form, or any form's button."""
+    return _bare(words) in _SEND | {_bare(button)}
 
 
 def merged(form: InviteForm, words: str) -> InviteForm | None:

@@ -11,22 +11,23 @@ from botbuilder.dialogs import Dialog, DialogContext, DialogSet, DialogTurnResul
 from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
 
 from bot.domain.drafts import InviteDraft
-from bot.domain.outcomes import Choice, InviteForm, Outcome, PackageReview, Press, Said, WizardPage
+from bot.domain.outcomes import Choice, InviteForm, Outcome, PackageReview, Press, Said, ShareForm, WizardPage
 from bot.domain.turns import Conversation
-from bot.errors import Conflict, Unreachable
-from bot.teams import answers
+from bot.errors import Conflict
+from bot.teams import answers, share_dialog
 from bot.teams.adapter import Adapter
-from bot.teams.faults import CARD_GONE
 from bot.teams.heard import Heard
 from bot.teams.post import Post
 from bot.teams.reference import read_reference
+from bot.teams.share_dialog import ShareDialog
+from bot.teams.standing import put_in_place
 from bot.teams.storage import LedgerStorage, PersonState
-from bot.teams.turns import to_reference
 from bot.teams.wizard_dialog import WizardDialog, options_of
 
 log = logging.getLogger(__name__)
 
 MOST_CHANGES = 10
+OpenForm = InviteForm | ShareForm | WizardPage | PackageReview
 _TRIES = 3
 
 
@@ -81,15 +82,7 @@ class FormDialog(Dialog):  # type: ignore[misc]
         return replace(form, draft=InviteDraft.from_json(draft), notes=())
 
     async def _show(self, dialog_context: DialogContext, outcome: Outcome) -> None:
-        """Edit the form's card; when it is gone, post a new one that stands for the form from now on."""
-        conversation = to_reference(dialog_context.context.activity).to_conversation()
-        reply, state = self._post.drawn(outcome), dialog_context.active_dialog.state
-        try:
-            await self._post.put(conversation, reply, replacing=state["card"])
-        except Unreachable as error:
-            if error.code != CARD_GONE:
-                raise
-            state["card"] = await self._post.put(conversation, reply)
+        await put_in_place(self._post, dialog_context, outcome)
 
 
 class Forms:
@@ -101,11 +94,10 @@ class Forms:
         self._state = PersonState(storage)
         self._dialogs = DialogSet(self._state.create_property("DialogState"))
         self._dialogs.add(FormDialog(post))
+        self._dialogs.add(ShareDialog(post))
         self._dialogs.add(WizardDialog())
 
-    async def opened(
-        self, conversation: Conversation, form: InviteForm | WizardPage | PackageReview, card: str
-    ) -> None:
+    async def opened(self, conversation: Conversation, form: OpenForm, card: str) -> None:
         """This form is the person's open one now; an earlier one is forgotten, its card still works."""
 
         async def begin(context: TurnContext) -> None:
@@ -113,6 +105,8 @@ class Forms:
             dialog = await self._dialogs.create_context(context)
             if isinstance(form, InviteForm):
                 await dialog.begin_dialog(FormDialog.ID, {"form": asdict(form), "card": card})
+            elif isinstance(form, ShareForm):
+                await dialog.begin_dialog(ShareDialog.ID, share_dialog.options_of(form, card))
             else:
                 await dialog.begin_dialog(WizardDialog.ID, options_of(form, card))
             await self._state.save_changes(context)

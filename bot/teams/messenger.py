@@ -16,6 +16,7 @@ from bot.domain.outcomes import (
     PackageReview,
     Said,
     Several,
+    ShareForm,
     Tone,
     WizardPage,
     Working,
@@ -36,7 +37,7 @@ class Forms(Protocol):
     """What remembers a form that was shown, so that typed words can be merged into it."""
 
     async def opened(
-        self, conversation: Conversation, form: InviteForm | WizardPage | PackageReview, card: str
+        self, conversation: Conversation, form: InviteForm | ShareForm | WizardPage | PackageReview, card: str
     ) -> None:
         """The form stands in this 1:1 chat as the card with this activity id."""
 
@@ -62,7 +63,7 @@ class TeamsMessenger:
         parts = outcome.outcomes if isinstance(outcome, Several) else (outcome,)
         stands = [await self._settle(turn, part, number) for number, part in enumerate(parts)]
         for part, conversation, card in stands:
-            if isinstance(part, InviteForm | WizardPage | PackageReview):
+            if isinstance(part, InviteForm | ShareForm | WizardPage | PackageReview):
                 await self._forms.opened(conversation, part, card)
         return tuple(stands)
 

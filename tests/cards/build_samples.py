@@ -9,6 +9,7 @@ from bot.domain.building.builds import BuildState
 from bot.domain.delivery import Delivery
 from bot.domain.outcomes import (
     BuildProgress,
+    Choice,
     Difference,
     Holdup,
     LineState,
@@ -115,7 +116,17 @@ SAMPLES = {
     "share_form": Sample(
         share_form.card,
         share_form.text,
-        ShareForm(_PACKAGE, "Invited users package", "Adele", problems={"to": "“Adele” may be several people."}),
+        ShareForm(
+            _PACKAGE,
+            "Invited users package",
+            "Adele",
+            problems={"to": "“Adele” may be several people."},
+            unclear="Adele",
+            choices=(
+                Choice("Adele Vance (adele@contoso.com)", "adele@contoso.com"),
+                Choice("Adele Berg", "berg@x.com"),
+            ),
+        ),
     ),
     "sharing": Sample(sharing.card, sharing.text, SHARING),
     "package_shared": Sample(package_shared.card, package_shared.text, SHARED),

@@ -229,11 +229,13 @@ SAMPLES = {
             (
                 Entry(NOW, "Invited by Alex Wilber", Tone.GOOD),
                 Entry(after(minutes=1), "Teams chat failed", Tone.BAD),
-                Entry(after(days=14), "Access ends", Tone.WARNING),
-                Entry(None, "Approval by Adele Vance", Tone.WORKING),
             ),
             ZONE,
             (Press("Why?", "why", {"address": "ana@fabrikam.com"}),),
+            (
+                Entry(after(days=14), "Access ends", Tone.WARNING),
+                Entry(None, "Approval by Adele Vance", Tone.WORKING),
+            ),
         ),
     ),
     "diagnosis": Sample(

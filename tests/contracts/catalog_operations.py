@@ -82,7 +82,7 @@ WRITES = [
     ),
     _write(
         "update_catalog",
-        lambda c: c.update_catalog(Catalog(PARTNERS, "Partners", published=False)),
+        lambda c: c.update_catalog(Catalog(PARTNERS, "Partners", True), Catalog(PARTNERS, "Partners", False)),
         "PATCH",
         f"^{EM}/catalogs/{PARTNERS}",
     ),

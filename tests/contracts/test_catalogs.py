@@ -1,5 +1,6 @@
 """What each Catalogs operation makes true, and how many round trips it takes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,11 +37,22 @@ async def test_a_new_catalog_is_published_and_as_visible_as_wished(tenant: Tenan
 
 
 async def test_a_catalog_is_as_it_was_updated_to_be(tenant: Tenant):
+    before = next(one for one in await tenant.catalogs.catalogs() if one.id == PARTNERS)
     wanted = Catalog(PARTNERS, "Allies", published=False, external=False, description="")
 
-    await tenant.catalogs.update_catalog(wanted)
+    await tenant.catalogs.update_catalog(before, wanted)
 
     assert wanted in await tenant.catalogs.catalogs()
+
+
+async def test_what_somebody_else_changed_in_a_catalog_meanwhile_stays(tenant: Tenant):
+    before = next(one for one in await tenant.catalogs.catalogs() if one.id == PARTNERS)
+    theirs = replace(before, name="Allies")
+    await tenant.catalogs.update_catalog(before, theirs)
+
+    await tenant.catalogs.update_catalog(before, replace(before, published=False))
+
+    assert replace(theirs, published=False) in await tenant.catalogs.catalogs()
 
 
 async def test_a_catalog_with_something_in_it_is_not_deleted(tenant: Tenant):

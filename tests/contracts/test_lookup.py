@@ -75,7 +75,7 @@ async def test_the_name_of_a_catalog_costs_its_round_trip_once(tenant: Tenant):
 async def test_a_catalog_that_took_over_the_name_of_another_is_noticed_at_once(tenant: Tenant):
     old = Catalog(PARTNERS, "Old partners")
     await tenant.governance.look_up(Wanted("Partners"))
-    await tenant.catalogs.update_catalog(old)
+    await tenant.catalogs.update_catalog(Catalog(PARTNERS, "Partners"), old)
     gone = await tenant.governance.look_up(Wanted("Partners"))
     await tenant.catalogs.create_catalog("Partners", description="", external=True)
 

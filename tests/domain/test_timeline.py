@@ -101,3 +101,15 @@ def test_what_has_a_time_is_in_order_and_the_rest_comes_last(
     assert dated == sorted(dated)
     assert times[: len(dated)] == dated
     assert timeline.states([INVITE], held, asked, UTC_ZONE)
+
+
+def test_an_end_that_is_still_ahead_is_not_told_as_having_happened() -> None:
+    entries = timeline.entries(replace(GUEST, enabled=False), [], [HELD], [ASKED], [])
+
+    happened, ahead = timeline.parted(entries, NOW)
+
+    assert HELD.ends_at
+    assert HELD.ends_at > NOW
+    assert "“Invited users package”: access ends" not in [one.text for one in happened]
+    assert [one.text for one in ahead] == ["“Invited users package”: access ends", "Sign-in is blocked"]
+    assert sorted(map(repr, (*happened, *ahead))) == sorted(map(repr, entries))

@@ -54,7 +54,7 @@ def test_a_catalog_shows_resources_packages_and_who_works_in_it(stage: Stage) ->
     said = stage.words("alex", card)
     for expected in ("Partner Readers (group or team): Member, Owner", "Partner project", "Adele Vance"):
         assert expected in said
-    wanted = {"Unpublish", "Hide from outside", "Add a resource", "Who works here", "Rename", "Delete"}
+    wanted = {"New package", "Add a resource", "Unpublish", "Hide from outside", "Who works here", "Rename"}
     assert wanted == set(stage.titles("alex", card))
 
 

@@ -98,3 +98,56 @@ def test_one_press_sends_one_mail_though_graph_cuts_the_connection(stage: Stage)
 
     until(lambda: "not known whether it arrived" in stage.words("alex", card), what="the doubt is told")
     assert len(stage.mails(address)) == 1
+
+
+def opened(stage: Stage, who: str = "alex") -> str:
+    """The form, empty."""
+    before = set(stage.cards(who))
+    stage.execute(who, {"verb": "package.share", "package": PACKAGE, "v": 1}, card="")
+    return stage.news(who, before, f"Share access package: {NAME}")
+
+
+def test_typed_addresses_fill_the_open_form_and_send_sends_it(stage: Stage) -> None:
+    form, (one, other) = opened(stage), (stage.fresh("typed"), stage.fresh("typed"))
+
+    stage.say("alex", one)
+    until(lambda: one in stage.words("alex", form), what="the address is in the form")
+    stage.say("alex", f"{other}; Megan Bowen")
+    until(lambda: "Megan Bowen" in stage.words("alex", form), what="the others are, too")
+    assert stage.mails(one) == []
+    stage.say("alex", "send")
+
+    until(lambda: "3 of 3 people" in stage.words("alex", form), what="all are told", seconds=30)
+    assert len(stage.mails(one)) == len(stage.mails(other)) == 1
+
+
+def test_cancel_ends_the_open_form_and_sends_nothing(stage: Stage) -> None:
+    form, address = opened(stage), stage.fresh("typed")
+    stage.say("alex", address)
+    until(lambda: address in stage.words("alex", form), what="the address is in the form")
+
+    stage.say("alex", "cancel")
+
+    until(lambda: "Cancelled" in stage.words("alex", form), what="the form is gone")
+    assert stage.mails(address) == []
+
+
+def test_a_name_of_several_people_is_chosen_from_a_list(stage: Stage) -> None:
+    for number in (1, 2):
+        body = {
+            "invitedUserEmailAddress": f"robin{number}@fabrikam.com",
+            "invitedUserDisplayName": f"Robin Doe {number}",
+            "inviteRedirectUrl": "https://myapps.microsoft.com",
+            "sendInvitationMessage": False,
+        }
+        stage.graph("POST", "/invitations", body)
+    known = "/users?$filter=startswith(displayName,'Robin')"
+    until(lambda: len(stage.graph("GET", known)["value"]) == 2, what="both are known")
+    form = share(stage, "alex", "Robin Doe, Megan Bowen", "Keep me.")
+    until(lambda: "may be several people" in stage.words("alex", form), what="it asks who is meant")
+
+    stage.press("alex", "Send", card=form, inputs={"to": "Robin Doe, Megan Bowen", "who": "robin2@fabrikam.com"})
+
+    until(lambda: "2 of 2 people" in stage.words("alex", form), what="both are told", seconds=30)
+    assert len(stage.mails("robin2@fabrikam.com")) == 1
+    assert stage.mails("robin1@fabrikam.com") == []

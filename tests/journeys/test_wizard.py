@@ -95,6 +95,20 @@ def test_a_contradiction_typed_into_the_open_wizard_changes_nothing_of_what_it_i
     wizard.shows(STEPS["review"], "14 days")
 
 
+def test_the_button_of_a_catalog_opens_the_wizard_in_that_catalog_and_the_card_stays(stage: Stage) -> None:
+    card = stage.ask("alex", 'catalog "Partners"', "Catalog “Partners”")
+    before = set(stage.cards("alex"))
+
+    stage.press("alex", "New package", card=card)
+
+    opened = Wizard(stage, "alex", stage.news("alex", before))
+    if "Start anew" in opened.buttons():
+        opened.press("Start anew")
+    opened.shows(STEPS["basics"])
+    assert opened.fields()["catalog"] == PARTNERS
+    assert "Catalog “Partners”" in stage.words("alex", card)
+
+
 def test_a_second_wizard_offers_to_go_on_with_the_first(stage: Stage) -> None:
     name = fresh()
     Wizard.opened(stage).to("requests", name)

@@ -18,24 +18,43 @@ from bot.errors import Forbidden, NotFound, Rejected, UsherError
 
 USAGE = 'package new "Invited users package" app:App4Guest role:"Default Access" for:all-users approve:no days:14'
 _MOST_WORDS = 4000
+_PAGES = (
+    "package.next",
+    "package.back",
+    "package.update",
+    "package.pick",
+    "package.unask",
+    "package.goto",
+    "package.typed",
+    "package.drop",
+    "package.continue",
+    "package.anew",
+    "package.create",
+    "package.again",
+)
+"""The verbs of the wizard's own buttons: each redraws its card."""
 _CHANGED = "Something changed in Microsoft Entra since you reviewed this. Nothing was written: look again."
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A package in one sentence; `anew` begins one though another draft is open."""
+    """A package in one sentence, or in a `catalog` (its id) that a button named.
+
+    `anew` begins one though another draft is open.
+    """
 
     reading: Reading
     anew: bool = False
+    catalog: str = ""
 
 
 def parse(words: str, value: Value) -> Described | Turned:
     """From one sentence, or from a card of the wizard."""
     verb = text_of(value, "verb", most=60)
     if not value or verb == "package new":
-        return Described(read(words) if words else Reading())
+        return Described(read(words) if words else Reading(), catalog=text_of(value, "catalog", most=100))
     if verb == "package.anew":
-        return Described(Reading(), anew=True)
+        return Described(Reading(), anew=True, catalog=text_of(value, "catalog", most=100))
     page, to = text_of(value, "page", most=20), text_of(value, "goto", most=20)
     number = text_of(value, "pick", most=3)
     return Turned(
@@ -97,13 +116,14 @@ async def _described(wanted: Described, ask: Ask) -> Outcome:
     drafts = await ask.deps.ledger.open_drafts(ask.person.id)
     earlier = [one for one in drafts if one.id != drafting.id_of(ask.turn)]
     if earlier and not wanted.anew:
-        return _which(earlier)
+        return _which(earlier, wanted.catalog)
     for one in earlier:
         await drafting.drop(one, ask)
-    return await wizard.present(await drafting.begin(PackageDraft(), ask), ask, notes=notes)
+    draft = PackageDraft(catalog=wanted.catalog)
+    return await wizard.present(await drafting.begin(draft, ask), ask, notes=notes)
 
 
-def _which(drafts: list[Build]) -> Said:
+def _which(drafts: list[Build], catalog: str) -> Said:
     """Go on with an open draft, or begin anew."""
     presses = [
         Press(f"Go on with {_called(one)}", "package.continue", {"build": one.id}, style=Style.PRIMARY)
@@ -111,7 +131,9 @@ def _which(drafts: list[Build]) -> Said:
     ]
     many = "an access package that is" if len(drafts) == 1 else f"{len(drafts)} access packages that are"
     text = f"You began to describe {many} not made yet. To start anew drops what you began."
-    return Said("Go on, or start anew?", text, presses=(*presses, Press("Start anew", "package.anew")))
+    return Said(
+        "Go on, or start anew?", text, presses=(*presses, Press("Start anew", "package.anew", {"catalog": catalog}))
+    )
 
 
 def _called(build: Build) -> str:
@@ -143,20 +165,7 @@ COMMAND = Command(
     parse=parse,
     run=run,
     aliases=("new package", "create package", "package create"),
-    verbs=(
-        "package.next",
-        "package.back",
-        "package.update",
-        "package.pick",
-        "package.unask",
-        "package.goto",
-        "package.typed",
-        "package.drop",
-        "package.continue",
-        "package.anew",
-        "package.create",
-        "package.again",
-    ),
+    verbs=_PAGES,
+    redraws=_PAGES,
     act=Act.BUILD,
-    replaces=True,
 )

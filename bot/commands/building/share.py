@@ -9,14 +9,24 @@ from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.lookup import Wanted
 from bot.domain.building.subjects import Candidate, SubjectKind
 from bot.domain.matching import match
-from bot.domain.outcomes import Outcome, Recipient, Said, ShareForm, Sharing, Tone
+from bot.domain.outcomes import Choice, Outcome, Recipient, Said, ShareForm, Sharing, Tone
 from bot.domain.packages import AccessPackage
 from bot.domain.people import Person
 from bot.domain.roles import Act
-from bot.domain.sharing import MOST_NOTE, MOST_RECIPIENTS, Named, read_recipients
+from bot.domain.sharing import MOST_NOTE, MOST_RECIPIENTS, Named, chosen, read_recipients
 
 USAGE = 'share "Invited users package" with adele@contoso.com'
 _WITH = " with "
+MOST_CHOICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What keeps the link from being sent, "" for nothing; a name that may mean any of `choices` is `unclear`."""
+
+    text: str = ""
+    unclear: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,8 @@ def parse(words: str, value: Value) -> Share:
     if value:
         sent = text_of(value, "verb") == "package.share.send"
         note = text_of(value, "note", most=MOST_NOTE + 1)
-        return Share(text_of(value, "package"), text_of(value, "to", most=2000), note, sent)
+        to, unclear, who = text_of(value, "to", most=2000), text_of(value, "unclear"), text_of(value, "who")
+        return Share(text_of(value, "package"), chosen(to, unclear, who) if unclear and who else to, note, sent)
     package, to = _parted(" ".join(words[:3000].replace("“", '"').replace("”", '"').split()))
     return Share(package[:256], to, sent=bool(to))
 
@@ -61,12 +72,12 @@ async def run(wanted: Share, ask: Ask) -> Outcome:
     form = ShareForm(package.id, package.name, wanted.to, wanted.note)
     if not wanted.sent:
         return form
-    recipients, problem = await _recipients(read_recipients(wanted.to), ask)
-    problems = {"to": problem} if problem else {}
+    recipients, wrong = await _recipients(read_recipients(wanted.to), ask)
+    problems = {"to": wrong.text} if wrong.text else {}
     if len(wanted.note) > MOST_NOTE:
         problems["note"] = f"The message is too long: {MOST_NOTE} characters at most."
     if problems:
-        return replace(form, problems=problems)
+        return replace(form, problems=problems, unclear=wrong.unclear, choices=wrong.choices)
     return await _share(package, recipients, wanted.note, ask)
 
 
@@ -80,21 +91,21 @@ async def _package(wanted: str, ask: Ask) -> AccessPackage | Said:
     return Said(f"There is no access package “{wanted}”", hint, Tone.WARNING)
 
 
-async def _recipients(named: Named, ask: Ask) -> tuple[tuple[Recipient, ...], str]:
+async def _recipients(named: Named, ask: Ask) -> tuple[tuple[Recipient, ...], Wrong]:
     """Everybody who is meant, each once, or what is wrong in plain words."""
     count = len(named.addresses) + len(named.names)
     if not count:
-        return (), "Say whom to share it with: e-mail addresses or names, separated by commas."
+        return (), Wrong("Say whom to share it with: e-mail addresses or names, separated by commas.")
     if count > MOST_RECIPIENTS:
-        return (), f"These are {count} people; {MOST_RECIPIENTS} at most get the link at once."
+        return (), Wrong(f"These are {count} people; {MOST_RECIPIENTS} at most get the link at once.")
     bad = next((one for one in named.addresses if one.problem), None)
     if bad:
-        return (), f"{bad.address}: {bad.problem}"
-    by_name, problem = await _by_name(named.names, ask)
-    if problem:
-        return (), problem
+        return (), Wrong(f"{bad.address}: {bad.problem}")
+    by_name, wrong = await _by_name(named.names, ask)
+    if wrong.text:
+        return (), wrong
     found = {one.address: one for one in (*await _by_address(named, ask), *by_name)}
-    return tuple(found.values()), ""
+    return tuple(found.values()), wrong
 
 
 async def _by_address(named: Named, ask: Ask) -> list[Recipient]:
@@ -109,9 +120,9 @@ def _addressed(address: str, name: str, people: tuple[Person, ...]) -> Recipient
     return Recipient(address, name or (known.name if known else ""), known.id if known else "")
 
 
-async def _by_name(names: tuple[str, ...], ask: Ask) -> tuple[list[Recipient], str]:
+async def _by_name(names: tuple[str, ...], ask: Ask) -> tuple[list[Recipient], Wrong]:
     if not names:
-        return [], ""
+        return [], Wrong()
     found = await ask.deps.governance.look_up(Wanted(subjects=names))
     recipients = []
     for name in names:
@@ -122,18 +133,20 @@ async def _by_name(names: tuple[str, ...], ask: Ask) -> tuple[list[Recipient], s
         if len(fitting) != 1 or not fitting[0].address:
             return [], _unclear(name, fitting, candidates)
         recipients.append(Recipient(fitting[0].address.casefold(), fitting[0].subject.name, fitting[0].subject.id))
-    return recipients, ""
+    return recipients, Wrong()
 
 
-def _unclear(name: str, people: list[Candidate], candidates: tuple[Candidate, ...]) -> str:
+def _unclear(name: str, people: list[Candidate], candidates: tuple[Candidate, ...]) -> Wrong:
     if len(people) > 1:
-        several = ", ".join(f"{one.subject.name} ({one.address})" for one in people[:4])
-        return f"“{name}” may be several people: {several}. Give the address."
+        choices = [Choice(f"{one.subject.name} ({one.address})", one.address) for one in people if one.address]
+        several = ", ".join(one.title for one in choices[:4])
+        text = f"“{name}” may be several people: {several}. Choose one, or give the address."
+        return Wrong(text, name, tuple(choices[:MOST_CHOICES]))
     if people:
-        return f"{people[0].subject.name} has no e-mail address."
+        return Wrong(f"{people[0].subject.name} has no e-mail address.")
     if candidates:
-        return f"“{name}” is a group. Give the addresses of its people."
-    return f"Nobody here is called “{name}”. Give the e-mail address."
+        return Wrong(f"“{name}” is a group. Give the addresses of its people.")
+    return Wrong(f"Nobody here is called “{name}”. Give the e-mail address.")
 
 
 async def _share(package: AccessPackage, recipients: tuple[Recipient, ...], note: str, ask: Ask) -> Sharing:

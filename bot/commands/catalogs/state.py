@@ -96,7 +96,7 @@ async def _run(change: Change, wish: Wish, ask: Ask) -> Outcome:
     if inside and not wish.sure:
         return _question(change, found, inside)
     await which.record(f"{change.word} catalog", found.id, ask, detail=found.name)
-    await ask.deps.catalogs.update_catalog(wanted)
+    await ask.deps.catalogs.update_catalog(found, wanted)
     await which.record(f"{change.word} catalog", found.id, ask, result="done", detail=found.name)
     return await which.details(wanted, ask, said=change.done)
 

@@ -72,15 +72,17 @@ async def details(catalog: Catalog, ask: Ask, *, said: str = "", undo: Press | N
         ask.deps.directory.packages(),
     )
     inside = tuple(Named(one.id, one.name) for one in packages if one.catalog.id == catalog.id)
-    presses = ((undo,) if undo else ()) + buttons(catalog, ask)
+    presses = ((undo,) if undo else ()) + buttons(catalog, ask, empty=not (inside or resources))
     return CatalogDetails(catalog, resources, inside, workers, presses, said)
 
 
-def buttons(catalog: Catalog, ask: Ask) -> tuple[Press, ...]:
-    """What the asker may do with it."""
+def buttons(catalog: Catalog, ask: Ask, *, empty: bool) -> tuple[Press, ...]:
+    """What the asker may do with it; only an `empty` one can be deleted, and a card has room for six."""
     data = {"catalog": catalog.id}
+    build = Press("New package", "package new", data, style=Style.PRIMARY)
     if not ask.may(Act.CHANGE_CATALOG, catalog.id):
-        return (Press("Who works here", "delegations", data),)
+        workers = Press("Who works here", "delegations", data)
+        return (build, workers) if ask.may(Act.BUILD, catalog.id) else (workers,)
     state = (
         Press("Unpublish", "catalog.unpublish", data)
         if catalog.published
@@ -91,13 +93,14 @@ def buttons(catalog: Catalog, ask: Ask) -> tuple[Press, ...]:
         if catalog.external
         else Press("Make visible outside", "catalog.external", data)
     )
+    delete = Press("Delete", "catalog delete", data, style=Style.DANGER)
     return (
+        build,
+        Press("Add a resource", "catalog add", data),
         state,
         outside,
-        Press("Add a resource", "catalog add", data),
         Press("Who works here", "delegations", data),
-        Press("Rename", "catalog rename", data),
-        *(() if catalog.built_in else (Press("Delete", "catalog delete", data, style=Style.DANGER),)),
+        delete if empty and not catalog.built_in else Press("Rename", "catalog rename", data),
     )
 
 

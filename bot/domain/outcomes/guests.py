@@ -43,7 +43,10 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All that happened to one guest over all packages, oldest first, with the state of each package on top."""
+    """All that happened to one guest over all packages, oldest first, with the state of each package on top.
+
+    `ahead`: what is so for now, and what comes next.
+    """
 
     person: Person | None
     address: str
@@ -51,6 +54,7 @@ class Timeline:
     entries: tuple[Entry, ...]
     time_zone: str = "UTC"
     presses: tuple[Press, ...] = ()
+    ahead: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

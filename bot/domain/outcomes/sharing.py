@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.domain.delivery import Delivery
+from bot.domain.outcomes.parts import Choice
 
 
 @dataclass(frozen=True, slots=True)
 class ShareForm:
-    """Whom to share with. `to` and `note` as typed; `problems`: "to" or "note" -> plain words."""
+    """Whom to share with. `to` and `note` as typed; `problems`: "to" or "note" -> plain words.
+
+    `unclear`: a name among `to` that may mean any of `choices` (values are addresses).
+    """
 
     package_id: str
     package_name: str
     to: str = ""
     note: str = ""
     problems: dict[str, str] = field(default_factory=dict)
+    unclear: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
