@@ -14,6 +14,8 @@ from cards.tones import MARKS
 from cards.wizard import head, sent, step
 
 _MOST_LINES = 12
+"""Settings of each section that are shown in any case; more of them where the card has room."""
+_AROUND_A_LINE = 30
 _MOST_WRITES = 14
 _LONGEST_LINE = 300
 
@@ -45,12 +47,23 @@ def text(outcome: PackageReview) -> str:
 
 def _sections(outcome: PackageReview) -> list[CardElement]:
     shown: list[CardElement] = []
+    room = listing.ROOM - sum(_size(each) for _, said in outcome.sections for each in said[:_MOST_LINES])
     for title, said in outcome.sections:
-        pairs = [_pair(each) for each in said[:_MOST_LINES]]
-        shown += [subheading(title), *facts(pairs)]
-        if len(said) > _MOST_LINES:
-            shown.append(small(f"and {len(said) - _MOST_LINES} more"))
+        kept = list(said[:_MOST_LINES])
+        for each in said[_MOST_LINES:]:
+            room -= _size(each)
+            if room < 0:
+                break
+            kept.append(each)
+        shown += [subheading(title), *facts([_pair(each) for each in kept])]
+        if len(said) > len(kept):
+            shown.append(small(f"and {len(said) - len(kept)} more"))
     return shown
+
+
+def _size(line: str) -> int:
+    """Bytes of a line as it stands in the card, about."""
+    return len(line[:_LONGEST_LINE].encode()) + _AROUND_A_LINE
 
 
 def _pair(line: str) -> tuple[str, str]:

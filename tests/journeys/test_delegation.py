@@ -45,12 +45,14 @@ def test_giving_a_role_twice_is_giving_it(stage: Stage) -> None:
 
 def test_a_role_given_by_mistake_is_taken_back_with_the_next_button(stage: Stage) -> None:
     card = stage.ask("alex", 'delegate catalog "General" owner lee@contoso.com', "Lee Gu is now a catalog owner")
+    offered = stage.titles("alex", card)
 
     stage.press("alex", "Take it back", card=card)
     question = stage.shown("alex", "Take the role Catalog owner back from Lee Gu?", "Nobody else owns the catalog")
     stage.press("alex", "Yes, take it back", card=question)
     stage.shown("alex", "Lee Gu is no longer a catalog owner")
 
+    assert "Take back: Lee Gu, owner" not in offered
     assert roles_of(stage, LEE) == []
 
 

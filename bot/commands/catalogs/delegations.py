@@ -54,7 +54,8 @@ async def shown(catalog: Catalog, ask: Ask, *, title: str = "", undo: Press | No
     """Who holds what; with buttons for whoever may give and take roles there."""
     held = await ask.deps.catalogs.catalog_assignments(catalog.id)
     act = Act.CHANGE_CATALOG if catalog.id else Act.DELEGATE
-    presses = _presses(catalog, held) if ask.may(act, catalog.id) else ()
+    others = [one for one in held if undo is None or not _is_undone(one, undo)]
+    presses = _presses(catalog, others) if ask.may(act, catalog.id) else ()
     where = f"in “{catalog.name}”" if catalog.id else f"in {catalog.name}"
     text = "Identity Governance Administrators may do everything in every catalog, too."
     if not held:
@@ -95,6 +96,11 @@ def _presses(catalog: Catalog, held: Sequence[CatalogAssignment]) -> tuple[Press
         for one in held[:4]
     ]
     return (Press("Give a role", "delegate", place), *back)
+
+
+def _is_undone(one: CatalogAssignment, undo: Press) -> bool:
+    """Whether the button that undoes takes this very role back: it needs no second button."""
+    return (undo.data.get("person"), undo.data.get("role")) == (one.principal_id, one.role.value)
 
 
 def _short(role: CatalogRole) -> str:
