@@ -56,7 +56,7 @@ def _parts(outcome: CatalogDetails) -> tuple[tuple[str, Sequence[str], str], ...
     return (
         ("Resources", resources, "Nothing yet: access packages can open only what is in their catalog."),
         ("Access packages", packages, "None yet."),
-        ("Who works in it", _workers(outcome), "Nobody beside the administrators."),
+        ("Who works in it", _workers(outcome), "Nobody besides the administrators."),
     )
 
 
