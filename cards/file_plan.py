@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from microsoft_teams.cards.core import Action
+
 from bot.domain.building.filed import FileProblem
 from bot.domain.outcomes import Difference, FiledLine, FilePlan, Verdict
-from cards import listing
+from cards import fields, listing
 from cards.elements import CardElement, Colour, beside, finished, heading, small, words
 from cards.literal import plain
-from cards.presses import buttons
+from cards.presses import MOST, actions, row
 
 _MARKS: dict[Verdict, tuple[str, str, Colour]] = {
     Verdict.CREATE: ("✚", "Create", "Accent"),
@@ -32,6 +34,9 @@ _MOST_PACKAGES = 20
 _MOST_DETAILS = 10
 _MOST_PROBLEMS = 15
 _MOST_NOTES = 4
+_MOST_CHOICES = 4
+_ROOM_FOR_CHOICES = 1_200
+"""Bytes for the choices of one question."""
 
 
 def card(outcome: FilePlan) -> dict[str, Any]:
@@ -45,10 +50,32 @@ def card(outcome: FilePlan) -> dict[str, Any]:
         *listing.fitting(problems, total=len(problems), more="and {count} more problems", most=_MOST_PROBLEMS),
         *listing.fitting(entries, total=len(entries), more="and {count} more packages", most=_MOST_PACKAGES),
         *([words(_only_here(outcome), spacing="Medium")] if outcome.only_here else []),
+        *_choices(outcome),
         small(_foot(outcome)),
-        *buttons(outcome.presses),
+        *row(_actions(outcome)),
     ]
     return finished(body, text(outcome))
+
+
+def _choices(outcome: FilePlan) -> list[CardElement]:
+    return [
+        fields.one_of(
+            f"pick.{at}",
+            f"What is “{plain(one.ref, _LONGEST_NAME)}”?",
+            one.choices,
+            "",
+            short=True,
+            room=_ROOM_FOR_CHOICES,
+            placeholder="Choose one",
+        )
+        for at, one in enumerate(outcome.unclear[:_MOST_CHOICES])
+        if one.choices
+    ]
+
+
+def _actions(outcome: FilePlan) -> list[Action]:
+    choose = actions([outcome.choose], with_inputs=True) if outcome.choose else []
+    return [*choose, *actions(outcome.presses)][:MOST]
 
 
 def text(outcome: FilePlan) -> str:

@@ -4,6 +4,7 @@ from bot.domain.building.filed import FileProblem, Spot
 from bot.domain.outcomes import (
     BuildLine,
     BuildOverview,
+    Choice,
     Difference,
     FiledLine,
     FilePlan,
@@ -11,6 +12,7 @@ from bot.domain.outcomes import (
     Press,
     Style,
     Tone,
+    Unclear,
     Verdict,
 )
 from cards import build_overview, file_plan, package_file
@@ -68,6 +70,17 @@ SAMPLES = {
     "package_file_part": Sample(package_file.card, package_file.text, _PART),
     "file_plan": Sample(file_plan.card, file_plan.text, FilePlan((_SAME, _CHANGED, _NEW), presses=_APPLY)),
     "file_plan_wrong": Sample(file_plan.card, file_plan.text, FilePlan((_CHANGED, _WRONG, _CLOSED))),
+    "file_plan_unclear": Sample(
+        file_plan.card,
+        file_plan.text,
+        FilePlan(
+            (_WRONG,),
+            unclear=(Unclear("Adele", (Choice("Adele Vance (adele@contoso.com)", "a1"), Choice("Adele Berg", "a2"))),),
+            choose=Press(
+                "Use these", "package.apply.choose", {"file": "turn-1", "ref.0": "Adele"}, style=Style.PRIMARY
+            ),
+        ),
+    ),
     "file_plan_unreadable": Sample(
         file_plan.card,
         file_plan.text,

@@ -57,3 +57,55 @@ def test_a_storm_of_429_slows_a_file_down_and_loses_nothing(rough: Stage) -> Non
 
     rough.shown("alex", "In order: 2 of 2 packages done", one, two, seconds=120)
     assert [len(packages(rough, name)) for name in (one, two)] == [1, 1]
+
+
+@pytest.mark.parametrize(("method", "path"), [("PATCH", "/accessPackages/"), ("PUT", "/assignmentPolicies/")])
+def test_killed_in_the_middle_of_five_changes_each_is_made_once(rough: Stage, method: str, path: str) -> None:
+    name, text = package(rough)
+    rough.press("alex", "Apply", card=planned(rough, text, "Create: 1"))
+    rough.shown("alex", name, "Created: the package is ready", seconds=60)
+    made = packages(rough, name)[0]["id"]
+    until(lambda: "14 days" in rough.words("alex", rough.ask("alex", f'package "{name}"', name)), seconds=40)
+    more = (
+        text.replace("For the audit", "Changed").replace("14 days", "30 days").replace("timeline: yes", "timeline: no")
+    )
+    more = more.replace("- app: App4Guest", "- app: App4Guest\n      - group: Partner Readers")
+    more += "      - name: Second\n        for: members\n        approval: no\n        ends: 7 days\n"
+    card = planned(rough, more, f"Change: {name}", "30 days")
+    hold(rough, method, path, seconds=2.0)
+    rough.press("alex", "Apply", card=card)
+    until(lambda: held(rough), seconds=40, what="the bot is in the middle of it")
+
+    rough.bot.kill()
+    rough.bot.start()
+
+    rough.shown("alex", name, "Changed: everything is as you asked", seconds=90)
+    assert [one["description"] for one in packages(rough, name)] == ["Changed"]
+    assert policies(rough, made) == ["Initial Policy", "Second"]
+    first = next(one for one in rough.state()["assignmentPolicies"] if one["accessPackage"]["id"] == made)
+    assert first["expiration"]["duration"] == "P30D"
+
+
+def test_two_files_that_change_one_package_at_once_both_get_their_way(rough: Stage) -> None:
+    name, text = package(rough)
+    rough.press("alex", "Apply", card=planned(rough, text, "Create: 1"))
+    rough.shown("alex", name, "Created: the package is ready", seconds=60)
+    until(lambda: "14 days" in rough.words("alex", rough.ask("alex", f'package "{name}"', name)), seconds=40)
+    catalog = text.split("catalog: ")[1].split("\n")[0]
+    basics = f"usher: 1\npackages:\n  - name: {name}\n    catalog: {catalog}\n"
+    terms = f"{basics}    policies:\n      - name: Initial Policy\n        ends: 30 days\n"
+    cards = [planned(rough, f"{basics}    description: Mine\n", "Mine"), planned(rough, terms, "30 days")]
+
+    for card in cards:
+        rough.press("alex", "Apply", card=card)
+
+    def has_both() -> bool:
+        for card in cards:  # whoever came second was shown what the first changed, and says yes to it once more
+            if "Something changed since you looked" in rough.words("alex", card):
+                rough.press("alex", "Apply", card=card)
+        made = packages(rough, name)[0]
+        first = next(one for one in rough.state()["assignmentPolicies"] if one["accessPackage"]["id"] == made["id"])
+        return (made["description"], first["expiration"].get("duration")) == ("Mine", "P30D")
+
+    until(has_both, seconds=60, what="both changes are there")
+    assert len(packages(rough, name)) == 1

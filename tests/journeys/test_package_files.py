@@ -345,6 +345,29 @@ def test_what_the_tenant_does_not_know_is_led_back_to_its_line(stage: Stage) -> 
     assert "Apply" not in stage.titles("alex", card)
 
 
+def test_a_name_of_several_meanings_in_a_further_policy_is_chosen_from_a_list(stage: Stage) -> None:
+    name, text = package(stage)
+    second = """      - name: Second
+        for: members
+        approval:
+          - approvers: [A]
+        ends: 14 days
+"""
+    card = planned(stage, text + second, f"Problem: {name}", "may mean", "What is “A”?")
+    assert "Apply" not in stage.titles("alex", card)
+    adele = "44444444-4444-4444-8444-444444444442"
+
+    stage.press("alex", "Use these", card=card, inputs={"pick.0": adele})
+    until(lambda: "Apply" in stage.titles("alex", card), what="it can be applied")
+    stage.press("alex", "Apply", card=card)
+
+    stage.shown("alex", name, "Created: the package is ready")
+    made = packages(stage, name)[0]["id"]
+    rows = stage.state()["assignmentPolicies"]
+    second_policy = next(one for one in rows if one["accessPackage"]["id"] == made and one["displayName"] == "Second")
+    assert adele in str(second_policy["requestApprovalSettings"])
+
+
 def test_a_text_longer_than_any_sentence_is_read(stage: Stage) -> None:
     _, text = package(stage)
     long = "# " + "x" * 9000 + "\n" + text

@@ -13,13 +13,15 @@ from bot.commands.filing.keeping import KeptFile, build_id, claim, keep, kept
 from bot.commands.filing.overview import overview
 from bot.commands.filing.planning import Plan, plan
 from bot.commands.filing.showing import applying, build_of, ready
-from bot.domain.outcomes import BuildProgress, FilePlan, Outcome, Press, Said, Several, Style, Tone
+from bot.domain.outcomes import BuildProgress, FilePlan, Outcome, Press, Said, Several, Style, Tone, Unclear
 from bot.domain.roles import Act
 
 USAGE = "package apply (with a file, or its text behind these words)"
 MOST_CARDS = 5
 """Builds that show every step on a card of their own at once; the overview leads to the others."""
-_STEPS = {f"package.apply.{step}": step for step in ("yes", "no", "state", "show", "resume")}
+_STEPS = {f"package.apply.{step}": step for step in ("yes", "no", "state", "show", "resume", "choose")}
+_MOST_CHOICES = 4
+"""References that can be chosen for on one card; more come with the next look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Wanted:
     file: str = ""
     plan: str = ""
     build: str = ""
+    chosen: tuple[tuple[str, str], ...] = ()
 
 
 def parse(words: str, value: Value) -> Wanted:
@@ -38,7 +41,9 @@ def parse(words: str, value: Value) -> Wanted:
     step = _STEPS.get(text_of(value, "verb"), "look")
     if step == "look":
         return Wanted(step, text=source.parse(words, value))
-    return Wanted(step, file=text_of(value, "file"), plan=text_of(value, "plan"), build=text_of(value, "build"))
+    pairs = ((text_of(value, f"ref.{at}"), text_of(value, f"pick.{at}")) for at in range(_MOST_CHOICES))
+    chosen = tuple((ref, pick) for ref, pick in pairs if ref and pick)
+    return Wanted(step, "", text_of(value, "file"), text_of(value, "plan"), text_of(value, "build"), chosen)
 
 
 async def run(wanted: Wanted, ask: Ask) -> Outcome:
@@ -56,6 +61,9 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
         return await _state(wanted.file, file, ask)
     if wanted.step == "resume":
         return await go_on(wanted.file, file, ask)
+    if wanted.step == "choose" and file.owner_id == ask.person.id:
+        await keeping.choose(wanted.file, dict(wanted.chosen), ask.deps.ledger)
+        file = await kept(wanted.file, ask.deps.ledger) or file
     return await _apply(wanted, file, ask)
 
 
@@ -65,17 +73,32 @@ async def _look(text: str, ask: Ask) -> Outcome:
         return found
     meant = await plan(found, ask)
     shown = await applying(meant, ask, file_id=ask.turn.key)
-    if ready(shown):
+    if ready(shown) or _unclear(meant):
         await keep(ask.turn.key, found, len(meant.packages), ask)
     return _with_buttons(shown, ask.turn.key, meant)
 
 
 def _with_buttons(shown: FilePlan, file_id: str, meant: Plan) -> FilePlan:
     if not ready(shown):
-        return shown
+        return _choosing(shown, file_id, meant)
     data = {"file": file_id, "plan": meant.digest}
     yes = Press("Apply", "package.apply.yes", data, style=Style.PRIMARY)
     return replace(shown, presses=(yes, Press("Cancel", "package.apply.no", {"file": file_id})))
+
+
+def _unclear(meant: Plan) -> tuple[Unclear, ...]:
+    """What can be chosen, each reference once."""
+    found = {ref: choices for one in meant.packages for ref, choices in one.result.unclear}
+    return tuple(Unclear(ref, choices) for ref, choices in list(found.items())[:_MOST_CHOICES])
+
+
+def _choosing(shown: FilePlan, file_id: str, meant: Plan) -> FilePlan:
+    unclear = _unclear(meant)
+    if not unclear:
+        return shown
+    data = {"file": file_id, **{f"ref.{at}": one.ref for at, one in enumerate(unclear)}}
+    choose = Press("Use these", "package.apply.choose", data, style=Style.PRIMARY)
+    return replace(shown, unclear=unclear, choose=choose)
 
 
 async def _apply(wanted: Wanted, file: KeptFile, ask: Ask) -> Outcome:
@@ -83,9 +106,11 @@ async def _apply(wanted: Wanted, file: KeptFile, ask: Ask) -> Outcome:
     if file.owner_id != ask.person.id:
         text = "Somebody else sent it. Send it yourself, and you see what it means before you apply it."
         return Said("This is not your file", text, Tone.BAD)
-    meant = await plan(file.text, ask)
+    meant = await plan(file.text, ask, file.chosen)
     if not file.applied:
         shown = await applying(meant, ask, file_id=wanted.file)
+        if wanted.step == "choose":
+            return _with_buttons(shown, wanted.file, meant)
         if not ready(shown) or meant.digest != wanted.plan:
             note = "Something changed since you looked. This is what applying it would do now; nothing was written yet."
             return replace(_with_buttons(shown, wanted.file, meant), note=note)
@@ -144,7 +169,13 @@ COMMAND = Command(
     run=run,
     aliases=("packages apply", "package import"),
     verbs=tuple(_STEPS),
-    redraws=("package.apply.yes", "package.apply.no", "package.apply.state", "package.apply.resume"),
+    redraws=(
+        "package.apply.yes",
+        "package.apply.no",
+        "package.apply.state",
+        "package.apply.resume",
+        "package.apply.choose",
+    ),
     group="package",
     act=Act.BUILD,
     verbatim=True,

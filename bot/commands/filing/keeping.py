@@ -17,7 +17,7 @@ _TRIES = 5
 class KeptFile:
     """A file that was looked at: its text, how many packages it has, whose it is, and whether somebody pressed Apply.
 
-    `refused`: id of a build that was not begun -> why.
+    `refused`: id of a build that was not begun -> why. `chosen`: a reference of the file -> what it means.
     """
 
     text: str
@@ -25,6 +25,7 @@ class KeptFile:
     count: int
     applied: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     def build_ids(self, file_id: str) -> list[str]:
         """One for each package, in the order of the file; those of packages that need no change are not begun."""
@@ -53,12 +54,28 @@ async def kept(file_id: str, ledger: Ledger) -> KeptFile | None:
     if stored is None:
         return None
     value = stored[1]
-    return KeptFile(value["text"], value["owner"], value["count"], value["applied"], value.get("refused", {}))
+    return KeptFile(
+        value["text"],
+        value["owner"],
+        value["count"],
+        value["applied"],
+        value.get("refused", {}),
+        value.get("chosen", {}),
+    )
 
 
 async def claim(file_id: str, ask: Ask) -> None:
     """From now on the file counts as applied, whoever else presses at the same moment."""
     await _change(file_id, lambda value: {**value, "applied": True}, ask.deps.ledger)
+
+
+async def choose(file_id: str, chosen: Mapping[str, str], ledger: Ledger) -> None:
+    """From now on these references mean this, unless the file was applied meanwhile."""
+
+    def change(value: dict[str, Any]) -> dict[str, Any]:
+        return value if value["applied"] else {**value, "chosen": {**value.get("chosen", {}), **chosen}}
+
+    await _change(file_id, change, ledger)
 
 
 async def refuse(file_id: str, refused: Mapping[str, str], ledger: Ledger) -> None:

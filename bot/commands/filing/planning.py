@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.command import Ask
-from bot.domain.building.applying import Applied, applied, located
+from bot.domain.building.applying import Applied, applied, located, settled
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.changes import changes
 from bot.domain.building.filed import FiledPackage, FileProblem, FileReading
@@ -58,21 +58,22 @@ def _meant(before: Blueprint | None, wanted: Blueprint | None) -> tuple[object, 
     return (wanted.id, wanted.name, changes(before, wanted), tuple(step.title for step in steps(wanted, before)))
 
 
-async def plan(text: str, ask: Ask) -> Plan:
-    """Read fresh from the tenant. Nothing is written."""
+async def plan(text: str, ask: Ask, chosen: Mapping[str, str] | None = None) -> Plan:
+    """Read fresh from the tenant. Nothing is written. `chosen`: what was chosen for references of several meanings."""
     reading = await asyncio.to_thread(ask.deps.package_files.read, text)
     zone = _zone(reading, ask)
     if reading.problems or zone is None:
         unknown = FileProblem(f"There is no time zone “{reading.time_zone[:60]}”. Write it like Europe/Berlin.")
         return Plan(problems=reading.problems or (unknown,))
+    packages = tuple(replace(one, draft=settled(one.draft, chosen or {})) for one in reading.packages)
     tenant = await ask.deps.governance.look_up(Wanted())
-    bases = await _bases(reading.packages, tenant, ask)
-    answers = await _answers(reading.packages, bases, ask)
-    names = {one.draft.name.casefold() for one in reading.packages}
+    bases = await _bases(packages, tenant, ask)
+    answers = await _answers(packages, bases, ask)
+    names = {one.draft.name.casefold() for one in packages}
     lines = text.splitlines()
     planned = [
         Planned(one, _shown(_result(one, base, found, names, ask, zone), lines))
-        for one, base, found in zip(reading.packages, bases, answers, strict=True)
+        for one, base, found in zip(packages, bases, answers, strict=True)
     ]
     return Plan(tuple(planned), found=tenant, zone=zone)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,16 +17,30 @@ from bot.domain.building.refs import standard
 from bot.domain.building.resolving import resolve
 from bot.domain.building.resources import ResourceRole
 from bot.domain.matching import match
+from bot.domain.outcomes.parts import Choice
 from bot.domain.packages import Catalog
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What applying a package of a file would come to. `wanted` is None exactly when there are `problems`."""
+    """What applying a package of a file would come to. `wanted` is None exactly when there are `problems`.
+
+    `unclear`: a reference of the draft -> what it may mean; a chosen value in its place is unambiguous.
+    """
 
     before: Blueprint | None
     wanted: Blueprint | None
     problems: tuple[FileProblem, ...] = ()
+    unclear: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+
+
+def settled(draft: PackageDraft, chosen: Mapping[str, str]) -> PackageDraft:
+    """The draft with what somebody chose in place of references that may mean several things."""
+
+    def resource(wish: ResourceWish) -> ResourceWish:
+        return replace(wish, ref=chosen.get(wish.ref, wish.ref), role=chosen.get(wish.role, wish.role))
+
+    return referring(draft, lambda _, ref: chosen.get(ref, ref), resource) if chosen else draft
 
 
 def located(filed: FiledPackage, found: Found) -> tuple[PackageName, ...]:
@@ -53,7 +67,8 @@ def applied(filed: FiledPackage, base: Blueprint | None, found: Found, *, now: d
     problems = tuple(FileProblem(said, filed.spot(name, said)) for name, said in resolution.problems.items())
     wanted = resolution.blueprint
     if wanted is None or base is None:
-        return Applied(base, wanted, problems)
+        unclear = tuple((ref, resolution.choices[name]) for name, ref in resolution.ambiguous.items())
+        return Applied(base, wanted, problems, unclear)
     gone = {name.casefold() for name in filed.removed_policies}
     policies = tuple(one for one in wanted.policies if one.name.casefold() not in gone or not one.id)
     return Applied(base, replace(wanted, roles=_roles(wanted, base, filed), policies=policies))

@@ -18,6 +18,7 @@ from bot.domain.outcomes.filing import (
     FilePlan,
     FileSaved,
     PackageFile,
+    Unclear,
     Verdict,
     weight,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "Style",
     "Timeline",
     "Tone",
+    "Unclear",
     "Verdict",
     "Waiting",
     "WizardPage",

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.building.filed import FileProblem
 from bot.domain.outcomes.keeping import Difference
-from bot.domain.outcomes.parts import Press, Tone
+from bot.domain.outcomes.parts import Choice, Press, Tone
 
 LONGEST_PART = 12_000
 """The weight of a text that a card has room for."""
@@ -83,11 +83,19 @@ class FiledLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """A reference of a file, as it stands there, and what it may mean."""
+
+    ref: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FilePlan:
     """A file beside the tenant, before anything is written. `comparing`: nobody asked to apply it.
 
     `problems` are those of the file itself; then there are no `lines`. `only_here` are packages of the same catalogs
-    that the file does not name. `note` is said first.
+    that the file does not name. `note` is said first. `unclear` is what people can choose; `choose` sends that.
     """
 
     lines: tuple[FiledLine, ...] = ()
@@ -96,6 +104,8 @@ class FilePlan:
     only_here: tuple[str, ...] = ()
     note: str = ""
     presses: tuple[Press, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    choose: Press | None = None
 
 
 @dataclass(frozen=True, slots=True)
