@@ -109,3 +109,17 @@ def test_two_files_that_change_one_package_at_once_both_get_their_way(rough: Sta
 
     until(has_both, seconds=60, what="both changes are there")
     assert len(packages(rough, name)) == 1
+
+
+def test_killed_while_a_catalog_is_made_there_is_one_and_its_maker_is_told(rough: Stage) -> None:
+    name = f"Killed {len(rough.state()['catalogs'])}"
+    before = set(rough.cards("alex"))
+    hold(rough, "POST", "/catalogs$", seconds=1.5)
+    rough.say("alex", f'catalog new "{name}"')
+    until(lambda: held(rough), what="it is being made")
+
+    rough.bot.kill()
+    rough.bot.start()
+
+    rough.news("alex", before, f"Catalog “{name}”", "New package", seconds=60)
+    assert sum(one["displayName"] == name for one in rough.state()["catalogs"]) == 1
