@@ -20,6 +20,8 @@ async def find(typed: str, ask: Ask, *, example: str, press: Press) -> Person | 
     directory = ask.deps.directory
     if not typed:
         return Said("Who?", f"Type the e-mail address behind it. For example: {example}", Tone.WARNING)
+    if typed.strip().casefold() in ("me", "myself"):
+        return ask.person
     if "@" not in typed:
         return await directory.person(typed) or await _named(typed, ask, example, press)
     read = addresses.read(typed)[:1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -41,6 +41,11 @@ class Ask:
             return ZoneInfo(self.turn.caller.time_zone)
         except (ZoneInfoNotFoundError, ValueError):
             return ZoneInfo("UTC")
+
+    @property
+    def today(self) -> date:
+        """The calendar day where the asker is."""
+        return self.now.astimezone(self.zone).date()
 
     def may(self, act: Act, catalog_id: str | None = None) -> bool:
         """Whether the asker's roles allow this (invitations opened to members are looked at elsewhere)."""

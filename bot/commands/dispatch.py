@@ -76,7 +76,7 @@ def _named(words: str) -> tuple[Command | None, str]:
 def _verbatim(words: str) -> Found | Said | None:
     """A command followed by a text that is taken as it was written: lines, indentation and letters."""
     verb = _TWO_WORDS.match(words)
-    command = _named(clean(verb[0]).strip())[0] if verb else None
+    command = _named(clean(verb["words"]).strip())[0] if verb else None
     if verb is None or command is None or not command.verbatim:
         return None
     if len(words) > MOST_VERBATIM:
@@ -94,7 +94,7 @@ def _bare(word: str) -> str:
 
 
 _QUOTES = "\"'“”„«‘‚"
-_TWO_WORDS = re.compile(r"\s*\S{1,40}[ \t]+[^\s`\"']{1,40}[ \t]*\n?")
+_TWO_WORDS = re.compile(r"\s*(?:(?:```|~~~)\w{0,10}\s+)?(?P<words>\S{1,40}[ \t]+[^\s`\"']{1,40})[ \t]*\n?")
 _HELP = Press("Help", "help")
 _NOTHING = Said("I heard nothing", "Type help to see what I can do.", presses=(_HELP,))
 _FILE_ONLY = Said(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.commands import views
 from bot.commands.command import Ask, text_of
-from bot.domain import preflight
+from bot.domain import preflight, upcoming
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.addresses import Address, read
 from bot.domain.choosing import MOST_ADDRESSES, NO_PACKAGE, Chosen, choose, sponsor_to_find
@@ -42,6 +42,7 @@ class Inviting:
 
 async def run(wanted: Inviting, ask: Ask) -> Outcome:
     """One live card per guest and package, or the form, or what stands in the way. Writes only through claims."""
+    wanted = replace(wanted, draft=_anchored(wanted.draft, ask))
     addresses = [one.address for one in read(wanted.draft.addresses) if not one.problem][:MOST_ADDRESSES]
     sponsor = sponsor_to_find(wanted.draft)
     survey = await ask.deps.directory.survey(ask.person.id, addresses, [sponsor] if sponsor else [])
@@ -57,6 +58,13 @@ async def run(wanted: Inviting, ask: Ask) -> Outcome:
     held = await _held(survey, ask)
     outcomes = [await _one(address, wanted, chosen, survey, held, ask) for address in chosen.addresses]
     return outcomes[0] if len(outcomes) == 1 else Several(tuple(outcomes))
+
+
+def _anchored(draft: InviteDraft, ask: Ask) -> InviteDraft:
+    """The draft with a date for "next friday", and without "me": the sponsor is the asker unless somebody is named."""
+    day = upcoming.read(draft.until, ask.today)
+    mine = draft.sponsor.strip().casefold() in ("me", "myself")
+    return replace(draft, until=day.isoformat() if day else draft.until, sponsor="" if mine else draft.sponsor)
 
 
 def _door(survey: Survey, verb: str) -> Refusal | None:

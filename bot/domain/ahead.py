@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from bot.domain import upcoming
 from bot.domain.spoken import is_unit, read_date, read_duration, read_language
 from bot.domain.tokens import WORDS, Token
 
@@ -29,12 +30,16 @@ class Ahead:
         return taken == 2 or (taken == 1 and self.rest[0].word[-1:].isalpha())
 
     def date(self, start: int = 0) -> tuple[str, int]:
-        """(ISO date, number of tokens) of the date that begins at `start`; ("", 0) when none does."""
+        """(ISO date or a day said from today on, number of tokens) that begins at `start`; ("", 0) when none does."""
         for length in _DATE_LENGTHS:
             words = self._words(start, length)
             day = read_date(" ".join(words)) if len(words) == length else None
             if day:
                 return day.isoformat(), length
+        for length in range(upcoming.MOST_WORDS, 0, -1):
+            said = " ".join(self._words(start, length)).strip(" .,;!?")
+            if len(said.split()) == length and upcoming.is_day(said):
+                return said.casefold(), length
         return "", 0
 
     def _words(self, start: int, most: int) -> list[str]:
@@ -91,7 +96,7 @@ class Ahead:
             case "until":
                 return following.text[:1].isdigit() or self.date(1)[1] > 0
             case "sponsor":
-                return following.is_address or following.word in ("me", "by")
+                return following.is_address or following.word in ("me", "myself", "by")
             case "language":
                 return bool(read_language(following.text))
             case "way":

@@ -134,7 +134,7 @@ def sponsor_to_find(draft: InviteDraft) -> str:
 
 
 def _sponsor(chosen: Chosen, draft: InviteDraft, survey: Survey) -> None:
-    if draft.sponsor.strip().casefold() in ("", "me"):
+    if draft.sponsor.strip().casefold() in ("", "me", "myself"):
         chosen.sponsor = survey.caller
         return
     person = survey.sponsors.get(sponsor_to_find(draft))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.commands import dispatch
-from bot.domain import sentence, spoken
+from bot.domain import sentence, spoken, upcoming
 from bot.domain.building.pages import page_named
 from bot.domain.drafts import InviteDraft
 from bot.domain.outcomes import Choice, InviteForm, Said
@@ -37,11 +38,16 @@ def means_submit(words: str, button: str) -> bool:
     return _bare(words) in _SEND | {_bare(button)}
 
 
-def merged(form: InviteForm, words: str) -> InviteForm | None:
-    """Return the form with the typed words filled in, None when they fit nowhere. Never raises."""
+def merged(form: InviteForm, words: str, today: date | None = None) -> InviteForm | None:
+    """Return the form with the typed words filled in, None when they fit nowhere. Never raises.
+
+    `today` is the day where the person is, None when Teams did not say.
+    """
     given = _choice(form, words) or _bare_value(words) or _sentence(words)
     if given is None:
         return None
+    day = upcoming.read(given.until, today) if today else None
+    given = replace(given, until=day.isoformat()) if day else given
     draft = given.over(form.draft)
     kept = {field: why for field, why in form.problems.items() if field not in given.to_json()}
     return replace(form, draft=draft, problems=kept, notes=())
@@ -75,7 +81,9 @@ def _bare_value(words: str) -> InviteDraft | None:
     if re.fullmatch(r"\d{1,4} (d|days?|weeks?|months?)", bare):
         return _sentence(f"for {bare}")
     day = spoken.read_date(words)
-    return InviteDraft(ends="date", until=day.isoformat()) if day else None
+    if day or upcoming.is_day(words):
+        return InviteDraft(ends="date", until=day.isoformat() if day else words)
+    return None
 
 
 def _sentence(words: str) -> InviteDraft | None:

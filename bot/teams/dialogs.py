@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from botbuilder.core import TurnContext
@@ -60,7 +61,11 @@ class FormDialog(Dialog):  # type: ignore[misc]
         if answers.means_send(words, form):
             value = {"verb": form.verb, **form.draft.to_json()}
             return await dialog_context.end_dialog(Heard(value=value, card=state["card"]))
-        changed = self._back(state, form) if answers.means_back(words) else self._filled(state, form, words)
+        changed = (
+            self._back(state, form)
+            if answers.means_back(words)
+            else self._filled(state, form, dialog_context.context.activity)
+        )
         if changed is None:
             return DialogTurnResult(DialogTurnStatus.Waiting, Heard())
         state["form"] = asdict(changed)
@@ -68,8 +73,9 @@ class FormDialog(Dialog):  # type: ignore[misc]
         return DialogTurnResult(DialogTurnStatus.Waiting, Heard(answered=True))
 
     @staticmethod
-    def _filled(state: dict[str, Any], form: InviteForm, words: str) -> InviteForm | None:
-        changed = answers.merged(form, words)
+    def _filled(state: dict[str, Any], form: InviteForm, activity: Activity) -> InviteForm | None:
+        said_at = activity.local_timestamp or activity.timestamp
+        changed = answers.merged(form, activity.text, said_at.date() if isinstance(said_at, datetime) else None)
         if changed is not None:
             state["earlier"] = [*state["earlier"], form.draft.to_json()][-MOST_CHANGES:]
         return changed

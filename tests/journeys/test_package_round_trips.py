@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.keeping import made
+from tests.journeys.keeping import fresh_name, made
 from tests.journeys.stage import Stage, until
 from tests.journeys.test_package_deletion import asked as question
 from tests.journeys.test_package_deletion import held_by, yes
 from tests.journeys.test_round_trips import asked
+from tests.journeys.wizarding import ANSWERED, STEPS, Wizard
 
 
 def spent(stage: Stage, do: Callable[[], object]) -> list[str]:
@@ -36,6 +37,38 @@ def test_looking_costs_few_round_trips(stage: Stage, typed: str, said: str, most
     trips = spent(stage, lambda: stage.ask("alex", typed, said))
 
     assert len(trips) <= most, trips
+
+
+@pytest.mark.parametrize(
+    ("who", "clauses", "said", "most"),
+    [
+        ("alex", "app:App4Guest for:all-users approve:no days:14", "Step 6 of 6", 1),
+        ("alex", 'group:"Project Phoenix" for:all-users approve:no days:14', "Step 6 of 6", 2),
+        ("adele", 'group:"Partner Readers" for:members days:14', "Step 6 of 6", 2),
+        ("alex", "app:App4Guest for:all-users days:3 hours:5", "contradict each other", 2),
+    ],
+)
+def test_a_full_sentence_asks_for_nothing_to_choose_from(
+    stage: Stage, who: str, clauses: str, said: str, most: int
+) -> None:
+    stage.ask("alex", f'package new "{fresh_name()}" app:App4Guest for:members days:1', "Step 6 of 6")
+    stage.ask(who, "packages", "Access packages")
+    begun = len(asked(stage))
+    stage.ask(who, f'package new "{fresh_name()}" {clauses}', said)
+    trips = asked(stage)[begun:]
+
+    assert len(trips) <= most, trips
+
+
+def test_the_review_after_the_last_page_asks_for_nothing_to_choose_from(stage: Stage) -> None:
+    wizard = Wizard.opened(stage).to("lifecycle", fresh_name()).shows(STEPS["lifecycle"])
+    begun = len(stage.requests())
+
+    wizard.next(**ANSWERED["lifecycle"])
+    wizard.shows(STEPS["review"])
+
+    lists = [one for one in stage.requests()[begun:] if "/sites?" in one["url"]]
+    assert lists == []
 
 
 def test_a_removal_is_one_write_for_each_person_and_one_for_the_package(stage: Stage) -> None:

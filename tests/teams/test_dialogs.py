@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -52,6 +53,14 @@ def test_typed_words_fill_the_form(words: str, given_: dict[str, str]) -> None:
 
     assert form is not None
     assert form.draft.to_json() == {**FORM.draft.to_json(), **given_}
+
+
+@pytest.mark.parametrize("words", ["next friday", "until next friday"])
+def test_a_day_said_from_today_on_is_a_date_in_the_form(words: str) -> None:
+    form = answers.merged(FORM, words, date(2026, 7, 1))
+
+    assert form is not None
+    assert (form.draft.ends, form.draft.until) == ("date", "2026-07-10")
 
 
 @pytest.mark.parametrize("words", ["partner", "what is this?", "\U0001f600", "no idea", "-1"])

@@ -10,6 +10,7 @@ from bot.commands.building.changing import Proposal, for_holders, propose
 from bot.commands.building.wizard import notes_of
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.amending import amended, remembering, removing
+from bot.domain.building.anchoring import anchored
 from bot.domain.building.blueprints import Blueprint
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.pages import Page, page_with
@@ -55,7 +56,8 @@ async def run(wanted: Edit, ask: Ask) -> Outcome:
     refused = await ask.refuse(Act.BUILD, found.catalog.id)
     if refused:
         return refused
-    reading = _read(wanted.words)
+    read_now = read(removing(wanted.words), named=True)
+    reading = anchored(read_now, speaker_id=ask.person.id, today=ask.today)
     unclear = reading.unknown or reading.remarks or reading.contradictions
     if unclear and not wanted.form:
         return _puzzled(reading, found, wanted.words)
@@ -79,11 +81,6 @@ async def _settled(wanted: Edit, ask: Ask) -> Edit:
     spaced = r"\s+".join(map(re.escape, name.split()))
     begins = re.match(spaced, words, re.IGNORECASE) if name else None
     return Edit(name or words, words[begins.end() :].strip(" ,;") if begins else "")
-
-
-def _read(words: str) -> Reading:
-    """What the words say; a name in them is the package's new one."""
-    return read(removing(words), named=True)
 
 
 def _puzzled(reading: Reading, package: AccessPackage, words: str) -> Said:

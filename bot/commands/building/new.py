@@ -8,6 +8,7 @@ from bot.commands.building import building, changing, drafting, forming, wizard
 from bot.commands.building.understanding import understand
 from bot.commands.building.wizard import Turned, notes_of
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.domain.building.anchoring import anchored
 from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.pages import Page
@@ -71,6 +72,8 @@ def parse(words: str, value: Value) -> Described | Turned:
 
 async def run(wanted: Described | Turned, ask: Ask) -> Outcome:
     """A page, the review, or the card of the package that is being made."""
+    if wanted.reading:
+        wanted = replace(wanted, reading=anchored(wanted.reading, speaker_id=ask.person.id, today=ask.today))
     if isinstance(wanted, Described):
         return await _described(wanted, ask)
     try:

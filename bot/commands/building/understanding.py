@@ -48,8 +48,7 @@ async def understand(
     governance = ask.deps.governance
     if not draft.catalog and not ask.may(Act.BUILD, ""):
         # Somebody with a role in some catalogs begins in one of these, not in General.
-        offers = await governance.offers()
-        draft = replace(draft, catalog=_first(offers.catalogs, ask))
+        draft = replace(draft, catalog=await _first(ask))
     if not offering:
         return _understood(draft, await governance.look_up(references(draft)), Offers(), ask, before)
     if _is_id(draft.catalog):
@@ -76,8 +75,12 @@ def _is_id(reference: str) -> bool:
     return True
 
 
-def _first(catalogs: tuple[Catalog, ...], ask: Ask) -> str:
-    return next((one.id for one in catalogs if ask.may(Act.BUILD, one.id)), "")
+async def _first(ask: Ask) -> str:
+    """The catalog this person works in, the first by name of several; those are named by their roles already."""
+    own = [one for one in ask.roles.catalogs if one and ask.may(Act.BUILD, one)]
+    if len(own) < 2:
+        return own[0] if own else ""
+    return next((one.id for one in await ask.deps.catalogs.catalogs() if one.id in own), own[0])
 
 
 def _catalog(draft: PackageDraft, found: Found) -> Catalog | None:

@@ -42,11 +42,12 @@ async def turn(wanted: Turned, build: Build, ask: Ask) -> Outcome:
     build, taken = await drafting.change(build, ask, lambda found: _taken(found, wanted), stamp=wanted.stamp)
     if not taken:
         return await present(build, ask, notes=(_ELSEWHERE,))
-    understood = await understand(build.draft, ask, before=build.before)
     here = wanted.page or page_stored(build.page)
+    understood = await understand(build.draft, ask, before=build.before, offering=not _nears_review(wanted, here))
     page = _target(wanted, here, understood)
     if page is Page.REVIEW:
         return await to_review(build, understood, ask, notes=_notes(wanted))
+    understood = await with_offers(understood, ask)
     awaited = _awaited(wanted, here, understood) if page is here else {}
     if awaited:
         kept = {field: said for field, said in understood.problems.items() if field not in awaited}
@@ -98,6 +99,16 @@ def _taken(build: Build, wanted: Turned) -> Build:
     if wanted.reading:
         draft = merged(draft, wanted.reading.draft, wanted.reading.dropped)
     return replace(build, draft=draft)
+
+
+def _nears_review(wanted: Turned, here: Page) -> bool:
+    """Whether the review, where nothing is chosen from a list, comes next unless something is wrong."""
+    match wanted.verb:
+        case "package.next":
+            return here.following is Page.REVIEW
+        case "package.goto":
+            return wanted.to is Page.REVIEW
+    return here is Page.REVIEW
 
 
 def _target(wanted: Turned, here: Page, understood: Understood) -> Page:

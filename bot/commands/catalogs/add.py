@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands.catalogs import which
-from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.naming import Which
 from bot.domain import clauses
 from bot.domain.building.delegation import may_onboard
 from bot.domain.building.lookup import Wanted

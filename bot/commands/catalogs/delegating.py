@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.commands.catalogs import which
 from bot.commands.catalogs.delegations import EVERYWHERE
-from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Value, text_of
+from bot.commands.naming import Which
 from bot.domain import clauses
 from bot.domain.building.delegation import role_called, role_in
 from bot.domain.outcomes import Press, Said

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.commands.catalogs import which
-from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.naming import Which
 from bot.domain import clauses
 from bot.domain.building.delegation import CatalogAssignment, role_in
 from bot.domain.outcomes import Outcome, Press, Said, Tone

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands.catalogs import show, which
-from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.naming import Which
 from bot.domain import clauses
 from bot.domain.building.resources import Resource, ResourceCandidate, System
 from bot.domain.matching import match

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.commands.catalogs import which
-from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.naming import Which
 from bot.domain import clauses
 from bot.domain.outcomes import Field, FieldKind, Form, Outcome, Press, Said
 from bot.domain.packages import Catalog

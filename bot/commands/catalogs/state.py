@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.commands.catalogs import show, which
-from bot.commands.catalogs.which import Which
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.naming import Which
 from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
 from bot.domain.packages import Catalog
 from bot.domain.roles import Act

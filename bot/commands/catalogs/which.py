@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from bot.commands.command import Ask, Value, text_of
-from bot.domain import clauses
+from bot.commands import naming
+from bot.commands.command import Ask, Value
+from bot.commands.naming import Sort, Which
 from bot.domain.building.blueprints import Named
-from bot.domain.matching import match
-from bot.domain.outcomes import CatalogDetails, Press, Said, Style, Tone
+from bot.domain.outcomes import CatalogDetails, Press, Said, Style
 from bot.domain.packages import Catalog
 from bot.domain.roles import Act
 
-
-@dataclass(frozen=True, slots=True)
-class Which:
-    """A catalog as somebody meant it: by name, or by id from a card; `others` were quoted behind it."""
-
-    name: str = ""
-    id: str = ""
-    others: tuple[str, ...] = ()
+ALL = Press("Catalogs", "catalogs")
+_SORT = Sort("catalog", "catalog", ALL)
 
 
 def parse(words: str, value: Value) -> Which:
     """The first quoted text, or else all words; from a card its `catalog`."""
-    if value:
-        return Which(id=text_of(value, "catalog"))
-    read = clauses.read(words)
-    return Which(read.name[:256], others=tuple(one[:80] for one in read.quoted[1:4]))
+    return naming.parse(words, value, key=_SORT.key)
 
 
 async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> Catalog | Said:
@@ -39,12 +29,11 @@ async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> Catalog 
     """
     catalogs = await ask.deps.catalogs.catalogs()
     seen = tuple(one for one in catalogs if ask.may(Act.READ, one.id))
-    if wanted.others:
-        text = f"Nothing was changed. Besides “{wanted.name[:80]}” I read “{'”, “'.join(wanted.others)}”."
-        return Said("One catalog at a time, please", text, Tone.WARNING, presses=(ALL,))
+    back = naming.asked_back(wanted, catalogs, _SORT)
+    if back:
+        return back
     if wanted.id:
-        found = next((one for one in catalogs if one.id == wanted.id), None)
-        return found or Said("That catalog is gone", "Nothing was changed.", Tone.WARNING, presses=(ALL,))
+        return next(one for one in catalogs if one.id == wanted.id)
     if not wanted.name:
         return _choose("Which catalog?", f"For example: {usage}", seen, press)
     called = [one for one in catalogs if _same(one.name, wanted.name) or one.id == wanted.name]
@@ -53,9 +42,7 @@ async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> Catalog 
         return (ours or called)[0]
     if called:
         return _choose("Which of them?", f"{len(called)} catalogs are called “{wanted.name}”.", ours or called, press)
-    near = match(wanted.name, seen, name=lambda one: one.name, key=lambda one: one.id)
-    fitting = (near.one,) if near.one else near.several or near.near
-    text = "Did you mean one of these?" if fitting else "Type catalogs to see them all."
+    text, fitting = naming.near(wanted.name, seen, _SORT)
     return _choose(f"There is no catalog “{wanted.name[:100]}”", text, fitting, press)
 
 
@@ -116,16 +103,8 @@ async def record(act: str, target: str, ask: Ask, *, result: str = "started", de
     )
 
 
-ALL = Press("Catalogs", "catalogs")
-_MOST_CHOICES = 5
-
-
 def _choose(title: str, text: str, catalogs: Sequence[Catalog], press: Press) -> Said:
-    choices = [
-        replace(press, title=one.name, data={**press.data, "catalog": one.id}) for one in catalogs[:_MOST_CHOICES]
-    ]
-    points = [f"{one.name}: {one.description}" for one in catalogs[:_MOST_CHOICES] if one.description]
-    return Said(title, text, Tone.WARNING, points=tuple(points), presses=(*choices, ALL))
+    return naming.choose(title, text, catalogs, _SORT, press=press, about=lambda one: one.description)
 
 
 def _same(one: str, other: str) -> bool:

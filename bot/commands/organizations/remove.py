@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.naming import Which
 from bot.commands.organizations import show, which
-from bot.commands.organizations.which import Which
 from bot.domain.building.organizations import ConnectedOrganization, OrganizationState
 from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
 from bot.domain.roles import Act

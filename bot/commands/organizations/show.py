@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.commands import slips
 from bot.commands.command import Ask, Command
+from bot.commands.naming import Which
 from bot.commands.organizations import which
-from bot.commands.organizations.which import Which
 from bot.domain.outcomes import Outcome, Press, Said
 from bot.domain.roles import Act
 

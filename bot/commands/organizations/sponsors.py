@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from bot.commands import colleague
 from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.naming import Which
 from bot.commands.organizations import which
-from bot.commands.organizations.which import Which
 from bot.domain import clauses
 from bot.domain.building.blueprints import Named
 from bot.domain.building.organizations import ConnectedOrganization

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command
+from bot.commands.naming import Which
 from bot.commands.organizations import which
-from bot.commands.organizations.which import Which
 from bot.domain.building.organizations import OrganizationState
 from bot.domain.outcomes import Outcome, Press, Said
 from bot.domain.roles import Act

@@ -3,49 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from bot.commands.command import Ask, Value, text_of
-from bot.domain import clauses
+from bot.commands import naming
+from bot.commands.command import Ask, Value
+from bot.commands.naming import Sort, Which
 from bot.domain.building.organizations import ConnectedOrganization, OrganizationState
-from bot.domain.matching import match
 from bot.domain.outcomes import Press, Said, Style, Tone
 from bot.domain.roles import Act
 
 ALL = Press("Connected organizations", "orgs")
-_MOST_CHOICES = 5
+_SORT = Sort("organization", "organization", ALL)
 STATES = {
     OrganizationState.CONFIGURED: "✔ Configured: counts as one of all configured connected organizations",
     OrganizationState.PROPOSED: "○ Proposed: does not count until it is configured",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Which:
-    """An organization as somebody meant it: by name, domain or tenant, or by id from a card; `others` were quoted behind it."""
-
-    name: str = ""
-    id: str = ""
-    others: tuple[str, ...] = ()
-
-
 def parse(words: str, value: Value) -> Which:
     """The first quoted text, or else all words; from a card its `organization`."""
-    if value:
-        return Which(id=text_of(value, "organization"))
-    read = clauses.read(words)
-    return Which(read.name[:256], others=tuple(one[:80] for one in read.quoted[1:4]))
+    return naming.parse(words, value, key=_SORT.key)
 
 
 async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> ConnectedOrganization | Said:
     """The one organization, or what is asked back: `press`, with an organization filled in, says the same again."""
     known = await ask.deps.catalogs.organizations()
-    if wanted.others:
-        text = f"Nothing was changed. Besides “{wanted.name[:80]}” I read “{'”, “'.join(wanted.others)}”."
-        return Said("One organization at a time, please", text, Tone.WARNING, presses=(ALL,))
+    back = naming.asked_back(wanted, known, _SORT)
+    if back:
+        return back
     if wanted.id:
-        found = next((one for one in known if one.id == wanted.id), None)
-        return found or Said("That organization is gone", "Nothing was changed.", Tone.WARNING, presses=(ALL,))
+        return next(one for one in known if one.id == wanted.id)
     if not known:
         return Said("No organization is connected yet", "Type: org add fabrikam.com", Tone.WARNING)
     if not wanted.name:
@@ -55,9 +41,7 @@ async def find(wanted: Which, ask: Ask, *, press: Press, usage: str) -> Connecte
         return called[0]
     if called:
         return _choose("Which of them?", f"{len(called)} organizations are called “{wanted.name}”.", called, press)
-    near = match(wanted.name, known, name=lambda one: one.name, key=lambda one: one.id)
-    fitting = (near.one,) if near.one else near.several or near.near
-    text = "Did you mean one of these?" if fitting else "Type orgs to see them all."
+    text, fitting = naming.near(wanted.name, known, _SORT)
     return _choose(f"No organization is called “{wanted.name[:100]}”", text, fitting, press)
 
 
@@ -110,11 +94,7 @@ def _sponsored(organization: ConnectedOrganization) -> bool:
 
 
 def _choose(title: str, text: str, fitting: Sequence[ConnectedOrganization], press: Press) -> Said:
-    choices = [
-        replace(press, title=one.name, data={**press.data, "organization": one.id}) for one in fitting[:_MOST_CHOICES]
-    ]
-    points = tuple(f"{one.name}: {sources(one)}" for one in fitting[:_MOST_CHOICES])
-    return Said(title, text, Tone.WARNING, points=points, presses=(*choices, ALL))
+    return naming.choose(title, text, fitting, _SORT, press=press, about=sources)
 
 
 def _names(organization: ConnectedOrganization) -> set[str]:

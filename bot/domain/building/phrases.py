@@ -11,11 +11,13 @@ from bot.domain.building.grammar import FLAGS, WORDS
 from bot.domain.text import clean, without_links
 
 _LINK = re.compile(r"\[[^\[\]]*\]\(\s*(https?://[^)\s]+)\s*\)", re.IGNORECASE)
+_WHOLE_LINK = r"\[[^\[\]\n]*\]\([^()\n]*\)"
 _QUOTED = r"[\"“”„]([^\"“”„]*)[\"“”]|[«»]([^«»]*)[«»]|(?<![^\s:=(,])['‘‚]([^'‘’‚\n]+)['’‘](?!\w)"
 _NAME = r"[-+]?(?:\d{1,2}-)?[^\W\d_][\w-]{0,39}"
 # An equals sign parts a question from its choices as well, so a key before one stands alone.
-_KEY = rf"(?<![^\s,;:=])({_NAME})\s?:(?!//)|(?<!\S)({_NAME})="
-_TOKEN = re.compile(rf"{_QUOTED}|{_KEY}|[^\s\"“”„«»]+|\S")
+_KEY = rf"(?<![^\s,;:=])(?!mailto:)({_NAME})\s?:(?!//)|(?<!\S)({_NAME})="
+_TAGS = re.compile(rf"{_QUOTED}|</?a(?:\s[^<>]*)?>", re.IGNORECASE)
+_TOKEN = re.compile(rf"{_QUOTED}|{_WHOLE_LINK}|{_KEY}|[^\s\"“”„«»]+|\S")
 MOST_TOKENS = 2000
 
 
@@ -39,10 +41,9 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """Words, quoted texts and keys; links of markdown are replaced by their address."""
+    """Words, quoted texts, links and keys as they were written; HTML that clients put around addresses is left out."""
     found: list[Token] = []
-    # The address of a link is kept, whatever is shown instead of it.
-    for match in _TOKEN.finditer(without_links(_LINK.sub(r" \1 ", clean(text)))):
+    for match in _TOKEN.finditer(_TAGS.sub(lambda tag: " " if tag[0].startswith("<") else tag[0], clean(text))):
         quoted = next((group for group in match.groups()[:3] if group is not None), None)
         if quoted is not None:
             found.append(Token(quoted.strip(), quoted=True))
@@ -120,7 +121,12 @@ def text_of(values: list[Token]) -> str:
     return " ".join(one.text for one in values).strip(" ,;")
 
 
+def plainly(text: str) -> str:
+    """The text with links replaced by where they lead, for what is looked up: addresses of people and of sites."""
+    return " ".join(without_links(_LINK.sub(r" \1 ", text)).split())
+
+
 def several(values: list[Token]) -> list[str]:
-    """A list: parted by semicolons where there are any, else by commas."""
-    text = text_of(values)
+    """A list of references: parted by semicolons where there are any, else by commas."""
+    text = plainly(text_of(values))
     return [one.strip() for one in text.split(";" if ";" in text else ",") if one.strip()]

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
+from bot.domain import upcoming
 from bot.domain.building import questioning, values
 from bot.domain.building.asking import GUESTS, Asking
 from bot.domain.building.drafts import NONE, PackageDraft, ResourceWish
 from bot.domain.building.grammar import AUDIENCE_WORDS, FREQUENCIES, MOMENTS, NO, YES
-from bot.domain.building.phrases import Token, taken, text_of
+from bot.domain.building.phrases import Token, plainly, taken, text_of
 from bot.domain.building.refs import standard, unnamed
 from bot.domain.building.reviewing import Reviewing
 from bot.domain.building.singles import Singles
@@ -24,6 +25,7 @@ _TEXTS = {
     "policy-name": "renamed",
     "policy-description": "policy_description",
 }
+_BEGIN_A_DAY = frozenset("end next the day this eom eoy".split())
 _MAY_BE_NONE = ("description", "policy_description")
 _YES_NO = {"requests": "requests", "timeline": "timeline", "justification": "justification", "hidden": "hidden"}
 _INCOMPATIBLE = {"incompatible": "incompatible_packages", "incompatible-group": "incompatible_groups"}
@@ -96,7 +98,7 @@ class Sayings:
             text = values.text_or_none(rest)
             self._add(_INCOMPATIBLE[key], text, none=text == NONE)
         else:
-            self._resource(key, text_of(taken(rest)))
+            self._resource(key, plainly(text_of(taken(rest))))
 
     def fits(self, key: str, following: Token) -> bool:
         """Whether a key without its colon is meant as one, by what follows it."""
@@ -107,7 +109,7 @@ class Sayings:
             case "days" | "hours" | "stages" | "decide":
                 return word.isdecimal()
             case "until":
-                return word[:1].isdecimal()
+                return word[:1].isdecimal() or word in _BEGIN_A_DAY or upcoming.is_day(word)
             case "for":
                 return word in AUDIENCE_WORDS or word in ("all", "certain", "specific", *GUESTS)
             case "review" | "approve" | "extend" | "requests" | "timeline" | "justification" | "hidden":

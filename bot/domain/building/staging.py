@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.building import values
 from bot.domain.building.drafts import StageWish
-from bot.domain.building.phrases import Token, taken
+from bot.domain.building.phrases import Token, plainly, taken
 from bot.domain.building.refs import standard
 from bot.domain.building.singles import Singles
 
@@ -59,7 +59,7 @@ class Staging:
         for token in values:
             apart = "" if not joined or token.text.startswith((",", ";")) else " "
             joined += apart + token.text
-        for part in _NEXT.split(joined):
+        for part in _NEXT.split(plainly(joined)):
             parted = part.split(";" if ";" in part else ",")
             people = tuple(standard(one) for one in parted if one.strip())
             if people and len(self._stages) == 1 and not self._stages[0].approvers:

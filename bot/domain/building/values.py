@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain import spoken
+from bot.domain import spoken, upcoming
 from bot.domain.building.drafts import NONE
 from bot.domain.building.grammar import AUDIENCE_WORDS, NO, WORDS, YES
 from bot.domain.building.phrases import Token, several, taken, text_of
@@ -58,13 +58,18 @@ def days(rest: list[Token]) -> str:
 
 
 def date(rest: list[Token]) -> str:
-    """A date in ISO form; whatever else stands there is kept."""
+    """A date in ISO form, or a day said from today on; whatever else stands there is kept."""
     for length in _DATE_LENGTHS:
         words = [token.text for token in rest[:length] if not token.key]
         day = spoken.read_date(" ".join(words)) if len(words) == length else None
         if day:
             del rest[:length]
             return day.isoformat()
+    for length in range(upcoming.MOST_WORDS, 0, -1):
+        said = " ".join(token.text for token in rest[:length] if not token.key).strip(" .,;!?")
+        if len(said.split()) == length and upcoming.is_day(said):
+            del rest[:length]
+            return said.casefold()
     return text_of(taken(rest))
 
 

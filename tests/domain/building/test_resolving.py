@@ -125,6 +125,28 @@ PROBLEMS = [
         "targets",
         "There is no connected organization “Fabrikan”. Did you mean “Fabrikam”?",
     ),
+    (
+        {"audience": "specific-organizations", "targets": ("Woodgrove",)},
+        "targets",
+        "There is no connected organization “Woodgrove”. Type org add and its domain to connect it.",
+    ),
+    (
+        {"audience": "specific-organizations", "targets": ("woodgrove.com",)},
+        "targets",
+        "Type org add woodgrove.com to connect it.",
+    ),
+    (
+        {"audience": "specific", "targets": ("Fabrikam",)},
+        "targets",
+        "“Fabrikam” is a connected organization, not a person or group. Say org:Fabrikam.",
+    ),
+    ({"audience": "specific", "targets": ("fabrikam.com",)}, "targets", "Say org:fabrikam.com."),
+    ({"audience": "specific", "targets": ("@fabrikam.com",)}, "targets", "Say org:@fabrikam.com."),
+    (
+        {"audience": "specific", "targets": ("woodgrove.com",)},
+        "targets",
+        "For the people of a connected organization say org:woodgrove.com.",
+    ),
     ({"audience": "specific", "targets": ("Nobody",)}, "targets", "There is no person or group “Nobody” here."),
     (
         {"audience": "specific", "targets": ("Bowen",)},
@@ -351,6 +373,18 @@ def test_a_connected_organization_is_found_by_name_id_and_domain(ref: str) -> No
     terms = _terms(_with(audience="specific-organizations", targets=(ref,)))
 
     assert terms.targets == (Subject(SubjectKind.ORGANIZATION, "o-fabrikam", "Fabrikam"),)
+
+
+def test_where_nothing_is_connected_the_way_to_connect_is_named() -> None:
+    draft = replace(DRAFT, audience="specific-organizations", targets=("fabrikam.com", "Tailspin"))
+    nothing = replace(FOUND, organizations=())
+
+    problems = resolve(draft, nothing, now=NOW, zone=ZONE).problems
+
+    assert problems == {
+        "targets": "No organization is connected yet. Type org add fabrikam.com to connect it first. "
+        "No organization is connected yet. Type org add and its domain to connect it first."
+    }
 
 
 def test_reviews_have_usual_settings_that_fit_their_rhythm() -> None:

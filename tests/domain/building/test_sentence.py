@@ -104,6 +104,11 @@ def test_clauses_mean_the_same_in_any_order(clauses: list[str]) -> None:
         ('until:"Dec 24, 2027"', {"ends": "date", "until": "2027-12-24"}),
         ("until:24 December 2027", {"ends": "date", "until": "2027-12-24"}),
         ("until:tomorrow", {"ends": "date", "until": "tomorrow"}),
+        ("until tomorrow timeline:yes", {"ends": "date", "until": "tomorrow", "timeline": "yes"}),
+        ("until:Next Friday hidden", {"ends": "date", "until": "next friday", "hidden": "yes"}),
+        ("until the end of the month hidden:no", {"ends": "date", "until": "the end of the month", "hidden": "no"}),
+        ("until end of next quarter", {"ends": "date", "until": "end of next quarter"}),
+        ("until:in 3 weeks", {"ends": "days", "length": "21"}),
         ("never", {"ends": "never"}),
         ("ends:never", {"ends": "never"}),
         ("days:never", {"ends": "never"}),
@@ -371,6 +376,28 @@ def test_a_minus_takes_away(words: str, dropped: PackageDraft) -> None:
 def test_a_name_may_hold_any_word(name: str) -> None:
     assert _read(f"{name} days:14").name == name
     assert _read(f'days:14 "{name}"').name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](http://e)",
+        "See [the page](https://contoso.com/a b) first",
+        "<b>x</b> & *y*",
+        "[ana@x.com](mailto:ana@x.com)",
+    ],
+)
+def test_markdown_and_html_in_a_text_stay_as_they_were_typed(text: str) -> None:
+    draft = _read(f'"{text}" description:"{text}" question:"Why?" days:14')
+
+    assert (draft.name, draft.description) == (text, text)
+    assert _read(f"P description:{text} days:14").description == text
+
+
+def test_a_link_stands_for_its_address_where_somebody_is_looked_up() -> None:
+    draft = _read("P approver:[Megan](mailto:megan@contoso.com), [A](mailto:a@contoso.com) then mailto:b@contoso.com")
+
+    assert [stage.approvers for stage in draft.stages] == [("megan@contoso.com", "a@contoso.com"), ("b@contoso.com",)]
 
 
 def test_every_word_of_the_grammar_leads_somewhere() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.building.drafts import AUDIENCES, NONE, PolicyWish
+from bot.domain.building.organizations import ConnectedOrganization
 from bot.domain.building.resolving.inquiry import Inquiry
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.packages import Scope
 
 _FIELD = "audience"
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}", re.IGNORECASE)
 _NAMING = {Scope.SOME_USERS: "people or groups", Scope.SOME_ORGANISATIONS: "connected organizations"}
 _ASK = (
     "Say who may ask: members, all users (guests included), certain people or groups, connected organizations, "
@@ -39,19 +43,43 @@ def _usual(earlier: PolicyWish) -> str:
 
 
 def _subject(inquiry: Inquiry, ref: str) -> Subject | None:
+    """A person or group; who names a partner instead is told how partners are named."""
+    if ref in inquiry.found.subjects or ref in inquiry.known:
+        return inquiry.subject("targets", ref, job="")
+    partner = _with_domain(inquiry, ref) or next(
+        (one for one in inquiry.found.organizations if one.name.casefold() == ref.casefold()), None
+    )
+    shown = f'"{ref[:80]}"' if " " in ref else ref[:80]
+    if partner:
+        text = f"“{partner.name}” is a connected organization, not a person or group. Say org:{shown}."
+        inquiry.problem("targets", text)
+        return None
+    if _DOMAIN.fullmatch(ref.removeprefix("@")):
+        inquiry.problem("targets", f"For the people of a connected organization say org:{shown}.")
     return inquiry.subject("targets", ref, job="")
+
+
+def _with_domain(inquiry: Inquiry, ref: str) -> ConnectedOrganization | None:
+    """The only organization whose people sign in with this domain."""
+    domain = ref.casefold().removeprefix("@")
+    known = inquiry.found.organizations
+    found = [one for one in known if domain in {source.domain.casefold() for source in one.sources if source.domain}]
+    return found[0] if len(found) == 1 else None
 
 
 def _organization(inquiry: Inquiry, ref: str) -> Subject | None:
     """By id, name, or a domain its people sign in with."""
-    domain = ref.casefold().removeprefix("@")
-    by_domain = [
-        one
-        for one in inquiry.found.organizations
-        if any(domain == source.domain.casefold() for source in one.sources if source.domain)
-    ]
-    if len(by_domain) == 1:
-        return Subject(SubjectKind.ORGANIZATION, by_domain[0].id, by_domain[0].name)
+    partner = _with_domain(inquiry, ref)
+    if partner:
+        return Subject(SubjectKind.ORGANIZATION, partner.id, partner.name)
+    add = (
+        f"Type org add {ref.removeprefix('@')}"
+        if _DOMAIN.fullmatch(ref.removeprefix("@"))
+        else "Type org add and its domain"
+    )
+    if not inquiry.found.organizations:
+        inquiry.problem("targets", f"No organization is connected yet. {add} to connect it first.")
+        return None
     found = inquiry.one(
         "targets",
         ref,
@@ -60,4 +88,6 @@ def _organization(inquiry: Inquiry, ref: str) -> Subject | None:
         key=lambda one: one.id,
         what="connected organization",
     )
+    if found is None and ref not in inquiry.ambiguous.values():
+        inquiry.problem("targets", f"{add} to connect it.")
     return Subject(SubjectKind.ORGANIZATION, found.id, found.name) if found else None
