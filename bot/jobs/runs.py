@@ -30,7 +30,7 @@ _BATCH = 500  # runs deleted at once
 
 
 class Runs:
-    """All runs in the database at `url`. One is open at a time in a process, because DBOS is a singleton.
+    """All runs in the database at `url`, opened once. One is open at a time in a process: DBOS is a singleton.
 
     `carry_out` does what a run is for and answers how it ended; it is called on the loop that opened the runs.
     """
@@ -39,6 +39,7 @@ class Runs:
         self._url = url
         self._replica = replica
         self._carry_out = carry_out
+        self._closing = False
 
     async def open(self) -> None:
         """Runs can begin, and those an earlier process left go on. Raises what the database raises."""
@@ -53,6 +54,7 @@ class Runs:
 
     async def close(self) -> None:
         """DBOS has let go of the process; another may be opened."""
+        self._closing = True
         # DBOS made its own thread pool this loop's default and is about to shut it down.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="default"))
         await asyncio.to_thread(functools.partial(_import_dbos().DBOS.destroy, destroy_registry=True))
@@ -106,7 +108,9 @@ class Runs:
                 raise  # DBOS's own signals, such as "another replica has taken this over"
             except Exception as error:  # The job loop: the database failed under a run.
                 # Ended like this the run would count as over. Cancelled, it stays on disk for the next launch.
-                log.exception("job is left for the next launch", extra={"job": order.name})
+                # Whatever fails because its threads are being ended says nothing about the job.
+                level = logging.INFO if self._closing else logging.ERROR
+                log.log(level, "job is left for the next launch", extra={"job": order.name}, exc_info=not self._closing)
                 raise asyncio.CancelledError from error
 
         return job
