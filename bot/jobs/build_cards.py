@@ -15,7 +15,7 @@ from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import BuildNote, BuildProgress, DeletionProgress, Followed
 from bot.domain.turns import Conversation
 from bot.errors import Unreachable
-from bot.jobs import retired
+from bot.jobs import in_place, retired
 from bot.ports import Deps
 
 AUDIENCE, NOTE = "build", "note"
@@ -58,16 +58,9 @@ async def _for_reader(card: ShownCard, outcome: _Followed, deps: Deps) -> _Follo
 
 async def _refresh_one(card: ShownCard, outcome: _Shown, deps: Deps) -> None:
     digest = hashlib.sha256(repr(outcome).encode()).hexdigest()
-    if digest == card.digest:
-        return
-    try:
-        await deps.messenger.show(card.conversation, outcome, replacing=card.activity_id)
-    except Unreachable as error:
-        await deps.ledger.drop_card(card)
-        if error.code == _GONE and card.audience == AUDIENCE:
-            await _post(card, outcome, digest, deps)
-        return
-    await deps.ledger.mark_card(card, digest)
+    error = await in_place.edit(card, outcome, digest, deps)
+    if error is not None and error.code == _GONE and card.audience == AUDIENCE:
+        await _post(card, outcome, digest, deps)
 
 
 async def _post(card: ShownCard, outcome: _Shown, digest: str, deps: Deps) -> None:

@@ -15,8 +15,7 @@ from bot.domain.building.builds import Build
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import BuildOverview, Followed
 from bot.domain.turns import Conversation
-from bot.errors import Unreachable
-from bot.jobs import retired
+from bot.jobs import in_place, retired
 from bot.jobs.job import Again
 from bot.ports import Deps
 
@@ -63,15 +62,5 @@ async def _refresh(file_id: str, file: KeptFile, deps: Deps) -> None:
         outcome = await overview(file_id, file, deps.ledger)
         digest = hashlib.sha256(repr(outcome).encode()).hexdigest()
         for card in await deps.ledger.cards(file_id):
-            if card.digest != digest:
-                await _show(card, outcome, digest, deps)
-
-
-async def _show(card: ShownCard, outcome: BuildOverview, digest: str, deps: Deps) -> None:
-    try:
-        await deps.messenger.show(card.conversation, outcome, replacing=card.activity_id)
-    except Unreachable:
-        # Whoever deleted it can still read each package's own card.
-        await deps.ledger.drop_card(card)
-        return
-    await deps.ledger.mark_card(card, digest)
+            # Whoever deleted it can still read each package's own card.
+            await in_place.edit(card, outcome, digest, deps)

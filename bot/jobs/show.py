@@ -12,8 +12,7 @@ from bot.domain.delivery import ShownCard
 from bot.domain.invites import Invite
 from bot.domain.outcomes import Followed, GuestAccess, Live
 from bot.domain.turns import Conversation
-from bot.errors import Unreachable
-from bot.jobs import retired
+from bot.jobs import in_place, retired
 from bot.ports import Deps
 
 GUEST, ADMIN = "guest", "admin"
@@ -44,15 +43,7 @@ async def _refresh(invite_id: str, deps: Deps) -> None:
 
 async def _refresh_one(card: ShownCard, invite: Invite, deps: Deps) -> None:
     outcome = await _outcome(card, invite, deps)
-    digest = _digest(outcome)
-    if digest == card.digest:
-        return
-    try:
-        await deps.messenger.show(card.conversation, outcome, replacing=card.activity_id)
-    except Unreachable:
-        await deps.ledger.drop_card(card)
-        return
-    await deps.ledger.mark_card(card, digest)
+    await in_place.edit(card, outcome, _digest(outcome), deps)
 
 
 async def _outcome(card: ShownCard, invite: Invite, deps: Deps) -> Live | GuestAccess:
