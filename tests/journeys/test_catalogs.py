@@ -54,8 +54,33 @@ def test_a_catalog_shows_resources_packages_and_who_works_in_it(stage: Stage) ->
     said = stage.words("alex", card)
     for expected in ("Partner Readers (group or team): Member, Owner", "Partner project", "Adele Vance"):
         assert expected in said
-    wanted = {"New package", "Add a resource", "Unpublish", "Hide from outside", "Who works here", "Rename"}
-    assert wanted == set(stage.titles("alex", card))
+    assert stage.titles("alex", card) == ["New package", "Add a resource", "Who works here", "More…"]
+
+
+def test_the_rarer_buttons_of_a_catalog_take_the_place_of_the_others_and_lead_back(stage: Stage) -> None:
+    name = made(stage)
+    card = stage.ask("alex", f'catalog "{name}"', name)
+    first = stage.titles("alex", card)
+
+    stage.press("alex", "More…", card=card)
+    until(lambda: "Back" in stage.titles("alex", card), what="the rarer buttons stand on the card")
+    rare = stage.titles("alex", card)
+    stage.press("alex", "Back", card=card)
+    until(lambda: stage.titles("alex", card) == first, what="the usual buttons are back")
+
+    assert first == ["New package", "Add a resource", "Make visible outside", "Who works here", "More…"]
+    assert rare == ["Rename", "Who works here", "Unpublish", "Delete", "Back"]
+
+
+def test_a_catalog_that_is_not_empty_has_a_delete_button_that_says_what_is_in_the_way(stage: Stage) -> None:
+    card = stage.ask("alex", 'catalog "Partners"', "Catalog “Partners”")
+
+    stage.press("alex", "More…", card=card)
+    until(lambda: "Delete" in stage.titles("alex", card), what="the rarer buttons stand on the card")
+    stage.press("alex", "Delete", card=card)
+
+    stage.shown("alex", "“Partners” is not empty", "Partner project")
+    assert catalog(stage, "Partners")
 
 
 def test_a_name_that_is_nearly_right_is_offered_and_nothing_is_done(stage: Stage) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.commands import slips
 from bot.commands.catalogs import which
-from bot.commands.command import Ask, Command
+from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.naming import Which
 from bot.domain.outcomes import Outcome, Press, Said
 from bot.domain.roles import Act
@@ -12,25 +14,39 @@ from bot.domain.roles import Act
 USAGE = 'catalog "Partners"'
 KEEP = "catalog.keep"
 """The answer “no” to a question about a catalog: the catalog takes the place of the question."""
+_REDRAWN = (KEEP, which.MORE, which.LESS)
 
 
-async def run(wanted: Which, ask: Ask) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The catalog, and whether its rarer buttons are wanted."""
+
+    which: Which
+    more: bool = False
+
+
+def parse(words: str, value: Value) -> Look:
+    """From words a name; from a card an id."""
+    return Look(which.parse(words, value), text_of(value, "verb") == which.MORE)
+
+
+async def run(wanted: Look, ask: Ask) -> Outcome:
     """Everything in it, with buttons for what the asker may do."""
-    found = await which.find(wanted, ask, press=Press("", "catalog"), usage=USAGE)
+    found = await which.find(wanted.which, ask, press=Press("", "catalog"), usage=USAGE)
     if isinstance(found, Said):
-        return slips.second_word("catalog", wanted.name, ask) or found
-    return await ask.refuse(Act.READ, found.id) or await which.details(found, ask)
+        return slips.second_word("catalog", wanted.which.name, ask) or found
+    return await ask.refuse(Act.READ, found.id) or await which.details(found, ask, more=wanted.more)
 
 
 COMMAND = Command(
     name="catalog",
     usage=USAGE,
     summary="One catalog: resources with their roles, access packages, who works in it.",
-    parse=which.parse,
+    parse=parse,
     run=run,
     aliases=("catalog show", "katalog"),
-    verbs=(KEEP,),
+    verbs=_REDRAWN,
     act=Act.READ,
-    redraws=(KEEP,),
+    redraws=_REDRAWN,
     group="catalogs",
 )

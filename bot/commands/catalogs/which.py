@@ -15,6 +15,8 @@ from bot.domain.roles import Act
 
 ALL = Press("Catalogs", "catalogs")
 _SORT = Sort("catalog", "catalog", ALL)
+MORE, LESS = "catalog.more", "catalog.less"
+"""The catalog with its rarer buttons in place of the usual ones, and back."""
 
 
 def parse(words: str, value: Value) -> Which:
@@ -51,44 +53,47 @@ def named(catalogs: Sequence[Catalog], name: str) -> Catalog | None:
     return next((one for one in catalogs if _same(one.name, name)), None)
 
 
-async def details(catalog: Catalog, ask: Ask, *, said: str = "", undo: Press | None = None) -> CatalogDetails:
-    """The catalog with all that is in it, read side by side; `undo` comes first among the buttons."""
+async def details(
+    catalog: Catalog, ask: Ask, *, said: str = "", undo: Press | None = None, more: bool = False
+) -> CatalogDetails:
+    """The catalog with all that is in it, read side by side; `undo` comes first among the buttons.
+
+    With `more` it has the rarer buttons in their place.
+    """
     resources, workers, packages = await asyncio.gather(
         ask.deps.catalogs.catalog_resources(catalog.id),
         ask.deps.catalogs.catalog_assignments(catalog.id),
         ask.deps.directory.packages(),
     )
     inside = tuple(Named(one.id, one.name) for one in packages if one.catalog.id == catalog.id)
-    presses = ((undo,) if undo else ()) + buttons(catalog, ask, empty=not (inside or resources))
+    presses = ((undo,) if undo else ()) + buttons(catalog, ask, more=more)
     return CatalogDetails(catalog, resources, inside, workers, presses, said)
 
 
-def buttons(catalog: Catalog, ask: Ask, *, empty: bool) -> tuple[Press, ...]:
-    """What the asker may do with it; only an `empty` one can be deleted, and a card has room for six."""
+def buttons(catalog: Catalog, ask: Ask, *, more: bool = False) -> tuple[Press, ...]:
+    """What the asker may do with it, five buttons at most; whatever takes something from people is under More."""
     data = {"catalog": catalog.id}
     build = Press("New package", "package new", data, style=Style.PRIMARY)
+    workers = Press("Who works here", "delegations", data)
     if not ask.may(Act.CHANGE_CATALOG, catalog.id):
-        workers = Press("Who works here", "delegations", data)
         return (build, workers) if ask.may(Act.BUILD, catalog.id) else (workers,)
-    state = (
-        Press("Unpublish", "catalog.unpublish", data)
-        if catalog.published
-        else Press("Publish", "catalog.publish", data)
-    )
-    outside = (
-        Press("Hide from outside", "catalog.internal", data)
-        if catalog.external
-        else Press("Make visible outside", "catalog.external", data)
-    )
-    delete = Press("Delete", "catalog delete", data, style=Style.DANGER)
-    return (
-        build,
-        Press("Add a resource", "catalog add", data),
-        state,
-        outside,
-        Press("Who works here", "delegations", data),
-        delete if empty and not catalog.built_in else Press("Rename", "catalog rename", data),
-    )
+    add = Press("Add a resource", "catalog add", data)
+    if more:
+        return _rarer(catalog, data)
+    publish = [] if catalog.published else [Press("Publish", "catalog.publish", data)]
+    outside = [] if catalog.external else [Press("Make visible outside", "catalog.external", data)]
+    # What opens a catalog is what a catalog that is closed is looked at for; then who works here gives way.
+    return (build, add, *[*publish, *outside, workers][:2], Press("More…", MORE, data))
+
+
+def _rarer(catalog: Catalog, data: dict[str, str]) -> tuple[Press, ...]:
+    harm = [
+        *([Press("Unpublish", "catalog.unpublish", data)] if catalog.published else []),
+        *([Press("Hide from outside", "catalog.internal", data)] if catalog.external else []),
+    ]
+    workers = [] if len(harm) == 2 else [Press("Who works here", "delegations", data)]
+    delete = [] if catalog.built_in else [Press("Delete", "catalog delete", data, style=Style.DANGER)]
+    return (Press("Rename", "catalog rename", data), *workers, *harm, *delete, Press("Back", LESS, data))
 
 
 async def packages_in(catalog: Catalog, ask: Ask) -> tuple[str, ...]:
