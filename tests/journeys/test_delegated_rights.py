@@ -93,7 +93,7 @@ def test_a_package_manager_sees_the_catalog_and_no_other(stage: Stage) -> None:
     stage.ask("adele", 'delegations "General"', "You may not do that")
 
     assert "General" not in listed
-    assert stage.titles("adele", card) == ["Who works here"]
+    assert stage.titles("adele", card) == ["New package", "Who works here"]
     assert "Partner project" in packages
     assert "Invited users package" not in packages
 
