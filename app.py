@@ -54,13 +54,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("command", nargs="?", default="serve", choices=["serve", "check", "package"])
     parser.add_argument("--sandbox", action="store_true", help="against a simulated tenant, no account needed")
     parser.add_argument("--out", type=Path, default=Path("build/usher.zip"), help="where package writes the Teams app")
+    parser.add_argument("--audit", action="store_true", help="check that nobody has changed the audit trail")
     chosen = parser.parse_args(arguments)
+    if chosen.audit and chosen.command != "check":
+        parser.error("--audit goes with check: python app.py check --audit")
     try:
         with_tenant = AsyncExitStack()
         settings = sandbox_settings(partial(_start_tenant, with_tenant)) if chosen.sandbox else read_settings()
         logs.set_up(settings.log_level)
         if chosen.command == "package":
             return package(settings, chosen.out)
+        if chosen.audit:
+            return asyncio.run(audit(settings))
         require_identity(settings)
         if chosen.command == "check":
             return asyncio.run(check(settings, with_tenant))
@@ -239,6 +244,15 @@ async def check(settings: Settings, stack: AsyncExitStack) -> int:
     for one in findings:
         print(f"{one.word:<7}  {one.what}" + ("" if one.good else f"\n         {one.how}"))
     return 1 if any(one.is_fault for one in findings) else 0
+
+
+async def audit(settings: Settings) -> int:
+    """Print whether the audit trail is as it was written; 0 when it is."""
+    from bot.store.check import check_audit
+
+    whole, said = await check_audit(settings.database_url)
+    print(said)
+    return 0 if whole else 1
 
 
 def package(settings: Settings, out: Path) -> int:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.audit import Source
+
 
 class Place(StrEnum):
     """Where something was said."""
@@ -48,7 +50,7 @@ class Turn:
 
     `key` is the same for every delivery of the same activity. `words` is the text without the mention of
     Usher. `value` is what a card sent (untrusted; {} when words were typed); its "verb" names the command.
-    `card` is the activity id of the pressed card, "" for typed words.
+    `card` is the activity id of the pressed card, "" for typed words; `message` that of the activity itself.
     """
 
     key: str
@@ -58,6 +60,12 @@ class Turn:
     value: dict[str, Any] = field(default_factory=dict)
     card: str = ""
     files: tuple[SentFile, ...] = ()
+    message: str = ""
+
+    @property
+    def source(self) -> Source:
+        """What the record names as the message an act came from."""
+        return Source(self.message, self.conversation.id)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON form that `from_json` takes back, for the durable job."""
@@ -75,4 +83,5 @@ class Turn:
             value=data["value"],
             card=data["card"],
             files=tuple(SentFile(**one) for one in data.get("files", ())),
+            message=data.get("message", ""),
         )

@@ -33,6 +33,7 @@ from bot.ports.ledger import Ledger
 from bot.ports.letters import Letter, Letters
 from bot.ports.links import Links
 from bot.ports.messenger import Messenger
+from bot.ports.record import Record
 from bot.ports.work import Clock, Jobs
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Links",
     "Messenger",
     "PackageFiles",
+    "Record",
     "Survey",
 ]
 

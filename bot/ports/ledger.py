@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.domain.audit import AuditEntry
 from bot.domain.building.builds import Build
 from bot.domain.delivery import Contact, Delivery, Receipt, ShownCard
 from bot.domain.invites import Invite, Wish
 from bot.domain.turns import Conversation
+from bot.ports.record import Record
 
 
-class Ledger(Protocol):
-    """Usher's own memory. One transaction per method."""
+class Ledger(Record, Protocol):
+    """Usher's own memory, the audit trail included. One transaction per method."""
 
     async def claim(self, wish: Wish, *, asked_by: str, asked_by_name: str, now: datetime) -> tuple[Invite, bool]:
         """The one open invite for this address and package, and whether this call made it."""
@@ -85,11 +85,6 @@ class Ledger(Protocol):
     async def keep_slot(self, key: str, activity_id: str) -> None:
         """Remember the card that answers this turn, so that it is edited and never posted twice."""
 
-    async def record(
-        self, *, actor: str, act: str, target: str, result: str, key: str, at: datetime, detail: str = ""
-    ) -> None:
-        """One line of the audit trail, append-only. `actor` an object id, `key` the turn's or invite's."""
-
     async def tidy(self, before: datetime) -> None:
         """Dialogs and turns that nobody touched since `before` (aware) are forgotten; invites and the audit stay."""
 
@@ -119,6 +114,3 @@ class Ledger(Protocol):
 
     async def made_by(self, package_id: str, build_id: str) -> str:
         """The build that made this package: this one, or the one that had said so before."""
-
-    async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
-        """The newest lines of the audit trail about this target, newest first."""

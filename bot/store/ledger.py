@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.ports import Ledger
+from bot.store.audit import Audit
 from bot.store.builds import Builds
 from bot.store.cards import Cards
 from bot.store.contacts import Contacts
@@ -18,7 +19,7 @@ from bot.store.state import States
 from bot.store.tables import slots, state
 
 
-class SqlLedger(Invites, Builds, Cards, Contacts, Receipts, States):
+class SqlLedger(Audit, Invites, Builds, Cards, Contacts, Receipts, States):
     """`bot.ports.Ledger` on SQLite or PostgreSQL; every method is one transaction.
 
     Any method raises Transient when the database is not there or stays locked.

@@ -1,23 +1,21 @@
-"""Keep a receipt for every try to reach a guest, and the audit trail."""
+"""Keep a receipt for every try to reach a guest."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import RowMapping
 
-from bot.domain.audit import AuditEntry
 from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.store.database import Database
-from bot.store.tables import audit, receipts
+from bot.store.tables import receipts
 from bot.store.upsert import inserted
 
 
 class Receipts:
-    """The tables `receipts` and `audit`."""
+    """The table `receipts`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -46,21 +44,6 @@ class Receipts:
         tries = sa.select(receipts).where(receipts.c.address == address).order_by(receipts.c.at, receipts.c.key)
         async with self._database.read() as connection:
             return tuple(_receipt(row) for row in (await connection.execute(tries)).mappings())
-
-    async def record(
-        self, *, actor: str, act: str, target: str, result: str, key: str, at: datetime, detail: str = ""
-    ) -> None:
-        """One line of the audit trail. The database itself refuses to change or delete one."""
-        line = {"actor": actor, "act": act, "target": target, "result": result, "key": key, "at": at}
-        async with self._database.write() as connection:
-            await connection.execute(sa.insert(audit).values(**line, detail=detail))
-
-    async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
-        """The newest lines of the audit trail about this target, newest first."""
-        shown = (audit.c[field.name] for field in fields(AuditEntry))
-        lines = sa.select(*shown).where(audit.c.target == target).order_by(audit.c.id.desc()).limit(limit)
-        async with self._database.read() as connection:
-            return tuple(AuditEntry(**row) for row in (await connection.execute(lines)).mappings())
 
 
 def _receipt(row: RowMapping) -> Receipt:

@@ -38,9 +38,12 @@ class Words(sa.types.TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
         """The same text where it can be stored, on both databases alike."""
-        if value is None:
-            return None
-        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else as_stored(value)
+
+
+def as_stored(text: str) -> str:
+    """`text` as `Words` keeps it."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 # Not JSONB, which refuses the escaped NUL that an untrusted text may hold. Nothing searches inside.
@@ -143,6 +146,7 @@ slots = sa.Table(
     sa.Column("kept_at", Moment(), nullable=False, server_default=sa.func.current_timestamp(), index=True),
 )
 
+# A chain: `digest` covers the entry and `previous`, the digest of the entry before.
 audit = sa.Table(
     "audit",
     metadata,
@@ -151,9 +155,26 @@ audit = sa.Table(
     _text("actor"),
     _text("act"),
     _text("target", index=True),
+    _text("package", index=True),
     _text("result"),
-    _text("key"),
+    _text("key", index=True),
     _text("detail"),
+    _text("message"),
+    _text("conversation"),
+    _text("previous"),
+    _text("digest"),
+    sa.Index("ix_audit_actor_at", "actor", "at"),
+)
+
+HEAD_ROW = 1
+
+# The newest entry, in one row: locked by whoever appends, and the proof that no entry was removed at the end.
+audit_head = sa.Table(
+    "audit_head",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("number", sa.BigInteger(), nullable=False),
+    _text("digest"),
 )
 
 state = sa.Table(

@@ -47,6 +47,7 @@ def to_turn(activity: Activity) -> Turn | None:
         value=value,
         card=(activity.reply_to_id or "") if value else "",
         files=() if value else _files(activity),
+        message=_name(activity.id),
     )
 
 

@@ -2,15 +2,8 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
-
-from bot import errors
 from bot.domain.delivery import Delivery, Receipt, Rung
-from bot.store.database import Database
 from bot.store.ledger import SqlLedger
-from bot.store.tables import audit
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MAIL = Receipt("invite-1:mail", "invite-1", "ana@fabrikam.com", Rung.MAIL, "invitation", Delivery.SENDING, NOW)
@@ -38,17 +31,3 @@ async def test_a_guests_tries_come_oldest_first(ledger: SqlLedger) -> None:
         await ledger.begin(receipt)
 
     assert await ledger.receipts("ana@fabrikam.com") == (card, MAIL)
-
-
-async def test_the_audit_trail_takes_lines_and_gives_none_back(ledger: SqlLedger, database: Database) -> None:
-    for act in ("invite", "revoke"):
-        await ledger.record(actor="alex", act=act, target="ana@fabrikam.com", result="done", key="turn", at=NOW)
-
-    for harm in (sa.delete(audit), sa.update(audit).values(actor="nobody")):
-        with pytest.raises((DBAPIError, errors.Conflict), match="append-only"):
-            async with database.write() as connection:
-                await connection.execute(harm)
-
-    async with database.read() as connection:
-        lines = await connection.execute(sa.select(audit.c.id, audit.c.actor, audit.c.act, audit.c.at))
-    assert [tuple(line) for line in lines] == [(1, "alex", "invite", NOW), (2, "alex", "revoke", NOW)]
