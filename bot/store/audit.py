@@ -43,9 +43,16 @@ class Audit:
 
         The newest link is locked until the entry is written, so that replicas make one chain.
         """
-        texts = {"actor": actor, "act": act, "target": target, "result": result}
-        texts |= {"detail": detail, "package": package, "key": key}
-        entry = AuditEntry(at=at, **{name: as_stored(text) for name, text in texts.items()})
+        entry = AuditEntry(
+            at,
+            as_stored(actor),
+            as_stored(act),
+            as_stored(target),
+            as_stored(result),
+            as_stored(detail),
+            as_stored(package),
+            as_stored(key),
+        )
         async with self._database.write() as connection:
             newest, previous = await _lock_head(connection)
             source = source or await _source_of(entry.key, connection)
