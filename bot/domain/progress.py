@@ -45,12 +45,17 @@ def _observed(invite: Invite, facts: Facts, now: datetime) -> Invite:
     requests = [one for one in facts.requests if one.package_id == invite.wish.package_id and one.gives_access]
     ours = [one for one in requests if _belongs(invite, one)]
     latest = max(ours, key=lambda one: (one.created_at or invite.created_at, one.is_open, one.id), default=None)
-    held = [one for one in facts.assignments if one.package_id == invite.wish.package_id]
+    # Once a package is deleted, Entra no longer says which one an assignment was of.
+    held = [one for one in facts.assignments if invite.wish.package_id == one.package_id or _is_known(invite, one)]
     assignment = _our_assignment(invite, held, latest)
     if latest and latest.state is RequestState.CANCELED and assignment and assignment.is_live:
         # What was taken back was one request more; the access stands.
         latest = None
     return _see_assignment(_see_request(seen, latest, now), assignment, now)
+
+
+def _is_known(invite: Invite, assignment: Assignment) -> bool:
+    return not assignment.package_id and assignment.id == invite.assignment_id
 
 
 def _belongs(invite: Invite, request: AccessRequest) -> bool:

@@ -14,7 +14,7 @@ from bot.domain.invites import Failure
 from bot.errors import Transient, UsherError
 from bot.jobs import build_cards, forwards, outage, taking_back
 from bot.jobs.build_waits import Wait, given
-from bot.jobs.job import Again
+from bot.jobs.job import Again, soon
 from bot.ports import Deps
 
 NAME = "build"
@@ -56,7 +56,7 @@ async def _wait(build: Build, wait: Wait, deps: Deps) -> Again:
     await outage.over(build, deps)
     with suppress(Transient):
         await build_cards.refresh(build.id, deps)
-    return Again(wait.seconds)
+    return Again(wait.seconds) if wait.seconds else soon(deps.clock.now() - (build.updated_at or build.created_at))
 
 
 def _next(build: Build) -> Step | TakeBack | None:

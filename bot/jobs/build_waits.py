@@ -20,9 +20,9 @@ REPLICATION = timedelta(seconds=20)
 
 
 class Wait(Exception):
-    """Not yet: the step must be run again in so many seconds."""
+    """Not yet: the step must be run again in so many seconds; 0: soon, as `bot.jobs.job.soon` has it."""
 
-    def __init__(self, seconds: float = WAIT_SECONDS) -> None:
+    def __init__(self, seconds: float = 0.0) -> None:
         super().__init__()
         self.seconds = seconds
 

@@ -16,13 +16,12 @@ from bot.domain.building.builds import Build, BuildState
 from bot.errors import AlreadyThere, Ambiguous, NotFound, Rejected, Transient, UsherError
 from bot.jobs import build_cards, outage
 from bot.jobs.build_waits import Stopped
-from bot.jobs.job import Again
+from bot.jobs.job import Again, soon
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
 
 NAME = "dismantle"
-WAIT_SECONDS = 3.0
 AT_ONCE = 4
 """Removals asked for side by side, so that a large package does not use up what Graph allows everybody."""
 LAG = timedelta(minutes=1)
@@ -45,7 +44,7 @@ async def dismantle(payload: dict[str, Any], deps: Deps) -> Again | None:
             await outage.over(build, deps)
             with suppress(Transient):  # A Teams that does not answer holds up nothing; the last card is insisted on.
                 await build_cards.refresh(build.id, deps)
-            return Again(WAIT_SECONDS)
+            return soon(deps.clock.now() - (build.updated_at or build.created_at))
     except Transient as error:
         return await outage.met(build, error, fail, deps)
     except UsherError as error:

@@ -13,11 +13,10 @@ from bot.domain import progress
 from bot.domain.invites import Failure, Invite, Milestone, Way
 from bot.errors import AlreadyThere, Ambiguous, NotFound, Transient, UsherError
 from bot.jobs import deliver, show
-from bot.jobs.job import Again
+from bot.jobs.job import Again, soon
 from bot.ports import Deps
 
 NAME = "fulfil"
-WAIT_SECONDS = 2.0
 PATIENCE = timedelta(minutes=15)
 """How long Usher waits for the directory to know a new guest, and all of Entra to agree about it."""
 REPLICATION = timedelta(seconds=10)
@@ -47,7 +46,7 @@ async def fulfil(payload: dict[str, Any], deps: Deps) -> Again | None:
             await _reprocess(invite, deps)
     except _Wait:
         await show.refresh(invite.id, deps)
-        return Again(WAIT_SECONDS)
+        return soon(deps.clock.now() - (invite.updated_at or invite.created_at))
     except Transient:
         raise
     except UsherError as error:

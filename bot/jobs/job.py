@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bot import errors
@@ -17,6 +18,14 @@ class Again:
     """Returned by a job that is not finished: "run me again, with the same payload, in so many seconds"."""
 
     after_seconds: float
+
+
+def soon(waited: timedelta) -> Again:
+    """A job that has `waited` for what was done to show looks again.
+
+    In half a second at first and every two in the end: a short wait is hardly felt, a long one costs few questions.
+    """
+    return Again(min(max(waited.total_seconds() / 2, 0.5), 2.0))
 
 
 JobFunction = Callable[[Payload], Awaitable[Again | None]]

@@ -112,6 +112,14 @@ def test_an_expired_assignment_closes_the_invite(attempts: tuple[str, ...], end:
     assert not seen.open
 
 
+def test_access_whose_package_is_deleted_has_ended_too() -> None:
+    delivered = observe(INVITE, Facts(ACCEPTED, (held(AssignmentState.DELIVERED),)), LATER)
+
+    seen = observe(delivered, Facts(ACCEPTED, (replace(held(AssignmentState.EXPIRED), package_id=""),)), LATER)
+
+    assert seen.has(Milestone.ENDED)
+
+
 def test_access_from_before_the_invite_that_ended_is_history() -> None:
     seen = observe(INVITE, Facts(ACCEPTED, (held(AssignmentState.EXPIRED),)), LATER)
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot import errors
-from bot.jobs.job import Retries, described, restored
+from bot.jobs.job import Retries, described, restored, soon
 from bot.jobs.replicas import Watch, fresh_name
 from bot.jobs.where import jobs_url
 
@@ -26,6 +27,12 @@ def test_a_pause_is_bounded_and_never_shorter_than_asked(tries: int, asked: floa
     pause = retries.pause(tries, asked)
 
     assert (asked or 0.8) <= pause <= max(360.0, asked or 0.0)
+
+
+def test_what_was_done_is_looked_for_soon_and_then_less_often() -> None:
+    looks = [soon(timedelta(seconds=waited)).after_seconds for waited in (0, 1, 3, 4, 600)]
+
+    assert looks == [0.5, 0.5, 1.5, 2.0, 2.0]
 
 
 def test_pauses_grow() -> None:

@@ -7,17 +7,18 @@ import itertools
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 from datetime import datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Self
 
 from aiohttp import web
+
+from tests.journeys import forked
 
 ROOT = Path(__file__).resolve().parents[2]
 TENANT = "11111111-1111-4111-8111-111111111111"
@@ -35,14 +36,16 @@ PEOPLE = {
 
 def until(claim: Any, *, seconds: float = 20.0, what: str = "") -> Any:
     """What `claim()` returns once it is truthy; fails with the claim's name when it never is."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, 0.02
     while True:
         found = claim()
         if found:
             return found
         if time.monotonic() > deadline:
             raise AssertionError(f"did not happen within {seconds} s: {what or claim}")
-        time.sleep(0.03)
+        # Asking takes time from those who are to bring it about.
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.15)
 
 
 def http(method: str, url: str, body: Any = None, *, raw: bytes | None = None) -> tuple[int, Any]:
@@ -76,28 +79,31 @@ class Teams:
         self._numbers = itertools.count(1)
         self._loop = asyncio.new_event_loop()
         self._up = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="teams")
         self.url = ""
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._run, daemon=True, name="teams").start()
+        self._thread.start()
         self._up.wait(10)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         app = web.Application()
         app.router.add_route("*", "/teams/v3/{tail:.*}", self._connector)
         app.router.add_route("*", "/files/{name}", self._file)
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         self._loop.run_until_complete(runner.setup())
         self._loop.run_until_complete(web.TCPSite(runner, "127.0.0.1", 0).start())
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/teams"
         self._up.set()
         self._loop.run_forever()
         self._loop.run_until_complete(runner.cleanup())
+        self._loop.close()
 
     def file_url(self, name: str) -> str:
         """Where people's files are kept, as pre-authorised links lead there."""
@@ -138,8 +144,10 @@ class Teams:
 class Bot:
     """The product as a process of its own. `env` goes over what every journey needs."""
 
+    ARGUMENTS = ("--sandbox",)
+
     def __init__(self, graph_url: str, folder: Path, env: dict[str, str] | None = None) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "bot.log"
         self._env = {
@@ -151,7 +159,7 @@ class Bot:
             "USHER_SWEEP_SECONDS": "1",
             **(env or {}),
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
 
     @property
     def database_url(self) -> str:
@@ -159,16 +167,13 @@ class Bot:
         return self._env["DATABASE_URL"]
 
     def start(self) -> Bot:
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "app.py", "--sandbox"], cwd=ROOT, env=self._env, stdout=log, stderr=log
-            )
+        self._process = forked.begin(self.ARGUMENTS, self.log, self._env, ROOT)
         until(self._is_ready, seconds=40, what=f"the bot is ready; its log is {self.log}")
         return self
 
     def _is_ready(self) -> bool:
         assert self._process is not None
-        assert self._process.poll() is None, self.log.read_text()[-2000:]
+        assert self._process.is_alive(), self.log.read_text()[-2000:]
         try:
             return http("GET", f"{self.url}/readyz")[0] == 200
         except OSError:
@@ -178,28 +183,28 @@ class Bot:
         """As by `kill -9`."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait()
+        self._process.join()
 
     def freeze(self) -> None:
         """It hangs, with its connections open."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
+        os.kill(self._process.pid or 0, signal.SIGSTOP)
 
     def thaw(self) -> None:
         """It goes on where it hung."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGCONT)
+        os.kill(self._process.pid or 0, signal.SIGCONT)
 
     def stop(self) -> None:
-        if self._process and self._process.poll() is None:
+        if self._process and self._process.is_alive():
             self._process.terminate()
-            try:
-                self._process.wait(15)
-            except subprocess.TimeoutExpired:
+            self._process.join(15)
+            if self._process.is_alive():
                 self.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody uses."""
     import socket
 
     with socket.socket() as probe:

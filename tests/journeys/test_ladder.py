@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.rough import PACKAGE, Rough, RoughTeams, guest_id
-from tests.journeys.stage import PEOPLE, ROOT, TENANT, Bot, Stage, http, readable, until
+from tests.journeys.stage import PEOPLE, TENANT, Bot, Stage, http, readable, until
 
 BEN = "ben@fabrikam.com"
 APP = "22222222-2222-4222-8222-222222222222"
@@ -141,13 +139,7 @@ def test_a_missing_mailbox_puts_link_and_text_into_the_inviters_hands(rough: Sta
 class Unsimulated(Bot):
     """The product as an operator runs it: no --sandbox, every setting named, callers must prove who they are."""
 
-    def start(self) -> Bot:
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "app.py"], cwd=ROOT, env=self._env, stdout=log, stderr=log
-            )
-        until(self._is_ready, seconds=40, what=f"the bot is ready; its log is {self.log}")
-        return self
+    ARGUMENTS = ()
 
 
 class Signed(Stage):
