@@ -5,6 +5,7 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from microsoft_teams.cards.core import (
 )
 
 from bot.domain.outcomes import Press, Style
-from cards.literal import plain
+from cards.literal import clipped, plain
 
 VERSION = 1
 """Of what buttons send, as "v": an old card in a chat can be told from a new one."""
@@ -30,7 +31,9 @@ VERSION = 1
 MOST = 6
 """Teams shows six buttons on a card."""
 
-_LONGEST_TITLE = 40
+_LONGEST_TITLE = 32
+"""Characters of a button's title that a narrow chat, of 328 pixels, still shows."""
+_NAMED = re.compile("“(.*)”")
 _LONGEST_URL = 2000
 _WEB = ("https://", "http://")
 _STYLES: dict[Style, ActionStyle | None] = {
@@ -83,8 +86,12 @@ def sent(press: Press) -> dict[str, Any]:
 
 
 def _title(title: str) -> str:
-    """Buttons show plain text, no markdown."""
-    return plain(title, _LONGEST_TITLE) or "OK"
+    """Buttons show plain text, no markdown. A name in quotes is what is cut where the title is too long."""
+    whole = plain(title)
+    over, named = len(whole) - _LONGEST_TITLE, _NAMED.search(whole)
+    if over > 0 and named and len(named[1]) - over > 4:
+        whole = whole.replace(named[0], f"“{clipped(named[1], len(named[1]) - over)}”")
+    return clipped(whole, _LONGEST_TITLE) or "OK"
 
 
 def _leads_somewhere(press: Press) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import Ask
 from bot.domain import addresses
 from bot.domain.building.lookup import Wanted
-from bot.domain.building.subjects import SubjectKind
+from bot.domain.building.subjects import Candidate, SubjectKind
 from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.people import Person
 
@@ -53,6 +54,22 @@ def unfit(person: Person, *, task: str) -> Said | None:
     return None
 
 
+def _choice(name: str, offered: Sequence[Candidate], press: Press) -> Said:
+    """A button for each, with the address where the name alone would not tell them apart."""
+    names = [one.subject.name.casefold() for one in offered]
+    presses = tuple(
+        replace(
+            press,
+            title=one.subject.name if names.count(one.subject.name.casefold()) == 1 else one.address,
+            data={**press.data, "person": one.subject.id},
+        )
+        for one in offered
+    )
+    points = tuple(f"{one.subject.name}, {one.address}" for one in offered)
+    text = "Choose one; nothing was changed."
+    return Said(f"Who is “{name[:80]}”?", text, Tone.WARNING, points=points, presses=presses)
+
+
 async def _named(name: str, ask: Ask, example: str, press: Press) -> Person | Said:
     """The one person of this full name; those whose names begin like it are offered, never taken."""
     found = (await ask.deps.governance.look_up(Wanted(subjects=(name,)))).subjects.get(name, ())
@@ -62,11 +79,8 @@ async def _named(name: str, ask: Ask, example: str, press: Press) -> Person | Sa
         person = await ask.deps.directory.person(called[0].subject.id)
         if person:
             return person
-    presses = tuple(
-        replace(press, title=f"{one.subject.name}, {one.address}", data={**press.data, "person": one.subject.id})
-        for one in (called or people)[:5]
-    )
-    if presses:
-        return Said(f"Who is “{name[:80]}”?", "Choose one; nothing was changed.", Tone.WARNING, presses=presses)
+    offered = (called or people)[:5]
+    if offered:
+        return _choice(name, offered, press)
     text = f"An e-mail address is the surest way to name somebody: {example}"
     return Said(f"Nobody here is called “{name[:80]}”", text, Tone.WARNING)

@@ -200,6 +200,7 @@ def _form(wanted: Inviting, chosen: Chosen, survey: Survey, *, sent: bool) -> In
     An empty field is wrong only once the form was `sent`; before that it is what the form asks for.
     """
     draft, problems = wanted.draft, dict(chosen.problems)
+    may_invite = refusal(Act.INVITE, survey.roles, invites_from=_opened(survey.invites_from)) is None
     if not draft.package and not sent:
         problems.pop("package", None)
     if not draft.addresses and not sent:
@@ -207,13 +208,12 @@ def _form(wanted: Inviting, chosen: Chosen, survey: Survey, *, sent: bool) -> In
     filled = replace(
         draft,
         package=chosen.package.id if chosen.package else (NO_PACKAGE if chosen.only_invite else ""),
-        way=draft.way or ("assign" if wanted.verb == "assign.submit" else chosen.way.value),
+        way=draft.way or ("assign" if wanted.verb == "assign.submit" or not may_invite else chosen.way.value),
         ends=draft.ends or ("date" if draft.until else "days" if draft.days else "policy"),
         sponsor=draft.sponsor or (survey.caller.address if survey.caller else ""),
         language=draft.language if draft.language in LANGUAGES else "en",
         sure="",
     )
-    may_invite = refusal(Act.INVITE, survey.roles, invites_from=_opened(survey.invites_from)) is None
     packages = [
         Choice(one.name, one.id)
         for one in sorted(survey.packages, key=lambda one: one.name)

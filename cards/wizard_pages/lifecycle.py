@@ -56,7 +56,7 @@ def body(outcome: WizardPage) -> list[CardElement]:
     shown += pick(outcome, "extend", "People can ask for more time", _EXTEND, draft.extend or _usual_extend(draft))
     shown += pick(outcome, "review.frequency", "Access reviews", _REVIEWS, _frequency(draft), field="review")
     rarer = [*_review(outcome), *_apart(outcome), *_extensions(outcome)]
-    return [*shown, *more("More: reviews, exclusions, extensions", rarer, shown=_holds(outcome))]
+    return [*shown, *more("More: reviews, exclusions…", rarer, shown=_holds(outcome))]
 
 
 def _usual_extend(draft: PackageDraft) -> str:

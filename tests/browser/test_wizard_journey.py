@@ -93,7 +93,7 @@ async def test_fields_that_are_folded_away_are_sent_and_what_is_wrong_stands_bes
     await admin.click("Next")
     await admin.wait_for_card("Step 5 of 6: Lifecycle")
     await admin.choose("Access reviews", "Every three months")
-    await admin.click("More: reviews, exclusions, extensions")
+    await admin.click("More: reviews, exclusions…")
     await admin.fill("Reviewers", "Adele Vance")
     await admin.choose("When nobody answers", "Access is removed")
     await admin.fill("Who has one of these packages cannot ask", "Staff handbook")

@@ -17,6 +17,22 @@ def test_a_press_cannot_name_another_verb_or_version_in_its_data() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Take back: Adele Vance", "Take back: Adele Vance"),
+        ("Go on with “Invited users package of Contoso”", "Go on with “Invited users pack…”"),
+        ("Take back package manager: Adele Vance", "Take back package manager: Adel…"),
+        ("“”" + "x" * 40, "“”" + "x" * 29 + "…"),
+    ],
+)
+def test_a_title_fits_a_narrow_chat_and_keeps_its_verb(title: str, shown: str) -> None:
+    (button,) = of(said.card(Said("x", presses=(Press(title, "status"),))), "Action.Execute")
+
+    assert button["title"] == shown
+    assert len(button["title"]) <= 32
+
+
+@pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", " https://x", "https://" + "x" * 3000]
 )
 def test_a_button_opens_web_pages_only(url: str) -> None:

@@ -63,8 +63,31 @@ def test_invite_someone_opens_the_form_with_this_package(stage: Stage) -> None:
     wizard.shows("✔ Created")
 
 
-def _fields(stage: Stage, card: str) -> list[dict[str, str]]:
-    return [one for one in stage.card("alex", card)["body"] if str(one.get("type", "")).startswith("Input.")]
+def test_who_may_not_invite_is_offered_to_assign_the_package_they_made(stage: Stage) -> None:
+    name = f"Created {next(_numbers)} of {os.getpid()}"
+    sentence = f'"{name}" catalog:Partners group:"Partner Readers" for:all-users approve:no days:14 review:no'
+    wizard = Wizard.said(stage, sentence, name, STEPS["review"], who="adele")
+    wizard.press("Create")
+    wizard.shows("✔ Created")
+    before = set(stage.cards("adele"))
+
+    wizard.press("Assign to someone")
+
+    form = stage.news("adele", before, "Assign an access package")
+    chosen = {one["id"]: one.get("value") for one in _fields(stage, form, who="adele")}
+    assert "Invite someone" not in wizard.buttons()
+    assert (chosen["package"], chosen["way"]) == (packages(stage, name)[0]["id"], "assign")
+
+
+def test_a_form_to_invite_chooses_the_way_that_is_open_to_whoever_opens_it(stage: Stage) -> None:
+    card = stage.ask("adele", "invite", "Invite a guest")
+
+    chosen = {one["id"]: one.get("value") for one in _fields(stage, card, who="adele")}
+    assert chosen["way"] == "assign"
+
+
+def _fields(stage: Stage, card: str, who: str = "alex") -> list[dict[str, str]]:
+    return [one for one in stage.card(who, card)["body"] if str(one.get("type", "")).startswith("Input.")]
 
 
 def test_killed_while_the_package_is_made_there_is_one_of_it(stage: Stage) -> None:

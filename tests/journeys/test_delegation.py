@@ -13,7 +13,7 @@ def test_a_role_is_given_seen_and_taken_back(stage: Stage) -> None:
     given = roles_of(stage, LEE)
 
     card = stage.ask("alex", 'delegations "Partners"', "Who works in “Partners”", "Lee Gu", "Adele Vance")
-    stage.press("alex", "Take back: Lee Gu, reader", card=card)
+    stage.press("alex", "Take back: Lee Gu", card=card)
     question = stage.shown("alex", "Take the role Catalog reader back from Lee Gu?")
     held = roles_of(stage, LEE)
     stage.press("alex", "Yes, take it back", card=question)
@@ -26,7 +26,7 @@ def test_a_role_is_given_seen_and_taken_back(stage: Stage) -> None:
 def test_a_person_is_found_by_full_name_and_offered_by_half_of_it(stage: Stage) -> None:
     card = stage.ask("alex", 'delegate catalog "Partners" reader "Lee"', "Who is “Lee”?")
     nothing = roles_of(stage, LEE)
-    stage.press("alex", "Lee Gu, lee@contoso.com", card=card)
+    stage.press("alex", "Lee Gu", card=card)
     stage.shown("alex", "Lee Gu is now a catalog reader")
     stage.ask("alex", 'delegate catalog "Partners" reader "lee gu"', "Lee Gu is a catalog reader already")
     given = roles_of(stage, LEE)
@@ -52,7 +52,7 @@ def test_a_role_given_by_mistake_is_taken_back_with_the_next_button(stage: Stage
     stage.press("alex", "Yes, take it back", card=question)
     stage.shown("alex", "Lee Gu is no longer a catalog owner")
 
-    assert "Take back: Lee Gu, owner" not in offered
+    assert "Take back: Lee Gu" not in offered
     assert roles_of(stage, LEE) == []
 
 

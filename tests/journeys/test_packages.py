@@ -132,6 +132,7 @@ def test_buttons_are_those_this_person_may_use(stage: Stage) -> None:
 
     assert {"Edit", "Close requests", "More…"} <= set(manager)
     assert "Invite someone" not in manager
+    assert "Assign to someone" in manager
     assert "Invite someone" in inviter
     assert not {"Edit", "Close requests", "More…"} & set(inviter)
 

@@ -11,6 +11,7 @@ from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.changes import Change, changes
 from bot.domain.building.undoing import plan
 from bot.domain.outcomes import BuildNote, BuildProgress, Difference, LineState, Press, Said, StepLine, Style, Tone
+from bot.domain.roles import Act, Roles, refusal
 from bot.ports import Deps
 
 
@@ -33,7 +34,7 @@ async def progress(build: Build, deps: Deps) -> BuildProgress:
         changes=_changes(build),
         link=await views.link_of(build.package_id, deps) if ready else "",
         waiting=held,
-        presses=(*hurry(held, "package.resume", build), *_presses(build)),
+        presses=(*hurry(held, "package.resume", build), *await _presses(build, deps)),
     )
 
 
@@ -91,7 +92,7 @@ def altered(before: Blueprint, wanted: Blueprint) -> tuple[Change, ...]:
     return tuple(one for one in changes(before, wanted) if one.was and one.becomes)
 
 
-def _presses(build: Build) -> tuple[Press, ...]:
+async def _presses(build: Build, deps: Deps) -> tuple[Press, ...]:
     mine, package = {"build": build.id}, {"package": build.package_id}
     undo = () if build.undoes else (Press("Undo", "package.undo", mine, style=Style.DANGER),)
     if build.failure:
@@ -105,4 +106,13 @@ def _presses(build: Build) -> tuple[Press, ...]:
     if build.changes:
         return (show, *undo)
     share = Press("Share with…", "package.share", package, style=Style.PRIMARY)
-    return (share, Press("Invite someone", "invite", package), show, *undo)
+    _, roles = await deps.directory.roles(build.owner_id)
+    return (share, *giving(roles, build.wanted.catalog.id if build.wanted else "", package), show, *undo)
+
+
+def giving(roles: Roles, catalog_id: str, data: dict[str, str]) -> tuple[Press, ...]:
+    """The way in which somebody with these roles gives people the package; none for whoever may not."""
+    if refusal(Act.INVITE, roles) is None:
+        return (Press("Invite someone", "invite", data),)
+    assigns = refusal(Act.ASSIGN, roles, catalog_id=catalog_id) is None
+    return (Press("Assign to someone", "assign", data),) if assigns else ()

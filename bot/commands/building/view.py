@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from bot.commands import packages, views
 from bot.commands.building import which
+from bot.commands.building.progress import giving
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.audit import AuditEntry
 from bot.domain.building import switches
@@ -164,7 +165,7 @@ def presses(package: Blueprint, ask: Ask, *, more: bool = False) -> tuple[Press,
     export = Press("Export", "package export", data)
     if more:
         return _known([*(rare[:2] if builds else []), export, *(rare[2:] if builds else []), _back(data)], ask)
-    invite = [Press("Invite someone", "invite", data)] if ask.may(Act.INVITE) else []
+    invite = giving(ask.roles, package.catalog.id, data)
     lint_ = Press("Lint", "package lint", data)
     if not builds:
         return _known([*invite, lint_, export], ask)

@@ -91,11 +91,17 @@ def _by_role(held: Sequence[CatalogAssignment]) -> list[tuple[CatalogRole, list[
 
 def _presses(catalog: Catalog, held: Sequence[CatalogAssignment]) -> tuple[Press, ...]:
     place = everywhere(catalog)
+    people = [one.principal_id for one in held]
     back = [
-        Press(f"Take back: {name(one)}, {_short(one.role)}", "undelegate", {**place, "assignment": one.id})
+        Press(_taking_back(one, people.count(one.principal_id)), "undelegate", {**place, "assignment": one.id})
         for one in held[:4]
     ]
     return (Press("Give a role", "delegate", place), *back)
+
+
+def _taking_back(one: CatalogAssignment, roles: int) -> str:
+    """Short enough for a narrow chat: the role is said only of people who hold several."""
+    return f"Take back: {name(one)}" if roles == 1 else f"Take back {short(one.role)}: {name(one)}"
 
 
 def _is_undone(one: CatalogAssignment, undo: Press) -> bool:
@@ -103,7 +109,7 @@ def _is_undone(one: CatalogAssignment, undo: Press) -> bool:
     return (undo.data.get("person"), undo.data.get("role")) == (one.principal_id, one.role.value)
 
 
-def _short(role: CatalogRole) -> str:
+def short(role: CatalogRole) -> str:
     """Of one or two words, as they can be typed."""
     return (
         "package manager"

@@ -76,7 +76,7 @@ async def _meant(
 def _which(catalog: Catalog, meant: Sequence[CatalogAssignment]) -> Said:
     place = delegations.everywhere(catalog)
     presses = tuple(
-        Press(f"{delegations.name(one)}, {one.role.value}", "undelegate", {**place, "assignment": one.id})
+        Press(f"{delegations.name(one)}, {delegations.short(one.role)}", "undelegate", {**place, "assignment": one.id})
         for one in meant[:6]
     )
     return Said("Which role shall be taken back?", f"For example: {USAGE}", Tone.WARNING, presses=presses)

@@ -114,7 +114,7 @@ class Inquiry:
         known = self.known.get(wanted)
         if known is not None and kind in (None, known.kind):
             return known
-        candidate = self._candidate(name, wanted, kind)
+        candidate = self._candidate(name, wanted, kind, job)
         if candidate is None:
             return None
         called = candidate.subject.name
@@ -126,7 +126,7 @@ class Inquiry:
             return None
         return candidate.subject
 
-    def _candidate(self, name: str, ref: str, kind: SubjectKind | None) -> Candidate | None:
+    def _candidate(self, name: str, ref: str, kind: SubjectKind | None, job: str) -> Candidate | None:
         fitting = [one for one in self.found.subjects.get(ref, ()) if kind in (None, one.subject.kind)]
         exact = _exact(ref, fitting)
         if len(exact) == 1:
@@ -135,10 +135,31 @@ class Inquiry:
         if not fitting:
             self.problem(name, f"There is no {what} “{ref[:80]}” here. Give the whole name or an address.")
             return None
-        choices = [Choice(_described(one), one.subject.id) for one in fitting]
+        # Who cannot do the job is no choice: it would only be refused afterwards.
+        able = [one for one in exact if not job or (one.enabled and not one.is_guest)]
+        if len(able) == 1 and _names(ref, able[0]):
+            return able[0]
+        guests = f" {job} must belong to the organisation: guests are left out." if _some_guest(exact, job) else ""
+        if not able:
+            others = f"“{ref[:80]}” fits only people who cannot be chosen."
+            self.problem(name, f"{others}{guests or ' Their accounts are switched off.'} Name somebody else.")
+            return None
+        choices = [Choice(_described(one), one.subject.id) for one in able]
         named = ", ".join(choice.title for choice in choices[:4])
-        self.choose(name, ref, choices, f"“{ref[:80]}” may mean {named}. Choose one.")
+        self.choose(name, ref, choices, f"“{ref[:80]}” may mean {named}. Choose one.{guests}")
         return None
+
+
+def _names(ref: str, candidate: Candidate) -> bool:
+    return ref.casefold() in (
+        candidate.subject.id.casefold(),
+        candidate.address.casefold(),
+        candidate.subject.name.casefold(),
+    )
+
+
+def _some_guest(candidates: list[Candidate], job: str) -> bool:
+    return bool(job) and any(one.is_guest for one in candidates)
 
 
 def _exact(ref: str, candidates: list[Candidate]) -> list[Candidate]:
