@@ -64,10 +64,3 @@ async def go_on(account: Account, person: Person, said: str, ask: Ask) -> Outcom
 def nothing(person: Person, said: str) -> Said:
     """The account is as it should be already."""
     return Said("Nothing to do", said, presses=(Press("Status", "status", {"address": person.address}),))
-
-
-async def record(act: str, person: Person, ask: Ask) -> None:
-    """The audit line, written before the act."""
-    await ask.deps.ledger.record(
-        actor=ask.person.id, act=act, target=person.address, result="started", key=ask.turn.key, at=ask.now
-    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from bot.domain.people import Person
 from bot.domain.roles import Act, CatalogRole, Refusal, Roles, refusal
 from bot.domain.text import storable
 from bot.domain.turns import Turn
+from bot.errors import Transient, UsherError
 from bot.ports import Deps
 
 _WHOM = "a Global Administrator of this organisation"
@@ -47,6 +49,43 @@ class Ask:
         """The calendar day where the asker is."""
         return self.now.astimezone(self.zone).date()
 
+    async def record(
+        self, act: str, target: str, *, result: str = "started", detail: str = "", package: str = "", key: str = ""
+    ) -> None:
+        """One entry of the record about an act of whoever asks, with the message it came from.
+
+        `package`: id of the access package an act on a person is about. `key`: what the jobs that go on with it use,
+        otherwise the turn's.
+        """
+        await self.deps.ledger.record(
+            actor=self.person.id,
+            act=act,
+            target=target,
+            result=result,
+            key=key or self.turn.key,
+            at=self.now,
+            detail=detail,
+            package=package,
+            source=self.turn.source,
+        )
+
+    @asynccontextmanager
+    async def doing(self, act: str, target: str, *, detail: str = "") -> AsyncIterator[None]:
+        """The act within is in the record before it begins, and again when it is done or was refused.
+
+        What passes by itself (Transient) leaves it open: the turn is answered once more.
+        """
+        await self.record(act, target, detail=detail)
+        try:
+            yield
+        except Transient:
+            raise
+        except UsherError as error:
+            why = error.code or type(error).__name__
+            await self.record(act, target, result="refused", detail=f"{detail}: {why}" if detail else why)
+            raise
+        await self.record(act, target, result="done", detail=detail)
+
     def may(self, act: Act, catalog_id: str | None = None) -> bool:
         """Whether the asker's roles allow this (invitations opened to members are looked at elsewhere)."""
         return refusal(act, self.roles, catalog_id=catalog_id) is None
@@ -61,14 +100,7 @@ class Ask:
         if missing.reason:
             return Said("Not possible here", missing.reason, Tone.BAD)
         holders = await self.deps.directory.holders(missing.role_ids)
-        await self.deps.ledger.record(
-            actor=self.person.id,
-            act=f"refused: {missing.act.value}",
-            target="",
-            result="refused",
-            key=self.turn.key,
-            at=self.now,
-        )
+        await self.record(missing.act.value, missing.catalog_id, result="refused")
         if missing.catalog_id:
             return await self._no_role_there(missing, holders)
         return Said(

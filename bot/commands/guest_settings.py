@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain import clauses
 from bot.domain.outcomes import Choice, Field, FieldKind, Form, Outcome, Press, Said, Style, Tone
@@ -149,9 +148,8 @@ def _question(chosen: AccountEnding, delay: timedelta, ending: AccountEnding, af
 async def _set(chosen: AccountEnding, delay: timedelta, ending: AccountEnding, after: timedelta, ask: Ask) -> Outcome:
     target = (await ask.deps.directory.tenant()).id
     detail = f"{_NAMES[ending]}, {after.days} days → {_NAMES[chosen]}, {delay.days} days"
-    await record("settings guests", target, ask, detail=detail)
-    await ask.deps.catalogs.set_ending(chosen, delete_after=delay)
-    await record("settings guests", target, ask, result="done", detail=detail)
+    async with ask.doing("settings guests", target, detail=detail):
+        await ask.deps.catalogs.set_ending(chosen, delete_after=delay)
     back = Press("Undo", "settings.guests", {"ending": _NAMES[ending], "days": str(after.days)})
     text = in_words(chosen, delay)
     return Said("From now on, when a guest's last access package ends", text, Tone.GOOD, presses=(back,))

@@ -177,20 +177,20 @@ async def _claim(wish: Wish, ask: Ask) -> Invite:
             # A new wish after a denial is a new invite; the denied one is followed no longer.
             await ledger.amend(one.id, lambda old: replace(old, open=False))
     invite, made = await ledger.claim(wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now)
+    # Before the job begins: what it records names the message that asked for it.
+    await ask.record(
+        "invite" if wish.way is Way.LINK else "assign",
+        wish.address,
+        result="claimed" if made else "found",
+        detail=wish.package_name,
+        package=wish.package_id,
+        key=invite.id,
+    )
     if invite.assigning(wish) != invite:
         invite = await ledger.amend(invite.id, lambda one: one.assigning(wish))
         await ask.deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id})
     else:
         await ask.deps.jobs.start("fulfil", invite.id, {"invite": invite.id})
-    await ledger.record(
-        actor=ask.person.id,
-        act="invite" if wish.way is Way.LINK else "assign",
-        target=wish.address,
-        result="claimed" if made else "found",
-        key=ask.turn.key,
-        at=ask.now,
-        detail=wish.package_name,
-    )
     return invite
 
 

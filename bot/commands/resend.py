@@ -34,8 +34,9 @@ def _which(found: list[Invite]) -> Said:
 
 async def _again(invite: Invite, ask: Ask) -> Outcome:
     occasion = f"resend-{ask.turn.key}"
-    await ask.deps.jobs.start("deliver", f"{invite.id}-{occasion}", {"invite": invite.id, "occasion": occasion})
-    await _record(invite.wish.address, ask)
+    await ask.record("resend", invite.wish.address, package=invite.wish.package_id)
+    work = {"invite": invite.id, "occasion": occasion}
+    await ask.deps.jobs.start("deliver", f"{invite.id}-{occasion}", work)
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 
 
@@ -58,19 +59,13 @@ async def _first(wanted: Subject, ask: Ask) -> Outcome:
         time_zone=str(ask.zone),
     )
     invite, _ = await ask.deps.ledger.claim(wish, asked_by=ask.person.id, asked_by_name=ask.person.name, now=ask.now)
+    await ask.record("resend", wanted.address, package=wish.package_id, key=invite.id)
     await ask.deps.jobs.start("fulfil", invite.id, {"invite": invite.id})
-    await _record(wanted.address, ask)
     return await views.live(invite, ask.deps, ask.turn.caller.time_zone)
 
 
 def _writable(person: Person) -> bool:
     return person.is_guest and person.enabled and not person.is_deleted
-
-
-async def _record(address: str, ask: Ask) -> None:
-    await ask.deps.ledger.record(
-        actor=ask.person.id, act="resend", target=address, result="started", key=ask.turn.key, at=ask.now
-    )
 
 
 COMMAND = Command(

@@ -21,11 +21,11 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     person = await account.person_of(wanted, USAGE, ask)
     if isinstance(person, Said):
         return person
-    await account.record("reset redemption", person, ask)
     tenant = await ask.deps.directory.tenant()
-    fresh = await ask.deps.directory.reset_redemption(
-        person.id, person.address, redirect_url=ask.deps.links.overview(tenant.domain)
-    )
+    async with ask.doing("reset redemption", person.address):
+        fresh = await ask.deps.directory.reset_redemption(
+            person.id, person.address, redirect_url=ask.deps.links.overview(tenant.domain)
+        )
     invite = await _invite(person, fresh, ask)
     occasion = f"reset-{ask.turn.key}"
     await ask.deps.jobs.start("deliver", f"{invite.id}-{occasion}", {"invite": invite.id, "occasion": occasion})

@@ -19,8 +19,8 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     if not person.is_deleted and not wanted.then:
         return account.nothing(person, f"{person.name}'s account is not deleted.")
     if person.is_deleted:
-        await account.record("restore", person, ask)
-        await ask.deps.directory.restore(person.id)
+        async with ask.doing("restore", person.address):
+            await ask.deps.directory.restore(person.id)
     return await account.go_on(wanted, person, f"{person.name}'s account is back.", ask)
 
 

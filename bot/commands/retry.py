@@ -39,11 +39,20 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
 
 async def _begin(invite: Invite, ask: Ask) -> None:
     step = invite.failure.step if invite.failure else ""
+    wish = invite.wish
+    await ask.record("retry", wish.address, detail=wish.package_name, package=wish.package_id, key=invite.id)
     if step != REVOKE:
         await ask.deps.jobs.run_again("fulfil", invite.id, {"invite": invite.id, "reprocess": step == "delivery"})
         return
     await ask.deps.ledger.amend(invite.id, lambda one: one.attempted(REVOKE))
-    work = {"assignment": invite.assignment_id, "invite": invite.id, "person": ask.person.id}
+    work = {
+        "assignment": invite.assignment_id,
+        "invite": invite.id,
+        "person": ask.person.id,
+        "key": invite.id,
+        "address": wish.address,
+        "package": wish.package_id,
+    }
     await ask.deps.jobs.start(REVOKE, f"{invite.assignment_id}-{ask.turn.key}", work)
 
 

@@ -124,15 +124,17 @@ async def _revoke(address: str, name: str, invite: Invite | None, assignment: As
     ledger, now = ask.deps.ledger, ask.now
     if invite:
         invite = await ledger.amend(invite.id, lambda one: replace(one.attempted("revoke"), next_look_at=now))
-    await ledger.record(
-        actor=ask.person.id, act="revoke", target=address, result="started", key=ask.turn.key, at=now, detail=name
-    )
+    package_id = assignment.package_id if assignment else invite.wish.package_id if invite else ""
+    await ask.record("revoke", address, detail=name, package=package_id)
     if invite and not assignment:
         await ledger.amend(invite.id, lambda one: one.reached(Milestone.REVOKED, now))
     work = {
         "assignment": assignment.id if assignment else "",
         "invite": invite.id if invite else "",
         "person": ask.person.id,
+        "key": ask.turn.key,
+        "address": address,
+        "package": package_id,
     }
     await ask.deps.jobs.start("revoke", f"{work['assignment'] or work['invite']}-{ask.turn.key}", work)
     if assignment:

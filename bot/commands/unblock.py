@@ -19,8 +19,8 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     if person.enabled and not wanted.then:
         return account.nothing(person, f"{person.name} can sign in already.")
     if not person.enabled:
-        await account.record("unblock", person, ask)
-        await ask.deps.directory.set_enabled(person.id, True)
+        async with ask.doing("unblock", person.address):
+            await ask.deps.directory.set_enabled(person.id, True)
     return await account.go_on(wanted, person, f"{person.name} can sign in again.", ask)
 
 

@@ -119,7 +119,16 @@ async def fail(build_id: str, error: UsherError, deps: Deps) -> None:
         name = step.name if step else ""
         return one.failed(Failure(_why(error), error.code or type(error).__name__, name, now))
 
-    await deps.ledger.amend_build(build_id, stuck)
+    build = await deps.ledger.amend_build(build_id, stuck)
+    await deps.ledger.record(
+        actor="",
+        act="stop the build",
+        target=build.package_id or (build.wanted.catalog.id if build.wanted else ""),
+        result=error.code or type(error).__name__,
+        key=build.id,
+        at=now,
+        detail=_why(error),
+    )
     await build_cards.refresh(build_id, deps)
 
 

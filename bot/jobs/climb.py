@@ -17,11 +17,16 @@ Try = Callable[[], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is told to whom: `about` is an invite's id (or what else the receipts are to be found by)."""
+    """What is told to whom: `about` is an invite's id (or what else the receipts are to be found by).
+
+    `key`: what the record knows the wish by that led to it; `package`: the id of the access package it is about.
+    """
 
     about: str
     address: str
     occasion: str
+    key: str = ""
+    package: str = ""
 
     def receipt(self, rung: Rung, number: int | str) -> str:
         """The key of one try."""
@@ -39,7 +44,7 @@ async def climb(message: Message, rung: Rung, make: Try, deps: Deps) -> bool:
         now = deps.clock.now()
         begun = Receipt(key, message.about, message.address, rung, message.occasion, Delivery.SENDING, now)
         if await deps.ledger.begin(begun):
-            return await _make(key, make, deps)
+            return await _make(begun, message, make, deps)
         before = await deps.ledger.receipt(key)
         if before is None or before.state is Delivery.SENDING:
             text = "Usher was interrupted while sending."
@@ -52,21 +57,36 @@ async def climb(message: Message, rung: Rung, make: Try, deps: Deps) -> bool:
     return False
 
 
-async def _make(key: str, make: Try, deps: Deps) -> bool:
+async def _make(begun: Receipt, message: Message, make: Try, deps: Deps) -> bool:
     try:
         detail = await make()
     except Ambiguous as error:
-        await deps.ledger.settle_receipt(key, Delivery.UNKNOWN, code="cut", detail=error.explanation)
+        await _settle(begun, message, Delivery.UNKNOWN, "cut", error.explanation, deps)
         return False
     except Transient as error:
-        await deps.ledger.settle_receipt(key, Delivery.FAILED, code="transient", detail=error.explanation)
+        await deps.ledger.settle_receipt(begun.key, Delivery.FAILED, code="transient", detail=error.explanation)
         raise
     except UsherError as error:
         code = error.code or type(error).__name__
-        await deps.ledger.settle_receipt(key, Delivery.FAILED, code=code, detail=error.explanation)
+        await _settle(begun, message, Delivery.FAILED, code, error.explanation, deps)
         return False
-    await deps.ledger.settle_receipt(key, Delivery.SENT, code="", detail=detail)
+    await _settle(begun, message, Delivery.SENT, "", detail, deps)
     return True
+
+
+async def _settle(begun: Receipt, message: Message, state: Delivery, code: str, detail: str, deps: Deps) -> None:
+    """The receipt says how the try ended, and so does the record."""
+    await deps.ledger.record(
+        actor="",
+        act=f"tell by {begun.rung.value}",
+        target=message.address,
+        result=code or state.value,
+        key=message.key or message.about,
+        at=deps.clock.now(),
+        detail=message.occasion.partition("-")[0],
+        package=message.package,
+    )
+    await deps.ledger.settle_receipt(begun.key, state, code=code, detail=detail)
 
 
 async def skip(message: Message, rung: Rung, code: str, detail: str, deps: Deps) -> bool:

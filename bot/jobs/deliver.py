@@ -104,4 +104,6 @@ async def _by_inviter(invite: Invite, occasion: str, access: GuestAccess, deps: 
 
 
 def _message(invite: Invite, occasion: str) -> Message:
-    return Message(invite.id, invite.wish.address, occasion)
+    """Behind a dash the occasion names the turn that asked for it."""
+    key = occasion.partition("-")[2]
+    return Message(invite.id, invite.wish.address, occasion, key, invite.wish.package_id)

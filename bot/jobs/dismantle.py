@@ -36,11 +36,12 @@ async def dismantle(payload: dict[str, Any], deps: Deps) -> Again | None:
     build = await deps.ledger.build(str(payload["build"]))
     if build is None or not deletion.is_deletion(build) or build.state is not BuildState.BUILDING:
         return None
+    by = str(payload.get("by", "")) or build.owner_id
     resting = outage.rest(build, deps)
     if resting:
         return resting
     try:
-        if not await _is_empty(build, deps) or not await _deleted(build, deps):
+        if not await _is_empty(build, by, deps) or not await _deleted(build, deps):
             await outage.over(build, deps)
             with suppress(Transient):  # A Teams that does not answer holds up nothing; the last card is insisted on.
                 await build_cards.refresh(build.id, deps)
@@ -50,11 +51,11 @@ async def dismantle(payload: dict[str, Any], deps: Deps) -> Again | None:
     except UsherError as error:
         await fail(build.id, error, deps)
         return None
-    await _settle(build, str(payload.get("by", "")) or build.owner_id, deps)
+    await _settle(build, by, deps)
     return None
 
 
-async def _is_empty(build: Build, deps: Deps) -> bool:
+async def _is_empty(build: Build, by: str, deps: Deps) -> bool:
     """Whether nobody has it any more; whoever still has it was asked to be removed."""
     found = deletion.look(build, await deps.directory.assignments(package_id=build.package_id))
     if found.others:
@@ -65,7 +66,7 @@ async def _is_empty(build: Build, deps: Deps) -> bool:
             "requests, take it back from them or ask to delete it once more."
         )
         raise Stopped(text, code="others_assigned")
-    await _remove(build, found.unasked, deps)
+    await _remove(build, found.unasked, by, deps)
     build = await deps.ledger.amend_build(build.id, lambda one: deletion.seen(one, found.left))
     since = build.updated_at or build.created_at
     if found.left and deps.clock.now() - since > deletion.PATIENCE:
@@ -78,7 +79,7 @@ async def _is_empty(build: Build, deps: Deps) -> bool:
     return not found.left
 
 
-async def _remove(build: Build, unasked: Iterable[Assignment], deps: Deps) -> None:
+async def _remove(build: Build, unasked: Iterable[Assignment], by: str, deps: Deps) -> None:
     """Every removal is asked for; those that Entra took are remembered, also when another one fails."""
     turns = asyncio.Semaphore(AT_ONCE)
     asked: list[str] = []
@@ -87,6 +88,7 @@ async def _remove(build: Build, unasked: Iterable[Assignment], deps: Deps) -> No
         async with turns:
             await _mark_invites(build, assignment, deps)
             if await _asked(assignment, deps):
+                await _record_removal(assignment, build.id, by, deps)
                 asked.append(assignment.id)
 
     results = await asyncio.gather(*map(one, unasked), return_exceptions=True)
@@ -102,6 +104,19 @@ def _marked(build: Build, asked: Iterable[str]) -> Build:
     for key in asked:
         build = build.attempted(key)
     return build
+
+
+async def _record_removal(assignment: Assignment, key: str, by: str, deps: Deps) -> None:
+    await deps.ledger.record(
+        actor=by,
+        act="revoke",
+        target=assignment.person_address or assignment.person_id,
+        result="done",
+        key=key,
+        at=deps.clock.now(),
+        detail=assignment.package_name,
+        package=assignment.package_id,
+    )
 
 
 async def _asked(assignment: Assignment, deps: Deps) -> bool:
@@ -162,5 +177,14 @@ async def _settle(build: Build, by: str, deps: Deps) -> None:
 async def fail(build_id: str, error: UsherError, deps: Deps) -> None:
     """It stands still for this reason, and its card says so with a way to try again."""
     now, code = deps.clock.now(), error.code or type(error).__name__
-    await deps.ledger.amend_build(build_id, lambda one: deletion.failed(one, error.explanation, code, now))
+    build = await deps.ledger.amend_build(build_id, lambda one: deletion.failed(one, error.explanation, code, now))
+    await deps.ledger.record(
+        actor="",
+        act="delete access package",
+        target=build.package_id,
+        result=code,
+        key=build.id,
+        at=now,
+        detail=error.explanation,
+    )
     await build_cards.refresh(build_id, deps)

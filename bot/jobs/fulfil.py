@@ -14,6 +14,7 @@ from bot.domain.invites import Failure, Invite, Milestone, Way
 from bot.errors import AlreadyThere, Ambiguous, NotFound, Transient, UsherError
 from bot.jobs import deliver, show
 from bot.jobs.job import Again, soon
+from bot.jobs.recording import record
 from bot.ports import Deps
 
 NAME = "fulfil"
@@ -71,7 +72,8 @@ async def fail(invite_id: str, error: UsherError, deps: Deps) -> None:
     """The invite stands still for this reason, and its cards say so with a way to try again."""
     now = deps.clock.now()
     failure = Failure(error.explanation, error.code or type(error).__name__, "fulfil", now)
-    await deps.ledger.amend(invite_id, lambda one: replace(one, failure=failure, updated_at=now))
+    invite = await deps.ledger.amend(invite_id, lambda one: replace(one, failure=failure, updated_at=now))
+    await record(invite, "go on with the invite", deps, result=failure.code, detail=failure.text)
     await show.refresh(invite_id, deps)
 
 
@@ -102,6 +104,7 @@ async def _guest(invite: Invite, deps: Deps) -> Invite:
     except Ambiguous as error:
         # Entra may still be writing: look in a moment, and invite again only if nobody is there then.
         raise _later(error, invite, deps) from error
+    await record(invite, "send invitation", deps)
     if not wish.guest_id:
         # The invitation of a new guest carries the sponsor; only somebody who was here already needs one added.
         invite = await deps.ledger.amend(invite.id, lambda one: one.attempted("sponsor"))
@@ -147,15 +150,9 @@ async def _sponsor(invite: Invite, deps: Deps) -> Invite:
     except UsherError as error:
         if isinstance(error, NotFound) and _is_patient(invite, deps):
             raise _Wait from error
-        await deps.ledger.record(
-            actor=invite.asked_by,
-            act="sponsor",
-            target=invite.wish.address,
-            result=error.code or "refused",
-            key=invite.id,
-            at=deps.clock.now(),
-            detail=error.detail,
-        )
+        await record(invite, "sponsor", deps, result=error.code or "refused", detail=error.detail)
+    else:
+        await record(invite, "sponsor", deps, detail=invite.wish.sponsor_name)
     return await deps.ledger.amend(invite.id, lambda one: one.attempted("sponsor"))
 
 
@@ -182,6 +179,7 @@ async def _access(invite: Invite, deps: Deps) -> Invite:
         raise _later(error, invite, deps) from error
     except AlreadyThere:
         return await _look(invite, deps)
+    await record(invite, "request the assignment", deps, detail=wish.package_name)
     done = await deps.ledger.amend(
         invite.id,
         lambda one: replace(one.reached(Milestone.REQUESTED, now), request_id=request_id, updated_at=now),
@@ -194,9 +192,10 @@ async def _policy(invite: Invite, deps: Deps) -> Invite:
     """The policy access is assigned through; a direct one is added when the package has none."""
     if invite.policy_id:
         return invite
-    policy_id = invite.wish.policy_id or await deps.directory.add_direct_policy(
-        invite.wish.package_id, name=DIRECT_POLICY
-    )
+    policy_id = invite.wish.policy_id
+    if not policy_id:
+        policy_id = await deps.directory.add_direct_policy(invite.wish.package_id, name=DIRECT_POLICY)
+        await record(invite, "add assignment policy", deps, detail=DIRECT_POLICY)
     return await deps.ledger.amend(invite.id, lambda one: replace(one, policy_id=policy_id))
 
 
@@ -223,6 +222,7 @@ async def _reprocess(invite: Invite, deps: Deps) -> None:
         await deps.directory.reprocess(request_id=invite.request_id, assignment_id=invite.assignment_id)
     except (AlreadyThere, NotFound):
         return
+    await record(invite, "deliver once more", deps, detail=invite.wish.package_name)
 
 
 async def _settle(invite: Invite, deps: Deps) -> Invite:

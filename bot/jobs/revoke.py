@@ -20,16 +20,21 @@ NAME = "revoke"
 
 async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
     """The removal is under way, once; `look` sees its end. `payload`: {"assignment": id, "invite": id, "person":
-    who asked}; the first two may be "": without an assignment only the cards are brought up to date.
+    who asked, "address", "package", "key": what the record is about}; the first two may be "": without an assignment
+    only the cards are brought up to date.
     """
+    result = "closed"
     if payload["assignment"]:
+        result = "done"
         try:
             await deps.directory.remove(str(payload["assignment"]), justification="Revoked through Usher")
         except Ambiguous:
             # Asking again is safe: Entra says AlreadyThere when the first one got through.
             return Again(2.0)
         except (AlreadyThere, NotFound):
+            result = "nothing to remove"
             log.info("removal found nothing to remove", extra={"assignment": payload["assignment"]})
+    await _record(payload, result, "", deps)
     invite_id = str(payload.get("invite", ""))
     if invite_id:
         await look.soon(invite_id, deps)
@@ -37,9 +42,26 @@ async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
     return None
 
 
+async def _record(payload: dict[str, Any], result: str, detail: str, deps: Deps) -> None:
+    """In the record, under the wish; a run that an older Usher began does not say which that was."""
+    if not payload.get("key"):
+        return
+    await deps.ledger.record(
+        actor=str(payload["person"]),
+        act="revoke",
+        target=str(payload["address"]),
+        result=result,
+        key=str(payload["key"]),
+        at=deps.clock.now(),
+        detail=detail,
+        package=str(payload["package"]),
+    )
+
+
 async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
     """The access stands, and the live card says why with a way to try again; without one, whoever asked is told."""
     invite_id, now = str(payload.get("invite", "")), deps.clock.now()
+    await _record(payload, error.code or type(error).__name__, error.explanation, deps)
     if not invite_id:
         chat = await deps.messenger.open_chat(str(payload.get("person", "")))
         said = Said("The access was not taken back", error.explanation, Tone.BAD)

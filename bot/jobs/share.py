@@ -50,7 +50,8 @@ async def _show(payload: dict[str, Any], sharing: Sharing, deps: Deps) -> None:
 
 
 def _message(recipient: Recipient, sharing: Sharing) -> Message:
-    return Message(f"{sharing.key}:{recipient.address}", recipient.address, OCCASION)
+    about = f"{sharing.key}:{recipient.address}"
+    return Message(about, recipient.address, OCCASION, key=sharing.key, package=sharing.package_id)
 
 
 def _sharing(data: dict[str, Any]) -> Sharing:

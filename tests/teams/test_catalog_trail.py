@@ -43,3 +43,27 @@ async def test_settings_stand_under_the_tenants_id_and_a_question_leaves_no_line
 
     assert asked == []
     assert await trail(office, TENANT) == [("settings guests", "started"), ("settings guests", "done")] * 2
+
+
+async def test_each_line_names_the_message_and_the_chat_it_came_from(office: Office) -> None:
+    await office.say('catalog rename "Partners" to "Allies"', id="1700000000900")
+    await office.say('catalog rename "Allies" to "Partners"', id="1700000000901")
+
+    lines = await office.ledger.trail(PARTNERS, limit=4)
+    assert [(line.message, line.conversation) for line in lines] == [
+        *[("1700000000901", "a:1alex")] * 2,
+        *[("1700000000900", "a:1alex")] * 2,
+    ]
+
+
+async def test_what_entra_refuses_is_on_record_with_the_reason(office: Office, tenant_url: str) -> None:
+    await office.say('catalog new "Not empty"')
+    made = {one.name: one.id for one in await office.deps.catalogs.catalogs()}["Not empty"]
+    rule = {"method": "PATCH", "path": "/catalogs/", "status": 400, "times": 1}
+    async with office.http.post(f"{tenant_url}/_control/faults", json={"rules": [rule]}) as answer:
+        assert answer.status == 200
+    await office.say('catalog rename "Not empty" to "Refused"')
+
+    newest = (await office.ledger.trail(made, limit=1))[0]
+    assert (newest.act, newest.result) == ("rename catalog", "refused")
+    assert newest.detail.startswith("Not empty → Refused: ")

@@ -50,15 +50,8 @@ async def run_job(build: Build, ask: Ask, *, again: bool = False) -> None:
 
 async def record(build: Build, act: str, ask: Ask) -> None:
     """One line of the audit trail about the package, or about its catalog while there is no package."""
-    await ask.deps.ledger.record(
-        actor=ask.person.id,
-        act=act,
-        target=build.package_id or (build.wanted.catalog.id if build.wanted else ""),
-        result="started",
-        key=build.id,
-        at=ask.now,
-        detail=_detail(build),
-    )
+    target = build.package_id or (build.wanted.catalog.id if build.wanted else "")
+    await ask.record(act, target, key=build.id, detail=_detail(build))
 
 
 def _detail(build: Build) -> str:

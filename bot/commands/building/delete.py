@@ -143,15 +143,8 @@ async def _again(build: Build, ask: Ask) -> Outcome:
 async def _record(build: Build, act: str, ask: Ask) -> None:
     people = len(build.made)
     name = build.before.name if build.before else ""
-    await ask.deps.ledger.record(
-        actor=ask.person.id,
-        act=act,
-        target=build.package_id,
-        result="started",
-        key=build.id,
-        at=ask.now,
-        detail=f"{name}, {people} {'person' if people == 1 else 'people'}",
-    )
+    detail = f"{name}, {people} {'person' if people == 1 else 'people'}"
+    await ask.record(act, build.package_id, key=build.id, detail=detail)
 
 
 COMMAND = Command(

@@ -150,15 +150,8 @@ def _unclear(name: str, people: list[Candidate], candidates: tuple[Candidate, ..
 
 
 async def _share(package: AccessPackage, recipients: tuple[Recipient, ...], note: str, ask: Ask) -> Sharing:
-    await ask.deps.ledger.record(
-        actor=ask.person.id,
-        act="share the request link",
-        target=package.id,
-        result="started",
-        key=ask.turn.key,
-        at=ask.now,
-        detail=", ".join(one.address for one in recipients),
-    )
+    addresses = ", ".join(one.address for one in recipients)
+    await ask.record("share the request link", package.id, detail=addresses)
     return Sharing(
         ask.turn.key,
         package.id,

@@ -107,19 +107,17 @@ async def _add(one: ResourceCandidate, catalog: Catalog, ask: Ask) -> Outcome:
         return await which.details(catalog, ask, said=f"{resource.name} is in it already; nothing was changed.")
     detail = f"{_name(resource.system)} {resource.name} ({resource.origin_id})"
     if not may_onboard(one, ask.roles, ask.person.id):
-        await which.record("add resource", catalog.id, ask, result="refused", detail=detail)
+        await ask.record("add resource", catalog.id, result="refused", detail=detail)
         text = (
             "An owner of a catalog adds only what they own themselves. Ask an owner of it who also owns this catalog, "
             "or an Identity Governance Administrator. Nothing was changed."
         )
         return Said(f"You do not own “{resource.name}”", text, Tone.BAD)
-    await which.record("add resource", catalog.id, ask, detail=detail)
     try:
-        await ask.deps.governance.add_resource(catalog.id, resource.system, resource.origin_id)
+        async with ask.doing("add resource", catalog.id, detail=detail):
+            await ask.deps.governance.add_resource(catalog.id, resource.system, resource.origin_id)
     except Rejected as error:
-        await which.record("add resource", catalog.id, ask, result="refused", detail=error.code)
         return _rejected(resource, error)
-    await which.record("add resource", catalog.id, ask, result="done", detail=detail)
     undo = Press("Take it out", "catalog remove", {"catalog": catalog.id, "resource": resource.origin_id})
     said = f"{resource.name} was added; Entra shows it within a minute."
     return await which.details(catalog, ask, undo=undo, said=said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import colleague
-from bot.commands.catalogs import delegating, delegations, which
+from bot.commands.catalogs import delegating, delegations
 from bot.commands.catalogs.delegating import Delegation
 from bot.commands.command import Ask, Command
 from bot.domain.building.delegation import IN_A_CATALOG
@@ -43,9 +43,8 @@ async def _give(person: Person, role: CatalogRole, catalog: Catalog, ask: Ask) -
     had = any(one.role is role and one.principal_id == person.id for one in before)
     if not had:
         target, detail = catalog.id or person.id, f"{role.value}: {person.id}"
-        await which.record("delegate", target, ask, detail=detail)
-        await ask.deps.catalogs.grant(catalog.id, role, person.id)
-        await which.record("delegate", target, ask, result="done", detail=detail)
+        async with ask.doing("delegate", target, detail=detail):
+            await ask.deps.catalogs.grant(catalog.id, role, person.id)
     title = (
         f"{person.name} is {delegations.one_of(role)} already"
         if had

@@ -48,13 +48,11 @@ async def run(wanted: Deletion, ask: Ask) -> Outcome:
         return in_the_way
     if wanted.typed is None or wanted.typed.strip().casefold() != found.name.strip().casefold():
         return _form(found, wanted.typed)
-    await which.record("delete catalog", found.id, ask, detail=found.name)
     try:
-        await ask.deps.catalogs.delete_catalog(found.id)
+        async with ask.doing("delete catalog", found.id, detail=found.name):
+            await ask.deps.catalogs.delete_catalog(found.id)
     except Rejected as error:
-        await which.record("delete catalog", found.id, ask, result="refused", detail=error.code)
         return Said(f"“{found.name}” stays", error.explanation, Tone.BAD, facts=(("Code", error.code),))
-    await which.record("delete catalog", found.id, ask, result="done", detail=found.name)
     return Said(f"The catalog “{found.name}” is deleted", tone=Tone.GOOD, presses=(which.ALL,))
 
 

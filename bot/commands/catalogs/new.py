@@ -55,7 +55,7 @@ async def run(draft: Draft, ask: Ask) -> Outcome:
         return Said(f"There is a catalog “{there.name}” already", text, Tone.WARNING, presses=(press,))
     catalog = there or await _create(draft, ask)
     await ask.deps.catalogs.grant(catalog.id, CatalogRole.OWNER, ask.person.id)
-    await which.record(_CREATE, catalog.id, ask, result="done", detail=catalog.name)
+    await ask.record(_CREATE, catalog.id, result="done", detail=catalog.name)
     owner = {**ask.roles.catalogs, catalog.id: frozenset({CatalogRole.OWNER})}
     owning = replace(ask, roles=Roles(ask.roles.directory, owner, ask.roles.is_guest))
     return await which.details(catalog, owning, said="Created. You own it.")
@@ -91,7 +91,7 @@ def _form(draft: Draft, problems: dict[str, str]) -> Form:
 
 async def _create(draft: Draft, ask: Ask) -> Catalog:
     external = draft.external.casefold() in _YES
-    await which.record(_CREATE, _claim(draft.name), ask, detail=ask.turn.key)
+    await ask.record(_CREATE, _claim(draft.name), detail=ask.turn.key)
     made = await ask.deps.catalogs.create_catalog(draft.name, description=draft.description, external=external)
     return Catalog(made, draft.name, True, external, draft.description)
 

@@ -114,13 +114,11 @@ def _question(resource: Resource, catalog: Catalog) -> Said:
 
 async def _remove(resource: Resource, catalog: Catalog, ask: Ask) -> Outcome:
     detail = f"{resource.name} ({resource.origin_id})"
-    await which.record("remove resource", catalog.id, ask, detail=detail)
     try:
-        await ask.deps.governance.remove_resource(catalog.id, resource.catalog_resource_id)
+        async with ask.doing("remove resource", catalog.id, detail=detail):
+            await ask.deps.governance.remove_resource(catalog.id, resource.catalog_resource_id)
     except Rejected as error:
-        await which.record("remove resource", catalog.id, ask, result="refused", detail=error.code)
         return Said(f"“{resource.name}” stays in", error.explanation, Tone.BAD, facts=(("Code", error.code),))
-    await which.record("remove resource", catalog.id, ask, result="done", detail=detail)
     return await which.details(catalog, ask, said=f"{resource.name} is no longer in it.")
 
 

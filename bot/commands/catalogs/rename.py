@@ -76,9 +76,8 @@ async def _rename(found: Catalog, wanted: Catalog, ask: Ask) -> Outcome:
     if wanted == found:
         return await which.details(found, ask, said="It was called that already; nothing was changed.")
     detail = f"{found.name} → {wanted.name}" if wanted.name != found.name else "description"
-    await which.record("rename catalog", found.id, ask, detail=detail)
-    await ask.deps.catalogs.update_catalog(found, wanted)
-    await which.record("rename catalog", found.id, ask, result="done", detail=detail)
+    async with ask.doing("rename catalog", found.id, detail=detail):
+        await ask.deps.catalogs.update_catalog(found, wanted)
     back = {"catalog": found.id, "name": found.name, "description": found.description}
     return await which.details(wanted, ask, said="Renamed.", undo=Press("Undo", "catalog.rename", back))
 

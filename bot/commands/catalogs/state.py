@@ -95,9 +95,8 @@ async def _run(change: Change, wish: Wish, ask: Ask) -> Outcome:
     inside = await which.packages_in(found, ask) if change.harm else ()
     if inside and not wish.sure:
         return _question(change, found, inside)
-    await which.record(f"{change.word} catalog", found.id, ask, detail=found.name)
-    await ask.deps.catalogs.update_catalog(found, wanted)
-    await which.record(f"{change.word} catalog", found.id, ask, result="done", detail=found.name)
+    async with ask.doing(f"{change.word} catalog", found.id, detail=found.name):
+        await ask.deps.catalogs.update_catalog(found, wanted)
     return await which.details(wanted, ask, said=change.done)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands import colleague
-from bot.commands.catalogs import delegating, delegations, which
+from bot.commands.catalogs import delegating, delegations
 from bot.commands.catalogs.delegating import Delegation
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.building.delegation import CatalogAssignment
@@ -105,9 +105,8 @@ def _question(catalog: Catalog, one: CatalogAssignment, held: Sequence[CatalogAs
 
 async def _take(catalog: Catalog, one: CatalogAssignment, ask: Ask) -> Outcome:
     target, detail = catalog.id or one.principal_id, f"{one.role.value}: {one.principal_id}"
-    await which.record("undelegate", target, ask, detail=detail)
-    await ask.deps.catalogs.take_back(one.id)
-    await which.record("undelegate", target, ask, result="done", detail=detail)
+    async with ask.doing("undelegate", target, detail=detail):
+        await ask.deps.catalogs.take_back(one.id)
     title = f"{delegations.name(one)} is no longer {delegations.one_of(one.role)}"
     again = {**delegations.everywhere(catalog), "role": one.role.value, "person": one.principal_id}
     undo = Press("Give it again", "delegate.give", again)

@@ -101,13 +101,6 @@ async def packages_in(catalog: Catalog, ask: Ask) -> tuple[str, ...]:
     return tuple(one.name for one in await ask.deps.directory.packages() if one.catalog.id == catalog.id)
 
 
-async def record(act: str, target: str, ask: Ask, *, result: str = "started", detail: str = "") -> None:
-    """One line of the audit trail about a catalog, an organization or a person, by id."""
-    await ask.deps.ledger.record(
-        actor=ask.person.id, act=act, target=target, result=result, key=ask.turn.key, at=ask.now, detail=detail
-    )
-
-
 def _choose(title: str, text: str, catalogs: Sequence[Catalog], press: Press) -> Said:
     return naming.choose(title, text, catalogs, _SORT, press=press, about=lambda one: one.description)
 

@@ -106,14 +106,7 @@ async def _save(wanted: Wanted, file: Written, ask: Ask) -> Outcome:
     if not wanted.upload_url:
         return Said("No file was saved", "Teams did not say where to put it. Ask for it once more.", Tone.WARNING)
     await ask.deps.files.save(wanted.upload_url, file.text)
-    await ask.deps.ledger.record(
-        actor=ask.person.id,
-        act="export access packages",
-        target=wanted.package,
-        result="done",
-        key=ask.turn.key,
-        at=ask.now,
-    )
+    await ask.record("export access packages", wanted.package, result="done")
     url = wanted.content_url if wanted.content_url.startswith("https://") else ""
     return FileSaved(file.name, url, wanted.unique_id)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.organizations import which
 from bot.domain import clauses
@@ -84,14 +83,14 @@ def _look(partner: Partner, name: str, near: Sequence[ConnectedOrganization]) ->
 
 
 async def _connect(partner: Partner, name: str, ask: Ask) -> Outcome:
-    await record(_CONNECT, _claim(partner), ask, detail=ask.turn.key)
+    await ask.record(_CONNECT, _claim(partner), detail=ask.turn.key)
     made = await ask.deps.catalogs.create_organization(name, domain=partner.domain, tenant_id=partner.tenant_id)
     source = IdentitySource(name, partner.domain, partner.tenant_id)
     return await _done(ConnectedOrganization(made, name, sources=(source,)), ask)
 
 
 async def _done(organization: ConnectedOrganization, ask: Ask) -> Said:
-    await record(_CONNECT, organization.id, ask, result="done", detail=organization.name)
+    await ask.record(_CONNECT, organization.id, result="done", detail=organization.name)
     said = "Connected and configured. Its people can ask for packages whose policies let them."
     return await which.details(organization, ask, said=said)
 

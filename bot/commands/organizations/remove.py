@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.naming import Which
 from bot.commands.organizations import show, which
@@ -40,13 +39,11 @@ async def run(wanted: Removal, ask: Ask) -> Outcome:
         return _in_the_way(found, tuple(one.name for one in naming))
     if not wanted.sure:
         return _question(found)
-    await record("remove organization", found.id, ask, detail=found.name)
     try:
-        await ask.deps.catalogs.delete_organization(found.id)
+        async with ask.doing("remove organization", found.id, detail=found.name):
+            await ask.deps.catalogs.delete_organization(found.id)
     except Rejected as error:
-        await record("remove organization", found.id, ask, result="refused", detail=error.code)
         return Said(f"“{found.name}” stays connected", error.explanation, Tone.BAD, facts=(("Code", error.code),))
-    await record("remove organization", found.id, ask, result="done", detail=found.name)
     return Said(f"“{found.name}” is no longer connected", "Guests who are here stay.", Tone.GOOD, presses=(which.ALL,))
 
 

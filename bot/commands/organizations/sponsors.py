@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.commands import colleague
-from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.naming import Which
 from bot.commands.organizations import which
@@ -57,9 +56,8 @@ async def add(wanted: Sponsoring, ask: Ask) -> Outcome:
     internal, data = not person.is_guest, {"organization": found.id, "person": person.id}
     if person.id in [one.id for one in _all(found)]:
         return await which.details(found, ask, said=f"{person.name} is a sponsor already.")
-    await record("add organization sponsor", found.id, ask, detail=person.id)
-    await ask.deps.catalogs.add_organization_sponsor(found.id, Named(person.id, person.name), internal=internal)
-    await record("add organization sponsor", found.id, ask, result="done", detail=person.id)
+    async with ask.doing("add organization sponsor", found.id, detail=person.id):
+        await ask.deps.catalogs.add_organization_sponsor(found.id, Named(person.id, person.name), internal=internal)
     said = f"{person.name} is now {'an internal' if internal else 'an external'} sponsor and may be asked to approve."
     return await which.details(_with(found, person), ask, said=said, undo=Press("Undo", "org unsponsor", data))
 
@@ -75,9 +73,8 @@ async def take_away(wanted: Sponsoring, ask: Ask) -> Outcome:
     if isinstance(sponsor, Said):
         return sponsor
     internal = sponsor in found.internal_sponsors
-    await record("remove organization sponsor", found.id, ask, detail=sponsor.id)
-    await ask.deps.catalogs.remove_organization_sponsor(found.id, sponsor.id, internal=internal)
-    await record("remove organization sponsor", found.id, ask, result="done", detail=sponsor.id)
+    async with ask.doing("remove organization sponsor", found.id, detail=sponsor.id):
+        await ask.deps.catalogs.remove_organization_sponsor(found.id, sponsor.id, internal=internal)
     left = replace(
         found,
         internal_sponsors=tuple(one for one in found.internal_sponsors if one != sponsor),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.commands.catalogs.which import record
 from bot.commands.command import Ask, Command
 from bot.commands.naming import Which
 from bot.commands.organizations import which
@@ -33,9 +32,8 @@ async def _run(state: OrganizationState, wanted: Which, ask: Ask) -> Outcome:
     if found.state is state:
         return await which.details(found, ask, said="It was like that already; nothing was changed.")
     changed = replace(found, state=state)
-    await record(f"{word} organization", found.id, ask, detail=found.name)
-    await ask.deps.catalogs.update_organization(changed)
-    await record(f"{word} organization", found.id, ask, result="done", detail=found.name)
+    async with ask.doing(f"{word} organization", found.id, detail=found.name):
+        await ask.deps.catalogs.update_organization(changed)
     undo = Press("Undo", f"org {_WORDS[other]}", {"organization": found.id})
     return await which.details(changed, ask, said=_DONE[state], undo=undo)
 

@@ -1,0 +1,35 @@
+"""What people ask for and what the jobs then do is on record, each with the message it came from."""
+
+from __future__ import annotations
+
+from tests.journeys.building import trail
+from tests.journeys.stage import PACKAGE, Stage, until
+
+
+def test_an_invite_and_its_end_are_on_record_step_by_step(stage: Stage) -> None:
+    address, before = stage.fresh("recorded"), set(stage.cards("alex"))
+    stage.say("alex", f'invite {address} to "Invited users package" for 5 days because "audit"', id="1700000000777")
+    stage.news("alex", before, address, "Invited")
+    until(lambda: stage.mails(address), what="the guest was told")
+
+    card = stage.ask("alex", f"revoke {address}", "Revoke", address)
+    stage.press("alex", "Yes, revoke", card=card)
+    until(lambda: ("revoke", "closed") in acts(stage, address), what="the job has written its line")
+
+    assert acts(stage, address) == [
+        ("invite", "claimed"),
+        ("send invitation", "done"),
+        ("tell by mail", "sent"),
+        ("revoke", "started"),
+        ("revoke", "closed"),
+    ]
+    lines = trail(stage, address)
+    assert {one.package for one in lines} == {PACKAGE}
+    assert {one.message for one in lines if one.act != "revoke"} == {"1700000000777"}
+    assert len({one.message for one in lines if one.act == "revoke"} - {"", "1700000000777"}) == 1
+    assert {one.conversation for one in lines} == {"a:1alex"}
+
+
+def acts(stage: Stage, address: str) -> list[tuple[str, str]]:
+    """Acts and results about a guest, oldest first."""
+    return [(one.act, one.result) for one in reversed(trail(stage, address))]
