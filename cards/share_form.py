@@ -12,11 +12,12 @@ from cards.presses import action, row
 
 _LABELS = {"to": "E-mail addresses or names, separated by commas", "note": "Message, goes with the link as written"}
 _LONGEST = 200
+_LONGEST_NAME = 400
 
 
 def card(outcome: ShareForm) -> dict[str, Any]:
     """Two fields, what was typed in them, and what is wrong."""
-    data = {"package": outcome.package_id, **({"unclear": outcome.unclear} if outcome.choices else {})}
+    data = {"package": outcome.package_id, **({"unclear": outcome.unclear[:_LONGEST_NAME]} if outcome.choices else {})}
     send = Press("Send", "package.share.send", data, style=Style.PRIMARY)
     to = fields.line(
         "to",

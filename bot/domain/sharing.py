@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from bot.domain import addresses
 from bot.domain.addresses import Address
-from bot.domain.text import clean
+from bot.domain.text import clean, without_links, without_tags
 
 MOST_RECIPIENTS = 20
 MOST_NOTE = 1000
+_NAMED = re.compile(r"(?:[\"“„]([^\"“”„]*)[\"“”]\s*)?(<[^<>]*@[^<>]*>)")
+_AROUND = " ,\"'“”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +40,40 @@ def _joined(pieces: list[str]) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """As typed, each address or name of its own, without what parts them."""
+    """Each address or name of its own, without what parts them; a name in front of `<an@address>` stays with it."""
     found: list[str] = []
-    for line in re.split(r"[;\n]+", clean(text)):
-        found += [line] if "<" in line else line.split(",")
-    return [" ".join(one.strip(" ,\"'“”").split()) for one in found if one.strip(" ,\"'“”")]
+    for line in re.split(r"[;\n]+", without_tags(without_links(clean(text)))):
+        start = 0
+        for named in _NAMED.finditer(line):
+            before = line[start : named.start()].split(",")
+            quoted = named[1] is not None
+            others = before if quoted else before[: -_words_of_a_name(before)]
+            name = named[1] if quoted else ",".join(before[len(others) :])
+            found += [*others, f"{' '.join(name.split())} {named[2]}"]
+            start = named.end()
+        found += line[start:].split(",")
+    bare = (" ".join(one.strip(_AROUND).split()) for one in found)
+    return [one for one in bare if one]
+
+
+def _words_of_a_name(pieces: list[str]) -> int:
+    """How many of the last pieces between commas are one name: two in `Silva, Ana`, else one."""
+    last = [one.split() for one in pieces[-2:]]
+    turned = len(last) == 2 and all(len(one) == 1 and "@" not in one[0] for one in last)
+    return 2 if turned else 1
 
 
 def read_recipients(text: str) -> Named:
     """What stands between commas, semicolons or line ends is an address (or several) when it has an @, else a name.
 
-    `Silva, Ana <ana@x.com>` is one address: a name followed by an address in angle brackets belongs to it.
+    `Silva, Ana <ana@x.com>` is one address: a name followed by an address in angle brackets belongs to it. HTML tags
+    are left out.
     """
     found: dict[str, Address] = {}
     names: dict[str, str] = {}
-    for line in re.split(r"[;\n]+", clean(text)):
-        whole = [line] if "<" in line else line.split(",")
-        for piece in whole:
-            if "@" in piece:
-                found |= {one.address: one for one in addresses.read(piece)}
-            elif piece.strip(" ,\"'“”"):
-                name = " ".join(piece.strip(" ,\"'“”").split())
-                names.setdefault(name.casefold(), name)
+    for piece in _pieces(text):
+        if "@" in piece:
+            found |= {one.address: one for one in addresses.read(piece)}
+        else:
+            names.setdefault(piece.casefold(), piece)
     return Named(tuple(found.values()), tuple(names.values()))

@@ -15,6 +15,11 @@ from bot.domain.sharing import added, chosen, read_recipients
         ("ana@x.com ben@x.com", ["ana@x.com", "ben@x.com"], []),
         ("Silva, Ana <ana@x.com>", ["ana@x.com"], []),
         (" , ;\n", [], []),
+        ("carla@x.com, Megan Bowen, <b>x</b>", ["carla@x.com"], ["Megan Bowen", "x"]),
+        ("Megan Bowen, Ana Silva <ana@x.com>, Adele", ["ana@x.com"], ["Megan Bowen", "Adele"]),
+        ('Megan Bowen, "van Silva, Ana" <ana@x.com>', ["ana@x.com"], ["Megan Bowen"]),
+        ("ben@x.com, Silva, Ana <ana@x.com>", ["ben@x.com", "ana@x.com"], []),
+        ("ben@x.com <ana@x.com>", ["ben@x.com", "ana@x.com"], []),
     ],
 )
 def test_addresses_and_names_are_told_apart(typed: str, addresses: list[str], names: list[str]) -> None:

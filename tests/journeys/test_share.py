@@ -60,6 +60,8 @@ def test_a_sentence_does_without_the_form(stage: Stage) -> None:
         ("Nobody Nowhere", "Nobody here is called"),
         ("Partner Readers", "is a group"),
         (", ;", "Say whom to share it with"),
+        ("carla@fabrikam.com, Megan Bowen, <b>x</b>", "Nobody here is called “x”. Give the e-mail address."),
+        ("ana@, Nobody Nowhere", "Nobody here is called “Nobody Nowhere”"),
         (", ".join(f"a{n}@fabrikam.com" for n in range(21)), "20 at most"),
     ],
 )
@@ -68,6 +70,15 @@ def test_what_cannot_be_sent_stands_beside_the_field_and_nothing_is_lost(stage: 
 
     until(lambda: said in stage.words("alex", form), what=said)
     assert "Keep me." in stage.words("alex", form)
+    assert to in stage.words("alex", form)
+
+
+def test_all_that_is_not_understood_is_named_at_once_and_nothing_else(stage: Stage) -> None:
+    form = share(stage, "alex", "ana@, Megan Bowen, Nobody Nowhere, Partner Readers")
+
+    wrong = ("ana@: This is not", "“Nobody Nowhere”", "“Partner Readers” is a group")
+    until(lambda: all(one in stage.words("alex", form) for one in wrong), what="all three are named")
+    assert "“Megan Bowen”" not in stage.words("alex", form)
 
 
 def test_who_may_neither_invite_nor_build_shares_nothing(stage: Stage) -> None:

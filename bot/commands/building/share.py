@@ -92,18 +92,17 @@ async def _package(wanted: str, ask: Ask) -> AccessPackage | Said:
 
 
 async def _recipients(named: Named, ask: Ask) -> tuple[tuple[Recipient, ...], Wrong]:
-    """Everybody who is meant, each once, or what is wrong in plain words."""
+    """Everybody who is meant, each once, or all that is wrong, in plain words."""
     count = len(named.addresses) + len(named.names)
     if not count:
         return (), Wrong("Say whom to share it with: e-mail addresses or names, separated by commas.")
     if count > MOST_RECIPIENTS:
         return (), Wrong(f"These are {count} people; {MOST_RECIPIENTS} at most get the link at once.")
-    bad = next((one for one in named.addresses if one.problem), None)
-    if bad:
-        return (), Wrong(f"{bad.address}: {bad.problem}")
+    bad = [f"{one.address}: {one.problem}" for one in named.addresses if one.problem]
     by_name, wrong = await _by_name(named.names, ask)
-    if wrong.text:
-        return (), wrong
+    said = " ".join([*bad, wrong.text]).strip()
+    if said:
+        return (), replace(wrong, text=said)
     found = {one.address: one for one in (*await _by_address(named, ask), *by_name)}
     return tuple(found.values()), wrong
 
@@ -124,16 +123,24 @@ async def _by_name(names: tuple[str, ...], ask: Ask) -> tuple[list[Recipient], W
     if not names:
         return [], Wrong()
     found = await ask.deps.governance.look_up(Wanted(subjects=names))
-    recipients = []
+    recipients: list[Recipient] = []
+    wrong = Wrong()
     for name in names:
         candidates = found.subjects.get(name, ())
         people = [one for one in candidates if one.subject.kind is SubjectKind.USER]
         exact = [one for one in people if one.subject.name.casefold() == name.casefold()]
         fitting = exact or people
         if len(fitting) != 1 or not fitting[0].address:
-            return [], _unclear(name, fitting, candidates)
+            wrong = _both(wrong, _unclear(name, fitting, candidates))
+            continue
         recipients.append(Recipient(fitting[0].address.casefold(), fitting[0].subject.name, fitting[0].subject.id))
-    return recipients, Wrong()
+    return recipients, wrong
+
+
+def _both(first: Wrong, second: Wrong) -> Wrong:
+    """All that is wrong in words; the first name of several people is the one to be chosen."""
+    text = f"{first.text} {second.text}".strip()
+    return replace(first, text=text) if first.unclear else replace(second, text=text)
 
 
 def _unclear(name: str, people: list[Candidate], candidates: tuple[Candidate, ...]) -> Wrong:
