@@ -41,8 +41,8 @@ def findings(terms: Terms, facts: Facts, *, now: datetime, alone: bool) -> Itera
 
 def _approval(terms: Terms, facts: Facts) -> Iterator[Finding]:
     if terms.scope is Scope.ANYONE_OUTSIDE and not terms.stages:
-        text = "Anyone outside can ask: Entra makes approval compulsory for that. Say who approves."
-        yield Finding(text, Tone.BAD, code="approval_forced")
+        text = "Anyone outside gets access without approval. The portal makes approval compulsory for that: say who approves."
+        yield Finding(text, Tone.WARNING, code="approval_forced")
     if terms.approve_extension and not terms.stages:
         text = "More time needs approval, but nobody approves. Name approvers, or give more time without approval."
         yield Finding(text, Tone.BAD, code="extension_unapproved")

@@ -128,7 +128,8 @@ EXTENSIONS = st.builds(lambda moment, at: Extension(moment, f"x-{at}", f"Call {a
 @st.composite
 def terms(draw):
     scope = draw(st.sampled_from(SCOPES))
-    approval = draw(distinct(stages()))
+    # What anyone outside can ask for is approved by somebody.
+    approval = draw(distinct(stages(), least=1 if scope is Scope.ANYONE_OUTSIDE else 0))
     extendable = draw(st.booleans())
     named = {Scope.SOME_USERS: USERS | GROUPS, Scope.SOME_ORGANISATIONS: ORGANIZATIONS}
     return Terms(

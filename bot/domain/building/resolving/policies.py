@@ -9,7 +9,7 @@ from bot.domain.building.resolving.audience import audience
 from bot.domain.building.resolving.inquiry import Inquiry
 from bot.domain.building.resolving.lifecycle import ends, extending, extensions, review
 from bot.domain.building.resolving.questions import questions
-from bot.domain.building.resolving.stages import stages
+from bot.domain.building.resolving.stages import compulsory, stages
 from bot.domain.building.terms import Terms
 from bot.domain.packages import Scope
 
@@ -115,6 +115,8 @@ def _terms(inquiry: Inquiry, wish: PolicyWish, base: Terms | None, earlier: Poli
         terms = replace(terms, accepts_requests=_accepts(inquiry, wish, terms))
     if not kept("approve", "stages"):
         terms = replace(terms, stages=stages(inquiry, wish, base, earlier))
+    if not kept("audience", "approve", "stages"):
+        compulsory(inquiry, wish, terms.scope)
     if not kept("justification"):
         terms = replace(terms, needs_justification=inquiry.yes("justification", wish.justification, usual=False))
     if not kept("questions"):

@@ -9,6 +9,7 @@ from bot.domain.building.drafts import PolicyWish, StageWish
 from bot.domain.building.resolving.inquiry import Inquiry
 from bot.domain.building.subjects import Subject
 from bot.domain.building.terms import MOST_STAGES, Stage, Terms
+from bot.domain.packages import Scope
 
 _FIELD = "stages"
 MOST_DAYS_TO_ANSWER = 60
@@ -30,6 +31,19 @@ def stages(inquiry: Inquiry, wish: PolicyWish, base: Terms | None, earlier: Poli
         same = base is not None and place < len(base.stages) and one == earlier.stages[place]
         made.append(base.stages[place] if same and base else _stage(inquiry, one, place + 1))
     return tuple(made)
+
+
+def compulsory(inquiry: Inquiry, wish: PolicyWish, scope: Scope) -> None:
+    """What anyone outside can ask for is approved by somebody; the portal offers it no other way.
+
+    https://learn.microsoft.com/entra/id-governance/entitlement-management-access-package-request-policy
+    """
+    approved = wish.approve == "yes" or (not wish.approve and bool(wish.stages))
+    if scope is Scope.ANYONE_OUTSIDE and not approved:
+        text = (
+            "Anyone outside can ask, and for that Entra makes approval compulsory. Say who approves, or let others ask."
+        )
+        inquiry.problem("approve", text)
 
 
 def _stage(inquiry: Inquiry, wish: StageWish, number: int) -> Stage:
