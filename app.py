@@ -35,6 +35,7 @@ from bot.ports import Clock, Deps, Links
 from bot.settings import Settings, SettingsError, read_settings, require_identity
 from bot.simulated import sandbox_settings
 from bot.store.database import Database
+from bot.store.end_changes import SqlEndChanges
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
@@ -164,6 +165,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             governance=EntraGovernance(graph),
             files=room.files,
             package_files=PackageFiles(),
+            end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )

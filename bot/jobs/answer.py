@@ -13,6 +13,7 @@ from bot.domain.outcomes import (
     BuildOverview,
     BuildProgress,
     DeletionProgress,
+    Extending,
     Live,
     Outcome,
     Said,
@@ -22,7 +23,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
-from bot.jobs import build_cards, follow_file, share, show
+from bot.jobs import build_cards, end_cards, follow_file, share, show
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -96,5 +97,7 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await build_cards.keep_note(one.build_id, conversation, activity_id, deps)
         elif isinstance(one, BuildOverview):
             await follow_file.keep(one, conversation, activity_id, deps)
+        elif isinstance(one, Extending):
+            await end_cards.keep(one.change.id, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

@@ -6,7 +6,21 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.errors import UsherError
-from bot.jobs import answer, build, deliver, dismantle, failed, follow_file, fulfil, greet, look, revoke, share, tidy
+from bot.jobs import (
+    answer,
+    build,
+    deliver,
+    dismantle,
+    extend,
+    failed,
+    follow_file,
+    fulfil,
+    greet,
+    look,
+    revoke,
+    share,
+    tidy,
+)
 from bot.jobs.job import Again, JobFunction, Payload
 from bot.jobs.registry import Registry
 from bot.ports import Deps
@@ -19,6 +33,7 @@ JOBS: dict[str, Job] = {
     fulfil.NAME: fulfil.fulfil,
     deliver.NAME: deliver.deliver,
     revoke.NAME: revoke.revoke,
+    extend.NAME: extend.extend,
     greet.NAME: greet.greet,
     build.NAME: build.build,
     dismantle.NAME: dismantle.dismantle,

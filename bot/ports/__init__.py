@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from bot.domain.survey import Invitation, Survey
 from bot.ports.catalogs import Catalogs
 from bot.ports.directory import Directory
+from bot.ports.end_changes import EndChanges
 from bot.ports.files import Files, PackageFiles
 from bot.ports.governance import Governance
 from bot.ports.ledger import Ledger
@@ -41,6 +42,7 @@ __all__ = [
     "Clock",
     "Deps",
     "Directory",
+    "EndChanges",
     "Files",
     "Governance",
     "Invitation",
@@ -71,5 +73,6 @@ class Deps:
     governance: Governance
     files: Files
     package_files: PackageFiles
+    end_changes: EndChanges
     mail_from: str = ""
     sweep_seconds: float = 900.0

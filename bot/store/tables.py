@@ -205,6 +205,17 @@ makers = sa.Table(
     _text("build_id"),
 )
 
+# `document` holds the whole change.
+end_changes = sa.Table(
+    "end_changes",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    _text("key", index=True),
+    sa.Column("begun_at", Moment(), nullable=False),
+    sa.Column("document", _json, nullable=False),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

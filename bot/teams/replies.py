@@ -17,6 +17,7 @@ from bot.domain.outcomes import (
     DeletionQuestion,
     DeliveryLog,
     Diagnosis,
+    Extending,
     FileOffer,
     FilePlan,
     FileSaved,
@@ -56,6 +57,7 @@ from cards import (
     deletion_progress,
     delivery_log,
     diagnosis,
+    end_change,
     file_plan,
     form,
     guest_access,
@@ -147,6 +149,7 @@ CARDS: dict[type[Outcome], Card] = {
     DeletionQuestion: package_deletion,
     DeletionProgress: deletion_progress,
     LintReport: package_lint,
+    Extending: end_change,
 }
 SPOKEN: dict[type[Outcome], SpokenCard] = {
     GuestAccess: guest_access,

@@ -52,7 +52,14 @@ from cards import (
     timeline,
     working,
 )
-from tests.cards import build_samples, catalog_samples, filing_samples, keeping_samples, wizard_samples
+from tests.cards import (
+    build_samples,
+    catalog_samples,
+    extension_samples,
+    filing_samples,
+    keeping_samples,
+    wizard_samples,
+)
 from tests.cards.sample import Sample
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -197,6 +204,7 @@ GUEST_DELIVERED = replace(
 
 SAMPLES = {
     **catalog_samples.SAMPLES,
+    **extension_samples.SAMPLES,
     **wizard_samples.SAMPLES,
     **keeping_samples.SAMPLES,
     **build_samples.SAMPLES,

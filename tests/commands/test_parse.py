@@ -22,7 +22,7 @@ JSON = st.recursive(
     max_leaves=6,
 )
 KEYS = "verb then address addresses package invite person state topic application days ends until sponsor sure"
-KEYS = f"{KEYS} build stamp goto pick words page".split()
+KEYS = f"{KEYS} until latest seen change build stamp goto pick words page".split()
 VALUES = st.dictionaries(st.sampled_from(KEYS), JSON | st.sampled_from(["invite.submit", "ana@x.com"]), max_size=6)
 COMMANDS = {one.name: one for one in registry.COMMANDS}
 
@@ -189,3 +189,31 @@ def test_a_value_of_a_card_is_short_text_that_any_store_takes(value: dict[str, o
     assert len(read) <= 400
     assert json.dumps(read).encode()
     read.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "package", "days", "until"),
+    [
+        ('ana@x.com "Partner project" by 14 days', "Partner project", "14", ""),
+        ("ana@x.com to the partner project by 7 days", "the partner project", "7", ""),
+        ("ana@x.com Invited users package by 14 days", "Invited", "14", ""),
+        ("ana@x.com by 14", "", "14", ""),
+        ("ana@x.com another week", "", "7", ""),
+        ("ana@x.com 2 months more", "", "60", ""),
+        ("ana@x.com by friday", "", "", "friday"),
+        ("ana@x.com to 2027-01-31", "", "", "2027-01-31"),
+        ("ana@x.com Partners until 31 Jan 2027", "Partners", "", "2027-01-31"),
+        ("ana@x.com by -3 days", "", "-3 days", ""),
+        ("ana@x.com", "", "", ""),
+    ],
+)
+def test_a_length_is_read_as_people_say_it(words: str, package: str, days: str, until: str) -> None:
+    wanted = COMMANDS["extend"].parse(words, {})
+
+    assert (wanted.about.address, wanted.about.package, wanted.days, wanted.until) == (
+        "ana@x.com",
+        package,
+        days,
+        until,
+    )
+    assert wanted.unknown == ()

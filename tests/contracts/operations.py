@@ -66,6 +66,10 @@ async def _remove(directory: EntraDirectory) -> Any:
     return await directory.remove(await _bens(directory), justification="over")
 
 
+async def _set_end(directory: EntraDirectory) -> Any:
+    return await directory.set_end(await _bens(directory), ends_at=datetime(2099, 1, 1, tzinfo=UTC))
+
+
 async def _reprocess(directory: EntraDirectory) -> Any:
     return await directory.reprocess(assignment_id=await _bens(directory))
 
@@ -122,6 +126,7 @@ WRITES = [
         "POST",
         f"^{EM}/assignmentRequests",
     ),
+    write("set_end", _set_end, "POST", f"^{EM}/assignmentRequests"),
     write("remove", _remove, "POST", f"^{EM}/assignmentRequests"),
     write("reprocess", _reprocess, "POST", "/reprocess$"),
     write(

@@ -88,6 +88,42 @@ async def test_access_is_taken_away_once(tenant: Tenant):
         await tenant.directory.remove(held.id, justification="over")
 
 
+async def test_the_end_is_moved_and_the_update_is_seen_among_the_requests(tenant: Tenant):
+    (held,) = await tenant.directory.assignments(person_id=BEN)
+    ends_at = (held.ends_at + timedelta(days=2)).replace(microsecond=0)
+
+    request_id = await tenant.directory.set_end(held.id, ends_at=ends_at)
+
+    tenant.advance(seconds=5)
+    (moved,) = await tenant.directory.assignments(person_id=BEN)
+    request = next(one for one in await tenant.directory.requests(BEN) if one.id == request_id)
+    assert (moved.id, moved.ends_at) == (held.id, ends_at)
+    assert (request.kind, request.state, request.assignment_id) == ("adminUpdate", RequestState.DELIVERED, held.id)
+    assert not request.gives_access
+
+
+async def test_an_end_beyond_the_policy_is_cut_to_what_it_allows(tenant: Tenant):
+    (held,) = await tenant.directory.assignments(person_id=BEN)
+
+    await tenant.directory.set_end(held.id, ends_at=held.ends_at + timedelta(days=400))
+
+    tenant.advance(seconds=5)
+    (moved,) = await tenant.directory.assignments(person_id=BEN)
+    assert held.ends_at < moved.ends_at < held.ends_at + timedelta(days=14)
+
+
+async def test_an_end_is_moved_only_while_there_is_access_and_nothing_else_is_under_way(tenant: Tenant):
+    tenant.reset(deliverySeconds=60)
+    (held,) = await tenant.directory.assignments(person_id=BEN)
+    await tenant.directory.remove(held.id, justification="over")
+
+    with pytest.raises(errors.AlreadyThere):
+        await tenant.directory.set_end(held.id, ends_at=held.ends_at)
+    tenant.advance(seconds=200)
+    with pytest.raises(errors.NotFound):
+        await tenant.directory.set_end(held.id, ends_at=held.ends_at)
+
+
 async def test_a_second_removal_finds_the_first_under_way(tenant: Tenant):
     tenant.reset(deliverySeconds=60)
     (held,) = await tenant.directory.assignments(person_id=BEN)

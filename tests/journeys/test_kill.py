@@ -139,3 +139,18 @@ def test_killed_while_access_is_taken_back_it_is_taken_back_once(rough: Stage) -
 
     rough.shown("alex", address, "evoked", "Asked by", seconds=40)
     assert len(asked(rough, guest_id(rough, address), "adminRemove")) == 1
+
+
+def test_killed_while_access_is_extended_it_is_extended_once(rough: Stage) -> None:
+    address = rough.fresh("killed")
+    rough.say("alex", f'assign {address} to "Invited users package" for 3 days')
+    rough.shown("alex", address, "✔ Delivered", seconds=30)
+    hold(rough, "POST", "/assignmentRequests$")
+
+    rough.say("alex", f"extend {address} by 4 days")
+    until(lambda: held(rough), what="the extension is under way")
+    restart(rough)
+
+    rough.shown("alex", address, "Extended: access ends on", "Undo", seconds=40)
+    assert len(asked(rough, guest_id(rough, address), "adminUpdate")) == 1
+    assert len([one for one in map(readable, rough.cards("alex").values()) if address in one and "Undo" in one]) == 1

@@ -21,6 +21,7 @@ from bot.graph.directory import EntraDirectory
 from bot.graph.login import Registration, Secret
 from bot.ports import Deps, Links
 from bot.store.database import Database
+from bot.store.end_changes import SqlEndChanges
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.teams.adapter import Adapter
@@ -175,6 +176,7 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             EntraGovernance(graph),
             room.files,
             PackageFiles(),
+            SqlEndChanges(database, tenant_id=TENANT),
         ),
         jobs,
     )

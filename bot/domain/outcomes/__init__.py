@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain.outcomes.building import Ambiguous, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
+from bot.domain.outcomes.extending import Extending
 from bot.domain.outcomes.filing import (
     LONGEST_PART,
     BuildLine,
@@ -73,6 +74,7 @@ __all__ = [
     "Diagnosis",
     "Difference",
     "Entry",
+    "Extending",
     "Field",
     "FieldKind",
     "FileOffer",
@@ -169,6 +171,7 @@ Outcome = (
     | FilePlan
     | BuildNote
     | BuildOverview
+    | Extending
     | Several
     | Working
 )

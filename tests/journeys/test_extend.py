@@ -1,0 +1,269 @@
+"""Access goes on: in one sentence, as far as the policy allows, once, with a way back."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.journeys.rough import asked
+from tests.journeys.stage import PACKAGE, Stage, until
+
+NAMED = '"Invited users package"'
+
+
+def delivered(stage: Stage, days: int = 3) -> str:
+    """The address of a guest who just got the package for so many days."""
+    address = stage.fresh("extended")
+    stage.say("alex", f"assign {address} to {NAMED} for {days} days")
+    stage.shown("alex", address, "✔ Delivered", seconds=30)
+    return address
+
+
+def held(stage: Stage, address: str) -> dict[str, Any]:
+    person = stage.user(address)["id"]
+    return next(one for one in stage.state()["assignments"] if one["target"]["objectId"] == person)
+
+
+def end(stage: Stage, address: str) -> datetime:
+    return datetime.fromisoformat(held(stage, address)["schedule"]["expiration"]["endDateTime"])
+
+
+def updates(stage: Stage, address: str) -> list[dict[str, Any]]:
+    return asked(stage, stage.user(address)["id"], "adminUpdate")
+
+
+def said(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y}"
+
+
+@pytest.mark.parametrize("package", ["", NAMED, "to the invited users package"])
+def test_a_sentence_extends_the_access_and_the_card_follows_it(stage: Stage, package: str) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+
+    card = stage.ask("alex", f"extend {address} {package} by 7 days", address, "Extended", seconds=30)
+
+    assert end(stage, address) == before + timedelta(days=7)
+    assert f"access ends on {said(before + timedelta(days=7))}" in stage.words("alex", card)
+    assert "Undo" in stage.titles("alex", card)
+
+
+def test_the_live_card_of_the_invite_shows_the_new_end(stage: Stage) -> None:
+    address = delivered(stage)
+    live = stage.shown("alex", address, "✔ Delivered", "Asked by")
+
+    stage.ask("alex", f"extend {address} by a week", address, "Extended", seconds=30)
+
+    until(lambda: said(end(stage, address)) in stage.words("alex", live), what="the live card shows the new end")
+
+
+def test_an_end_extended_beyond_the_wish_of_a_link_invite_stays(stage: Stage) -> None:
+    address = stage.fresh("extended")
+    stage.say("alex", f"invite {address} to {NAMED} for 3 days")
+    until(lambda: stage.mails(address), what="the guest was told")
+    stage.act(address, "redeem")
+    stage.act(address, "request")
+    live = stage.shown("alex", address, "✔ Delivered", seconds=30)
+    until(lambda: end(stage, address) < stage.now() + timedelta(days=4), what="the end is the one that was wished for")
+
+    stage.ask("alex", f"extend {address} by 7 days", address, "Extended", seconds=30)
+    until(lambda: said(end(stage, address)) in stage.words("alex", live), what="the sweep looked again")
+
+    assert len(updates(stage, address)) == 2
+    assert end(stage, address) > stage.now() + timedelta(days=9)
+
+
+def test_undo_sets_the_old_end_back(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    card = stage.ask("alex", f"extend {address} by 7 days", address, "Extended", seconds=30)
+
+    stage.press("alex", "Undo", card=card)
+
+    stage.shown("alex", address, "Taken back: access ends on", seconds=30)
+    until(lambda: "then taken back by Alex Wilber" in stage.words("alex", card), what="its own card says so")
+    assert end(stage, address) == before
+    assert "Undo" not in stage.titles("alex", card)
+
+
+def test_after_an_undo_the_access_can_be_extended_once_more(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    card = stage.ask("alex", f"extend {address} by 7 days", address, "Extended", seconds=30)
+    stage.press("alex", "Undo", card=card)
+    stage.shown("alex", address, "Taken back: access ends on", seconds=30)
+
+    stage.ask("alex", f"extend {address} by 2 days", address, "Extended", seconds=30)
+
+    assert end(stage, address) == before + timedelta(days=2)
+
+
+def test_two_who_extend_at_once_extend_it_once_and_see_by_whom(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    stage.control(
+        "faults", {"rules": [{"method": "POST", "path": "/assignmentRequests$", "delaySeconds": 1, "times": 1}]}
+    )
+
+    stage.say("alex", f"extend {address} by 2 days")
+    stage.say("alex", f"extend {address} by 7 days")
+
+    until(lambda: end(stage, address) > before, what="it is extended")
+    until(
+        lambda: (
+            len([one for one in stage.cards("alex").values() if address in str(one) and "Extended by" in str(one)]) == 2
+        )
+    )
+    assert len(updates(stage, address)) == 1
+
+
+def test_the_same_message_delivered_twice_extends_once(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+
+    activity = stage.say("alex", f"extend {address} by 2 days")
+    stage.post(activity)
+    stage.shown("alex", address, "Extended:", seconds=30)
+    stage.post(activity)
+
+    assert end(stage, address) == before + timedelta(days=2)
+    assert len(updates(stage, address)) == 1
+
+
+def test_beyond_the_maximum_the_maximum_is_a_button(stage: Stage) -> None:
+    address = delivered(stage)
+    card = stage.ask("alex", f"extend {address} by 60 days", "longer than the package allows")
+    title = next(one for one in stage.titles("alex", card) if re.match("Extend until", one))
+
+    before = set(stage.cards("alex"))
+    stage.press("alex", title, card=card)
+
+    stage.news("alex", before, address, "Extended:", seconds=30)
+    assert abs(end(stage, address) - stage.now() - timedelta(days=14)) < timedelta(minutes=2)
+    assert updates(stage, address)[0]["schedule"]["expiration"]["type"] == "afterDateTime"
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        ("until 2020-01-31", "That day is over"),
+        ("until today", "That would not be longer"),
+        ("by 0 days", "That would not be longer"),
+        ("until 9999-12-31", "longer than the package allows"),
+        ("until the cows come home", "Give a date like"),
+        ("by 1.5 days", "number of days"),
+        ("", "The package allows it until"),
+    ],
+)
+def test_a_length_that_cannot_be_is_told_and_changes_nothing(stage: Stage, length: str, words: str) -> None:
+    address = delivered(stage)
+
+    stage.ask("alex", f"extend {address} {length}", words)
+
+    assert updates(stage, address) == []
+
+
+def test_the_form_asks_for_the_length_and_extends(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    card = stage.ask("alex", f"extend {address}", "Days more")
+
+    stage.press("alex", "Extend", card=card, inputs={"days": "5", "until": ""})
+
+    until(lambda: "Extended:" in stage.words("alex", card), seconds=30, what="the form became the card")
+    assert end(stage, address) == before + timedelta(days=5)
+
+
+def test_a_form_sent_after_somebody_changed_the_end_does_nothing(stage: Stage) -> None:
+    address = delivered(stage)
+    card = stage.ask("alex", f"extend {address}", "Days more")
+    stage.ask("alex", f"extend {address} by 2 days", "Extended:", seconds=30)
+
+    stage.press("alex", "Extend", card=card, inputs={"days": "5", "until": ""})
+
+    until(lambda: "The end has changed since this card" in stage.words("alex", card), what="it says so")
+    assert len(updates(stage, address)) == 1
+
+
+def test_an_undo_after_another_change_takes_nothing_back(stage: Stage) -> None:
+    address = delivered(stage)
+    first = stage.ask("alex", f"extend {address} by 2 days", "Extended:", seconds=30)
+    stage.ask("alex", f"extend {address} by 2 days", "Extended:", seconds=30)
+    after = end(stage, address)
+
+    stage.press("alex", "Undo", card=first)
+
+    stage.shown("alex", address, "The end has changed since this card", "nothing was taken back")
+    assert end(stage, address) == after
+
+
+def test_a_package_the_guest_lacks_is_told_with_those_they_have(stage: Stage) -> None:
+    address = delivered(stage)
+
+    card = stage.ask("alex", f'extend {address} "Partner project" by 2 days', "does not have", "Invited users package")
+
+    assert {"Invited users package", "Give a package"} <= set(stage.titles("alex", card))
+
+
+def test_access_that_is_over_is_given_again_instead(stage: Stage) -> None:
+    address = delivered(stage)
+    stage.act(address, "remove")
+    until(lambda: stage.held(address) == ["expired"], what="the access is over")
+
+    card = stage.ask("alex", f"extend {address} by 2 days", "This access is over")
+
+    assert "Assign again" in stage.titles("alex", card)
+
+
+def test_whoever_may_not_assign_may_not_extend(stage: Stage) -> None:
+    address = delivered(stage)
+
+    stage.ask("megan", f"extend {address} by 2 days", "You may not do that", "Access package assignment manager")
+
+    assert updates(stage, address) == []
+
+
+def test_nobody_and_somebody_without_access_get_a_next_step(stage: Stage) -> None:
+    nobody = stage.ask("alex", "extend nobody-at-all@fabrikam.com by 2 days", "Nobody here has this address")
+    nothing = stage.ask("alex", "extend megan@contoso.com by 2 days", "Nothing to extend")
+
+    assert "Invite" in stage.titles("alex", nobody)
+    assert "Give a package" in stage.titles("alex", nothing)
+
+
+def test_a_throttled_extension_waits_and_is_done_once(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    rule = {"method": "POST", "path": "/assignmentRequests$", "status": 429, "times": 2, "retryAfter": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    stage.ask("alex", f"extend {address} by 2 days", address, "Extended:", seconds=40)
+
+    assert end(stage, address) == before + timedelta(days=2)
+    assert len(updates(stage, address)) == 1
+
+
+def test_an_extension_whose_answer_is_lost_is_done_once(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    rule = {"method": "POST", "path": "/assignmentRequests$", "dropAfterWrite": True, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    stage.ask("alex", f"extend {address} by 2 days", address, "Extended:", seconds=40)
+
+    assert end(stage, address) == before + timedelta(days=2)
+    assert len(updates(stage, address)) == 1
+
+
+def test_what_entra_refuses_is_told_on_the_card(stage: Stage) -> None:
+    address = delivered(stage)
+    rule = {"method": "POST", "path": "/assignmentRequests$", "status": 400, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    card = stage.ask("alex", f"extend {address} by 2 days", address, "Not extended", seconds=30)
+
+    assert "Look again" in stage.titles("alex", card)
+    assert PACKAGE not in stage.words("alex", card)
