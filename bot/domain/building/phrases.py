@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.domain.building.grammar import FLAGS, WORDS
 from bot.domain.text import clean, without_links
@@ -61,8 +61,26 @@ def key_of(written: str) -> tuple[str, str]:
     bare = written.lstrip("-+").replace("_", "-")
     if bare in WORDS:
         return WORDS[bare], ""
+    meant = _slips().get(bare, ())
+    keys = {WORDS[word] for word in meant}
+    if meant:
+        # Two letters may be a word of their own: they are asked about, not read.
+        return (min(keys), min(keys)) if len(keys) == 1 and len(bare) > 2 else ("", meant[0])
     near = near_word(bare)
     return (WORDS[near], WORDS[near]) if near in WORDS and _likely(bare, near) else ("", near)
+
+
+@cache
+def _slips() -> dict[str, tuple[str, ...]]:
+    """What comes of a word with one letter dropped, doubled or swapped with the next -> the words it may have been."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in WORDS:
+        for at, letter in enumerate(word):
+            before, after = word[:at], word[at + 1 :]
+            for slip in (before + after, before + 2 * letter + after, before + after[:1] + letter + after[1:]):
+                if slip and word not in found.get(slip, ()):
+                    found[slip] = (*found.get(slip, ()), word)
+    return found
 
 
 def _likely(bare: str, near: str) -> bool:
