@@ -177,6 +177,8 @@ def _actions(outcome: Live) -> list[Action]:
     if not invite.open:
         return [action(Press("Why?", "why", data))]
     pressed = [Press("Why?", "why", data), Press("Revoke", "revoke", data, style=Style.DANGER)]
+    if invite.has(Milestone.DELIVERED) and invite.ends_at is not None and invite.failure is None:
+        pressed.insert(0, Press("Extend", "extend", data))
     done = invite.has(Milestone.DELIVERED) and invite.has(Milestone.REDEEMED)
     if invite.has(Milestone.INVITED) and not done:
         pressed.insert(0, Press("Resend", "resend", data))

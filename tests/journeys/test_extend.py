@@ -177,6 +177,21 @@ def test_the_form_asks_for_the_length_and_extends(stage: Stage) -> None:
     assert end(stage, address) == before + timedelta(days=5)
 
 
+def test_the_live_card_has_a_button_for_it_while_there_is_access_that_ends(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    live = stage.shown("alex", address, "✔ Delivered", "Asked by")
+    shown = set(stage.cards("alex"))
+
+    stage.press("alex", "Extend", card=live)
+    form = stage.news("alex", shown, address, "Days more")
+    stage.press("alex", "Extend", card=form, inputs={"days": "", "until": said(before + timedelta(days=4))})
+
+    until(lambda: "Extended:" in stage.words("alex", form), seconds=30, what="the form became the card")
+    until(lambda: said(end(stage, address)) in stage.words("alex", live), what="the live card shows the new end")
+    assert end(stage, address).date() == (before + timedelta(days=4)).date()
+
+
 def test_a_form_sent_after_somebody_changed_the_end_does_nothing(stage: Stage) -> None:
     address = delivered(stage)
     card = stage.ask("alex", f"extend {address}", "Days more")
