@@ -1,4 +1,4 @@
-"""The card that shows a file of access packages as text, ready to copy."""
+"""The card that shows a file as text, ready to copy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def card(outcome: PackageFile) -> dict[str, Any]:
         *listing.fitting(names, total=len(names), more="and {count} more", most=_MOST_NAMES),
         *([words(outcome.note, spacing="Small")] if outcome.note else []),
         field,
-        small("Send it back with: package apply, or compare it with: package diff"),
+        small(outcome.hint),
     ]
     return finished(body, text(outcome))
 

@@ -38,6 +38,13 @@ def moment(at: datetime, time_zone: str = "UTC", say: Say = english) -> str:
     return phrase.format(date=day(at, time_zone, say), time=f"{local:%H:%M}") + suffix
 
 
+def stamped(at: datetime, time_zone: str = "UTC") -> str:
+    """Day, time to the second and offset, "7 December 2026 at 09:05:30 (UTC+01:00)", so that nobody has to guess."""
+    offset = f"{at.astimezone(zone(time_zone)):%z}"
+    local = "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:5]}"
+    return f"{day(at, time_zone)} at {at.astimezone(zone(time_zone)):%H:%M:%S} ({local})"
+
+
 def relative(at: datetime, now: datetime, time_zone: str = "UTC", say: Say = english) -> str:
     """Whole calendar days from `now`: "in 14 days", "tomorrow", "today", "yesterday", "3 days ago"."""
     there = zone(time_zone)

@@ -7,6 +7,7 @@ from functools import cache
 from bot.commands import (
     apps,
     assign,
+    audit,
     cancel,
     delivery,
     extend,
@@ -64,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     extend_undo.COMMAND,
     revoke.COMMAND,
     delivery.COMMAND,
+    audit.COMMAND,
     retry.COMMAND,
     restore.COMMAND,
     unblock.COMMAND,

@@ -51,6 +51,7 @@ class Act(StrEnum):
     DELEGATE = "say who may create catalogs"
     ORGANIZE = "change connected organizations"
     SET_LIFECYCLE = "decide what happens to guests' accounts"
+    AUDIT = "look at what others did"
     READ = "look at guests and access packages"
 
 
@@ -66,6 +67,7 @@ _DIRECTORY: dict[Act, tuple[Role, ...]] = {
     Act.DELEGATE: _GOVERNING,
     Act.ORGANIZE: _GOVERNING,
     Act.SET_LIFECYCLE: _GOVERNING,
+    Act.AUDIT: (Role.USER_ADMINISTRATOR, *_GOVERNING),
     Act.READ: tuple(Role),
 }
 _CATALOG: dict[Act, frozenset[CatalogRole]] = {
@@ -79,6 +81,7 @@ _CATALOG: dict[Act, frozenset[CatalogRole]] = {
     Act.DELEGATE: frozenset(),
     Act.ORGANIZE: frozenset(),
     Act.SET_LIFECYCLE: frozenset(),
+    Act.AUDIT: frozenset(CatalogRole) - {CatalogRole.CREATOR},
     # Who creates catalogs sees those they own, as their owner.
     Act.READ: frozenset(CatalogRole) - {CatalogRole.CREATOR},
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.audit import AuditEntry, Source
+from bot.domain.record import Search
 
 
 class Record(Protocol):
@@ -29,6 +30,12 @@ class Record(Protocol):
         Without `source` it is that of the newest entry with the same `key`. What stands there already, word for word
         and from the same message, is not written twice: jobs may run twice.
         """
+
+    async def entries(self, search: Search, *, before: int, limit: int) -> tuple[AuditEntry, ...]:
+        """The newest entries that fit, newest first; `before` 0, or the number of the entry they come before."""
+
+    async def deleted_packages(self, name: str) -> tuple[str, ...]:
+        """Ids of access packages of this name that were deleted through Usher."""
 
     async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
         """The newest entries about this target, newest first."""

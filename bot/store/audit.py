@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import chain
 from bot.domain.audit import AuditEntry, Source
+from bot.domain.record import Search
 from bot.store.database import Database
 from bot.store.tables import HEAD_ROW, as_stored, audit, audit_head
 from bot.store.upsert import inserted
@@ -47,7 +49,8 @@ class Audit:
             at,
             as_stored(actor),
             as_stored(act),
-            as_stored(target),
+            # Addresses stand there in one spelling, however they were typed.
+            as_stored(target.casefold() if "@" in target else target),
             as_stored(result),
             as_stored(detail),
             as_stored(package),
@@ -60,11 +63,44 @@ class Audit:
             if not await _stands(entry, connection):
                 await _append(replace(entry, number=newest), previous, connection)
 
+    async def entries(self, search: Search, *, before: int, limit: int) -> tuple[AuditEntry, ...]:
+        """The newest entries that fit, newest first; `before` 0, or the number of the entry they come before."""
+        lines = sa.select(*ENTRY).where(*_fitting(search)).order_by(audit.c.id.desc()).limit(limit)
+        if before:
+            lines = lines.where(audit.c.id < before)
+        async with self._database.read() as connection:
+            return tuple(AuditEntry(**row) for row in (await connection.execute(lines)).mappings())
+
+    async def deleted_packages(self, name: str) -> tuple[str, ...]:
+        """Ids of access packages of this name that were deleted through Usher."""
+        gone = sa.select(audit.c.target).distinct()
+        gone = gone.where(audit.c.act == "delete access package", audit.c.result == "done")
+        async with self._database.read() as connection:
+            return tuple(await connection.scalars(gone.where(sa.func.lower(audit.c.detail) == name.lower())))
+
     async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
         """The newest entries about this target, newest first."""
         lines = sa.select(*ENTRY).where(audit.c.target == target).order_by(audit.c.id.desc()).limit(limit)
         async with self._database.read() as connection:
             return tuple(AuditEntry(**row) for row in (await connection.execute(lines)).mappings())
+
+
+def _fitting(search: Search) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if search.about:
+        conditions.append(_concerns(search.about))
+    if search.actor:
+        conditions.append(audit.c.actor == search.actor)
+    if search.since:
+        conditions.append(audit.c.at >= search.since)
+    if search.within is not None:
+        conditions.append(sa.or_(_concerns(search.within), audit.c.actor == search.actor_too))
+    return conditions
+
+
+def _concerns(ids: Iterable[str]) -> sa.ColumnElement[bool]:
+    some = sorted(ids)
+    return sa.or_(audit.c.target.in_(some), audit.c.package.in_(some))
 
 
 async def _lock_head(connection: AsyncConnection) -> tuple[int, str]:

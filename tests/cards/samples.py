@@ -58,6 +58,7 @@ from tests.cards import (
     extension_samples,
     filing_samples,
     keeping_samples,
+    record_samples,
     wizard_samples,
 )
 from tests.cards.sample import Sample
@@ -209,6 +210,7 @@ SAMPLES = {
     **keeping_samples.SAMPLES,
     **build_samples.SAMPLES,
     **filing_samples.SAMPLES,
+    **record_samples.SAMPLES,
     "said": Sample(
         said.card,
         said.text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import errors
 from bot.domain.audit import AuditEntry, Source
 from bot.domain.chain import CHANGED, SHORT, START, UNLINKED
+from bot.domain.record import Search
 from bot.store import migrate as migrate_module
 from bot.store.database import Database, database_url
 from bot.store.ledger import SqlLedger
@@ -206,3 +207,35 @@ def older(url: str, entries: int) -> None:
         row = {"at": NOW, "actor": "alex", "act": "invite", "result": "claimed", "key": "k", "detail": ""}
         connection.execute(sa.insert(old), [{**row, "target": f"guest {number}"} for number in range(entries)])
     engine.dispose()
+
+
+async def test_entries_are_found_by_what_they_are_about_who_acted_and_when(ledger: SqlLedger) -> None:
+    await write(ledger, "invite", package="p1", at=NOW - timedelta(days=9))
+    await write(ledger, "change", target="p1")
+    await write(ledger, "revoke", package="p2", actor="megan")
+    await write(ledger, "rename", target="c1", actor="megan")
+
+    async def acts(search: Search, **page: int) -> list[str]:
+        return [one.act for one in await ledger.entries(search, **{"before": 0, "limit": 9, **page})]
+
+    assert await acts(Search()) == ["rename", "revoke", "change", "invite"]
+    assert await acts(Search(), limit=1, before=3) == ["change"]
+    assert await acts(Search(about=("p1",))) == ["change", "invite"]
+    assert await acts(Search(about=("ana@fabrikam.com",), since=NOW - timedelta(days=1))) == ["revoke"]
+    assert await acts(Search(actor="megan")) == ["rename", "revoke"]
+    assert await acts(Search(within=frozenset({"c1", "p2"}), actor_too="nobody")) == ["rename", "revoke"]
+    assert await acts(Search(within=frozenset(), actor_too="alex")) == ["change", "invite"]
+
+
+async def test_an_address_stands_in_one_spelling(ledger: SqlLedger) -> None:
+    await write(ledger, "restore", target="Ana@Fabrikam.COM")
+
+    assert [one.act for one in await ledger.trail("ana@fabrikam.com", limit=1)] == ["restore"]
+
+
+async def test_a_deleted_package_is_still_known_by_its_name(ledger: SqlLedger) -> None:
+    await write(ledger, "delete access package", target="p1", detail="Old one")
+    await write(ledger, "delete access package", target="p2", detail="Stays", result="refused")
+
+    assert await ledger.deleted_packages("old ONE") == ("p1",)
+    assert await ledger.deleted_packages("Stays") == ()

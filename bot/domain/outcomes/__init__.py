@@ -51,6 +51,7 @@ from bot.domain.outcomes.keeping import (
 from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
+from bot.domain.outcomes.record import RecordPage, RecordRow
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
 from bot.domain.outcomes.waiting import Holdup, Waiting
 from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Mentioned, Moved
@@ -110,6 +111,8 @@ __all__ = [
     "PolicyView",
     "Press",
     "Recipient",
+    "RecordPage",
+    "RecordRow",
     "ResourceRow",
     "Said",
     "Several",
@@ -166,6 +169,7 @@ Outcome = (
     | Sharing
     | PackageShared
     | PackageFile
+    | RecordPage
     | FileOffer
     | FileSaved
     | FilePlan

@@ -22,7 +22,10 @@ def weight(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PackageFile:
-    """A file as text, to copy. `part` of `parts`, each a file of its own; `note` says what else there is to know."""
+    """A file as text, to copy. `part` of `parts`, each a file of its own; `note` says what else there is to know.
+
+    `hint`: what to do with it.
+    """
 
     name: str
     text: str
@@ -30,6 +33,7 @@ class PackageFile:
     part: int = 1
     parts: int = 1
     note: str = ""
+    hint: str = "Send it back with: package apply, or compare it with: package diff"
 
 
 @dataclass(frozen=True, slots=True)
