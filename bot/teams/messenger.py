@@ -61,11 +61,7 @@ class TeamsMessenger:
     async def settle(self, turn: Turn, outcome: Outcome) -> tuple[Stand, ...]:
         """Each part of a `Several` is a card of its own; only the first can take the place of an earlier one."""
         parts = outcome.outcomes if isinstance(outcome, Several) else (outcome,)
-        stands = [await self._settle(turn, part, number) for number, part in enumerate(parts)]
-        for part, conversation, card in stands:
-            if isinstance(part, InviteForm | ShareForm | WizardPage | PackageReview):
-                await self._forms.opened(conversation, part, card)
-        return tuple(stands)
+        return tuple([await self._settle(turn, part, number) for number, part in enumerate(parts)])
 
     async def answer_now(self, turn: Turn, outcome: Outcome) -> dict[str, Any]:
         """Answer inside the turn; nothing is remembered, since nothing goes on afterwards."""
@@ -94,10 +90,20 @@ class TeamsMessenger:
         if turn.conversation.place is not Place.PERSONAL and not _is_open(turn, part):
             return await self._settle_privately(turn, part, slot)
         standing = "" if number else await self._standing(turn, part)
+        if standing:
+            # Before it is seen: whoever presses Cancel on it at once must not find it opened afterwards.
+            await self._open(turn.conversation, part, standing)
         card, reply = await self._put(turn.conversation, part, slot=slot, standing=standing)
+        if card != standing:
+            await self._open(turn.conversation, part, card)
         if not number:
             self._presses.answer(turn.key, _press_answer(part, reply, replaced=bool(standing) and card == standing))
         return part, turn.conversation, card
+
+    async def _open(self, conversation: Conversation, part: Outcome, card: str) -> None:
+        """What is typed next is for this card, if it asks for something."""
+        if isinstance(part, InviteForm | ShareForm | WizardPage | PackageReview):
+            await self._forms.opened(conversation, part, card)
 
     async def _settle_privately(self, turn: Turn, part: Outcome, slot: str) -> Stand:
         """The answer goes to the 1:1 chat; where it was asked, one line says so."""
@@ -110,6 +116,7 @@ class TeamsMessenger:
             self._presses.answer(turn.key, message_answer(reply.text))
             return note, turn.conversation, card
         _, reply = await self._put(turn.conversation, Said("I answered in our 1:1 chat"), slot=turn.key)
+        await self._open(chat, part, card)
         self._presses.answer(turn.key, message_answer(reply.text))
         return part, chat, card
 

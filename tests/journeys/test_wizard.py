@@ -484,7 +484,7 @@ def test_in_a_channel_the_wizard_opens_in_the_own_chat(stage: Stage) -> None:
     wizard = Wizard.opened(stage, conversation=channel)
 
     assert STEPS["basics"] in wizard.words()
-    said = str(stage.teams.chats["19:wizard@thread.tacv2"])
+    said = until(lambda: str(stage.teams.chats.get("19:wizard@thread.tacv2") or ""), what="the channel is told")
     assert "I answered in our 1:1 chat" in said
     assert "Step 1" not in said
 

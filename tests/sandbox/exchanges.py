@@ -26,7 +26,8 @@ UNLISTED = re.compile(r"^/(v1\.0/)?(sites\b|.*/incompatibleGroups/[^/]+/\$ref$)"
 def findings(shared: Path, requests: list[dict[str, Any]]) -> list[str]:
     """What is wrong with these exchanges; of a refused one only the answer is looked at, of a cut one nothing."""
     spec, found = specification(shared), []
-    for one in requests:
+    # Whoever looks every second sees the same many times; it is checked once.
+    for one in {repr(sorted(each.items())): each for each in requests}.values():
         if one["status"] == 0 or UNLISTED.match(urlsplit(one["url"]).path):
             continue
         sent = one["requestBody"] if one["status"] < 400 else None

@@ -187,8 +187,9 @@ async def test_no_more_a_second_leave_than_allowed(teams, http, monkeypatch) -> 
 
 async def _finished(sending: list[asyncio.Task[str]], how_many: int) -> None:
     """That many have been answered, and whatever else may leave has had a hundred turns of the loop to do so."""
-    for answered in list(asyncio.as_completed(sending))[:how_many]:
-        await answered
+    waiting = set(sending)
+    while len(sending) - len(waiting) < how_many:
+        _, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     for _ in range(100):
         await asyncio.sleep(0)
 
