@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.outcomes import GuestList, Outcome, Press, Said, Tone
-from bot.domain.people import Person
+from bot.domain.report import state_of
 from bot.domain.roles import Act
 
 USAGE = "guests pending"
@@ -24,15 +24,6 @@ def parse(words: str, value: Value) -> str:
     read = [word.strip(" .,:;!?\"'").removeprefix("state:") for word in typed.casefold().split()]
     states = (_WORDS[word] for word in read if word in _WORDS)
     return next(states, "all" if not read or value else " ".join(read)[:60])
-
-
-def state_of(person: Person) -> str:
-    """The one state a guest is listed under."""
-    if person.is_deleted:
-        return "deleted"
-    if not person.enabled:
-        return "blocked"
-    return "accepted" if person.has_redeemed else "pending"
 
 
 async def run(state: str, ask: Ask) -> Outcome:

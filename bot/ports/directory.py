@@ -66,7 +66,7 @@ class Directory(Protocol):
         """All access packages with catalog and policies."""
 
     async def assignments(self, *, person_id: str = "", package_id: str = "") -> tuple[Assignment, ...]:
-        """Assignments, the expired included, of a person, of a package, or both."""
+        """Assignments, the expired included, of a person, of a package, of both, or all there are."""
 
     async def access_of(
         self, guest_ids: Sequence[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.domain.building.builds import Build
@@ -24,6 +24,9 @@ class Ledger(Record, Protocol):
 
     async def invites(self, *, address: str = "", guest_id: str = "") -> tuple[Invite, ...]:
         """Of one guest, open and closed, oldest first; either key may match."""
+
+    async def times_to_access(self, since: datetime) -> tuple[timedelta, ...]:
+        """From invite to delivered, of each invite made since then that came so far."""
 
     async def amend(self, invite_id: str, change: Callable[[Invite], Invite]) -> Invite:
         """`change` applied to the stored invite under a row lock; what it returned is stored. Raises NotFound."""

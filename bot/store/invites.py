@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import errors
-from bot.domain.invites import Invite, Wish
+from bot.domain.invites import Invite, Milestone, Wish
 from bot.store.database import Database
 from bot.store.documents import from_document, to_document
 from bot.store.tables import invites
@@ -57,6 +57,18 @@ class Invites:
         wanted = self._documents().where(sa.or_(*keys)).order_by(invites.c.created_at, invites.c.id)
         async with self._database.read() as connection:
             return tuple(from_document(document) for document in await connection.scalars(wanted))
+
+    async def times_to_access(self, since: datetime) -> tuple[timedelta, ...]:
+        """From invite to delivered, of each invite made since then that came so far."""
+        wanted = self._documents().where(invites.c.created_at >= since)
+        times: list[timedelta] = []
+        async with self._database.read() as connection:
+            async for document in await connection.stream_scalars(wanted):
+                one = from_document(document)
+                delivered = one.milestones.get(Milestone.DELIVERED)
+                if delivered:
+                    times.append(delivered - one.created_at)
+        return tuple(times)
 
     async def amend(self, invite_id: str, change: Callable[[Invite], Invite]) -> Invite:
         """`change` applied to the stored invite under a row lock; what it returned is stored.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.outcomes import Press, RecordPage, RecordRow, Tone
-from cards import record
+from bot.domain.outcomes import Press, RecordPage, RecordRow, ReportShown, Tone
+from bot.domain.report import Report
+from cards import record, report
 from tests.cards.sample import Sample
 
 _AT = datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC)
@@ -26,6 +27,30 @@ SAMPLES = {
             "Europe/Berlin",
             (Press("Older", "audit.page", {"before": 7}), Press("As CSV", "audit.csv")),
         ),
+    ),
+    "report": Sample(
+        report.card,
+        report.text,
+        ReportShown(
+            Report(
+                {"accepted": 12, "pending": 3, "blocked": 1, "deleted": 0},
+                (("Invited users package", 11), ("Partner *project*", 2), ("Staff handbook", 0)),
+                4,
+                tuple((date(2026, 11, 23) + timedelta(weeks=week), week % 4) for week in range(8)),
+                timedelta(hours=5),
+                9,
+                12,
+            ),
+            90,
+            _AT,
+            "Europe/Berlin",
+            limited=True,
+        ),
+    ),
+    "report_of_nothing": Sample(
+        report.card,
+        report.text,
+        ReportShown(Report({}, (), 0, (), None, 0, 0), 90, _AT),
     ),
     "record_empty": Sample(record.card, record.text, RecordPage("What you did, last day", ())),
 }

@@ -197,3 +197,13 @@ async def test_due_invites_are_shared_out_between_replicas(ledger: SqlLedger) ->
     assert max(map(len, shares)) <= 3
     assert len(taken + rest) == 12
     assert set(taken + rest) == all_of_them
+
+
+async def test_times_to_access_are_those_of_invites_that_were_delivered(ledger: SqlLedger) -> None:
+    for number, hours in enumerate((2, 5)):
+        invite = await claimed(ledger, replace(ANA, address=f"guest{number}@fabrikam.com"))
+        await ledger.amend(invite.id, lambda one, h=hours: one.reached(Milestone.DELIVERED, NOW + timedelta(hours=h)))
+    await claimed(ledger)
+
+    assert sorted(await ledger.times_to_access(NOW)) == [timedelta(hours=2), timedelta(hours=5)]
+    assert await ledger.times_to_access(NOW + timedelta(seconds=1)) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -94,17 +96,26 @@ async def test_somebody_without_a_role_sees_what_they_did_and_nothing_else(offic
 async def test_a_role_in_one_catalog_shows_what_concerns_that_catalog(office: Office) -> None:
     await wrote(office, "invite", package=PACKAGE)
     await wrote(office, "rename", target=PARTNERS)
-    await office.say('delegate catalog "Partners" reader lee@contoso.com')
+    async with lee_reading_partners(office):
+        await office.say("audit 30d", who=LEE)
+        said = words(office, "a:1lee")
+        await office.say("audit ana@fabrikam.com", who=LEE)
 
-    await office.say("audit 30d", who=LEE)
-
-    said = words(office, "a:1lee")
     assert "rename" in said
     assert "Only what concerns your catalogs" in said
     assert "invite" not in said
-    await office.say("audit ana@fabrikam.com", who=LEE)
     assert "Nothing is on record here." in words(office, "a:1lee")
-    await office.say('undelegate catalog "Partners" reader lee@contoso.com')
+
+
+@asynccontextmanager
+async def lee_reading_partners(office: Office) -> AsyncIterator[None]:
+    """Lee is a reader of one catalog, and of nothing any more afterwards: the tenant is everybody's."""
+    await office.say('delegate catalog "Partners" reader lee@contoso.com')
+    try:
+        yield
+    finally:
+        taken = {"verb": "undelegate.yes", "catalog": PARTNERS, "role": "Catalog reader", "person": LEE}
+        await office.press(taken)
 
 
 async def test_a_package_that_is_gone_is_asked_for_by_its_name(office: Office) -> None:

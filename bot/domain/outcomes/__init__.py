@@ -51,7 +51,7 @@ from bot.domain.outcomes.keeping import (
 from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
-from bot.domain.outcomes.record import RecordPage, RecordRow
+from bot.domain.outcomes.record import RecordPage, RecordRow, ReportShown
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
 from bot.domain.outcomes.waiting import Holdup, Waiting
 from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Mentioned, Moved
@@ -113,6 +113,7 @@ __all__ = [
     "Recipient",
     "RecordPage",
     "RecordRow",
+    "ReportShown",
     "ResourceRow",
     "Said",
     "Several",
@@ -170,6 +171,7 @@ Outcome = (
     | PackageShared
     | PackageFile
     | RecordPage
+    | ReportShown
     | FileOffer
     | FileSaved
     | FilePlan

@@ -1,4 +1,4 @@
-"""What asking for the record comes to."""
+"""What asking for the record and for numbers comes to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.outcomes.parts import Press, Tone
+from bot.domain.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,14 @@ class RecordPage:
     note: str = ""
     time_zone: str = "UTC"
     presses: tuple[Press, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """The tenant's numbers as of `read_at`. `limited`: packages of other catalogs are left out."""
+
+    numbers: Report
+    looked_back: int
+    read_at: datetime
+    time_zone: str = "UTC"
+    limited: bool = False
