@@ -27,6 +27,7 @@ from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import Graph, open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
+from bot.graph.endings import EntraEndings
 from bot.graph.faults import explained
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
 from bot.jobs import roster
@@ -165,6 +166,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             governance=EntraGovernance(graph),
             files=room.files,
             package_files=PackageFiles(),
+            endings=EntraEndings(graph),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,

@@ -28,6 +28,7 @@ from bot.domain.survey import Invitation, Survey
 from bot.ports.catalogs import Catalogs
 from bot.ports.directory import Directory
 from bot.ports.end_changes import EndChanges
+from bot.ports.endings import Endings
 from bot.ports.files import Files, PackageFiles
 from bot.ports.governance import Governance
 from bot.ports.ledger import Ledger
@@ -43,6 +44,7 @@ __all__ = [
     "Deps",
     "Directory",
     "EndChanges",
+    "Endings",
     "Files",
     "Governance",
     "Invitation",
@@ -74,5 +76,6 @@ class Deps:
     files: Files
     package_files: PackageFiles
     end_changes: EndChanges
+    endings: Endings
     mail_from: str = ""
     sweep_seconds: float = 900.0

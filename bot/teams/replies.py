@@ -17,6 +17,7 @@ from bot.domain.outcomes import (
     DeletionQuestion,
     DeliveryLog,
     Diagnosis,
+    Expiring,
     Extending,
     FileOffer,
     FilePlan,
@@ -60,6 +61,7 @@ from cards import (
     delivery_log,
     diagnosis,
     end_change,
+    expiring,
     file_plan,
     form,
     guest_access,
@@ -156,6 +158,7 @@ CARDS: dict[type[Outcome], Card] = {
     DeletionProgress: deletion_progress,
     LintReport: package_lint,
     Extending: end_change,
+    Expiring: expiring,
 }
 SPOKEN: dict[type[Outcome], SpokenCard] = {
     GuestAccess: guest_access,

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.domain.access import Assignment, AssignmentState
 from bot.domain.end_changes import ChangeState, EndChange
-from bot.domain.outcomes import Extending
-from cards import end_change
+from bot.domain.expiring import soon, weeks
+from bot.domain.outcomes import Expiring, Extending, Press
+from cards import end_change, expiring
 from tests.cards.sample import Sample
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -33,7 +36,28 @@ STATES = {
     "undone": replace(DONE, undone_by="Megan Bowen"),
     "undo": replace(DONE, undoes="0d5b2f5e", old_end=DONE.new_end, new_end=OLD, given=OLD),
 }
+HELD = tuple(
+    Assignment(
+        f"a{number}",
+        AssignmentState.DELIVERED,
+        BEGUN.package_id,
+        "Invited users package",
+        f"55555555-5555-4555-8555-55555555555{number}",
+        name,
+        f"{name.split()[0].lower()}@fabrikam.com",
+        ends_at=NOW + timedelta(days=days),
+    )
+    for number, (name, days) in enumerate([("Ana Silva", 1), ("Ben Ortiz", 4), ("Carla Diaz", 9)], 1)
+)
+BERLIN = ZoneInfo("Europe/Berlin")
+ENDING = soon(HELD, NOW, 14, BERLIN)
+LISTS = (Press("30 days", "expiring", {"days": "30"}), Press("Those I sponsor", "expiring", {"mine": "yes"}))
+EXPIRING = Expiring(ENDING, weeks(ENDING, NOW, 14, BERLIN), 14, NOW, time_zone="Europe/Berlin", presses=LISTS)
+NONE = replace(EXPIRING, ending=(), weeks=weeks((), NOW, 14, BERLIN), mine=True, package="Invited users package")
 SAMPLES = {
+    "expiring": Sample(expiring.card, expiring.text, EXPIRING),
+    "expiring-none": Sample(expiring.card, expiring.text, NONE),
+} | {
     f"extension-{name}": Sample(end_change.card, end_change.text, Extending(change, "Europe/Berlin"))
     for name, change in STATES.items()
 }

@@ -16,6 +16,7 @@ from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import Graph, open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
+from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from tests.sandbox.exchanges import findings
 
@@ -68,6 +69,7 @@ class Tenant:
         self.directory = EntraDirectory(self.graph, RealClock())
         self.catalogs = EntraCatalogs(self.graph, self.directory)
         self.governance = EntraGovernance(self.graph)
+        self.endings = EntraEndings(self.graph)
 
     def reset(self, **options: Any) -> None:
         body = {"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0, **options}

@@ -18,6 +18,7 @@ from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import open_graph
 from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
+from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from bot.ports import Deps, Links
 from bot.store.database import Database
@@ -177,6 +178,7 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             room.files,
             PackageFiles(),
             SqlEndChanges(database, tenant_id=TENANT),
+            EntraEndings(graph),
         ),
         jobs,
     )

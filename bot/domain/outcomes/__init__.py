@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain.outcomes.building import Ambiguous, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
-from bot.domain.outcomes.extending import Extending
+from bot.domain.outcomes.extending import Expiring, Extending
 from bot.domain.outcomes.filing import (
     LONGEST_PART,
     BuildLine,
@@ -75,6 +75,7 @@ __all__ = [
     "Diagnosis",
     "Difference",
     "Entry",
+    "Expiring",
     "Extending",
     "Field",
     "FieldKind",
@@ -178,6 +179,7 @@ Outcome = (
     | BuildNote
     | BuildOverview
     | Extending
+    | Expiring
     | Several
     | Working
 )

@@ -1,0 +1,48 @@
+"""Which access ends soon, and in which week."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.access import Assignment, AssignmentState
+from bot.domain.expiring import MOST_DAYS, MOST_WEEKS, soon, weeks
+
+NOW = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
+ZONES = st.sampled_from([ZoneInfo("UTC"), ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Kiritimati")])
+HELD = st.lists(
+    st.builds(
+        Assignment,
+        id=st.uuids().map(str),
+        state=st.sampled_from(AssignmentState),
+        package_id=st.just("p1"),
+        package_name=st.just("P"),
+        person_id=st.just("ana"),
+        ends_at=st.none() | st.timedeltas(timedelta(days=-9), timedelta(days=400)).map(lambda away: NOW + away),
+    ),
+    max_size=30,
+)
+
+
+@given(HELD, st.integers(1, MOST_DAYS), ZONES)
+def test_whatever_is_listed_is_live_ahead_within_the_days_and_the_next_to_end_comes_first(held, days, zone):
+    listed = soon(held, NOW, days, zone)
+
+    assert all(one.is_live and NOW < one.ends_at <= NOW + timedelta(days=days + 1) for one in listed)
+    assert list(listed) == sorted(listed, key=lambda one: one.ends_at)
+
+
+@given(HELD, st.integers(1, MOST_DAYS), ZONES)
+def test_every_listed_end_is_in_one_week_of_the_chart(held, days, zone):
+    listed = soon(held, NOW, days, zone)
+
+    chart = weeks(listed, NOW, days, zone)
+
+    assert sum(week.count for week in chart) == len(listed)
+    assert len(chart) <= MOST_WEEKS
+    assert all(later.first == week.last + timedelta(days=1) for week, later in pairwise(chart))
+    assert all(week.first.weekday() == 0 for week in chart[1:])
