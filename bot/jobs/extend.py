@@ -15,7 +15,9 @@ from bot.jobs.job import Again
 from bot.ports import Deps
 
 NAME = "extend"
-SOON, LATER = 2.0, 60.0
+SOON, LATEST = 2.0, 900.0
+"""Seconds until Usher looks again: soon at first, then a tenth of the time the change has taken, at most LATEST."""
+
 PATIENCE = timedelta(minutes=10)
 """How long Entra may take to show an end it has accepted."""
 
@@ -50,7 +52,8 @@ async def extend(payload: dict[str, Any], deps: Deps) -> Again | None:
     if verdict.state is not change.state:
         await deps.end_changes.amend(change.id, lambda one: one if one.is_over else replace(one, state=verdict.state))
         await end_cards.refresh(change.id, deps)
-    return Again(LATER if verdict.state is ChangeState.WAITING else SOON)
+    taken = (deps.clock.now() - change.begun_at).total_seconds()
+    return Again(min(LATEST, max(SOON, taken / 10)))
 
 
 def _verdict(change: EndChange, found: Assignment | None, asked: tuple[AccessRequest, ...], now: datetime) -> EndChange:

@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.graph.policies import direct_policy
 from tests.journeys.rough import asked
-from tests.journeys.stage import PACKAGE, Stage, until
+from tests.journeys.stage import PACKAGE, PEOPLE, Stage, until
 
+HIDDEN = "99999999-9999-4999-8999-999999999995"
+EM = "/identityGovernance/entitlementManagement"
+BEN = "ben@fabrikam.com"
 NAMED = '"Invited users package"'
 
 
@@ -159,7 +163,7 @@ def test_beyond_the_maximum_the_maximum_is_a_button(stage: Stage) -> None:
     ],
 )
 def test_a_length_that_cannot_be_is_told_and_changes_nothing(stage: Stage, length: str, words: str) -> None:
-    address = delivered(stage)
+    address = BEN
 
     stage.ask("alex", f"extend {address} {length}", words)
 
@@ -216,7 +220,7 @@ def test_an_undo_after_another_change_takes_nothing_back(stage: Stage) -> None:
 
 
 def test_a_package_the_guest_lacks_is_told_with_those_they_have(stage: Stage) -> None:
-    address = delivered(stage)
+    address = BEN
 
     card = stage.ask("alex", f'extend {address} "Partner project" by 2 days', "does not have", "Invited users package")
 
@@ -234,7 +238,7 @@ def test_access_that_is_over_is_given_again_instead(stage: Stage) -> None:
 
 
 def test_whoever_may_not_assign_may_not_extend(stage: Stage) -> None:
-    address = delivered(stage)
+    address = BEN
 
     stage.ask("megan", f"extend {address} by 2 days", "You may not do that", "Access package assignment manager")
 
@@ -282,3 +286,98 @@ def test_what_entra_refuses_is_told_on_the_card(stage: Stage) -> None:
 
     assert "Look again" in stage.titles("alex", card)
     assert PACKAGE not in stage.words("alex", card)
+
+
+def through(stage: Stage, changes: dict[str, Any]) -> str:
+    """The address of a guest who was given the hidden package through a policy of its own, in the portal."""
+    stage.control("options", {"replicationSeconds": 0})
+    address = stage.fresh("extended")
+    stage.graph(
+        "POST",
+        "/invitations",
+        {"invitedUserEmailAddress": address, "inviteRedirectUrl": "https://myapps.microsoft.com"},
+    )
+    body = direct_policy(HIDDEN, f"Policy of {address}", {"type": "afterDuration", "duration": "P30D"})
+    policy = stage.graph("POST", f"{EM}/assignmentPolicies", {**body, **changes})
+    person = until(lambda: [one for one in stage.state()["users"] if one.get("mail") == address])[0]["id"]
+    assignment = {"targetId": person, "assignmentPolicyId": policy["id"], "accessPackageId": HIDDEN}
+    wish = {"requestType": "adminAdd", "assignment": assignment}
+    if changes.get("expiration") is None:
+        ends = (stage.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        wish["schedule"] = {"expiration": {"type": "afterDateTime", "endDateTime": ends}}
+    stage.graph("POST", f"{EM}/assignmentRequests", wish)
+    until(lambda: stage.held(address) == ["delivered"], what="the access is there")
+    return address
+
+
+def test_access_without_an_end_has_nothing_to_extend(stage: Stage) -> None:
+    address = through(stage, {"expiration": {"type": "noExpiration"}})
+
+    stage.ask("alex", f"extend {address} by 2 days", "This access does not end")
+
+    assert updates(stage, address) == []
+
+
+def test_where_the_policy_asks_an_approver_the_card_waits_and_follows_the_decision(stage: Stage) -> None:
+    approver = {
+        "@odata.type": "#microsoft.graph.singleUser",
+        "userId": PEOPLE["adele"][0],
+        "description": "Adele Vance",
+    }
+    stages = [
+        {
+            "durationBeforeAutomaticDenial": "P14D",
+            "isApproverJustificationRequired": False,
+            "isEscalationEnabled": False,
+            "durationBeforeEscalation": "PT0S",
+            "primaryApprovers": [approver],
+            "fallbackPrimaryApprovers": [],
+            "escalationApprovers": [],
+            "fallbackEscalationApprovers": [],
+        }
+    ]
+    settings = {"isApprovalRequiredForAdd": False, "isApprovalRequiredForUpdate": True, "stages": stages}
+    address = through(stage, {"requestApprovalSettings": settings})
+    before = end(stage, address)
+
+    card = stage.ask("alex", f"extend {address} by 2 days", address, "Waiting for approval", seconds=30)
+
+    assert [one["state"] for one in updates(stage, address)] == ["pendingApproval"]
+    assert end(stage, address) == before
+    assert stage.titles("alex", card) == []
+
+    stage.act(address, "deny", HIDDEN)
+
+    until(lambda: "Not extended" in stage.words("alex", card), seconds=30, what="the card follows the decision")
+    assert end(stage, address) == before
+
+
+def test_of_two_accounts_one_is_chosen(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    stage.graph("PATCH", f"/users/{PEOPLE['lee'][0]}", {"otherMails": [address]})
+    shown = set(stage.cards("alex"))
+
+    card = stage.ask("alex", f"extend {address} by 2 days", "Which account?", "2 accounts")
+    stage.press("alex", next(one for one in stage.titles("alex", card) if "(guest" in one), card=card)
+    form = stage.news("alex", shown | {card}, address, "Days more")
+    stage.press("alex", "Extend", card=form, inputs={"days": "2"})
+
+    until(lambda: "Extended:" in stage.words("alex", form), seconds=30, what="the guest's access is extended")
+    assert end(stage, address) == before + timedelta(days=2)
+
+
+def test_a_card_pressed_a_month_later_says_that_the_access_is_over(stage: Stage) -> None:
+    address = delivered(stage)
+    form = stage.ask("alex", f"extend {address}", "Days more")
+    done = stage.ask("alex", f"extend {address} by 2 days", "Extended:", seconds=30)
+    stage.control("clock", {"advance": "P30D"})
+    until(lambda: stage.held(address) == ["expired"], what="the access ended")
+    shown = set(stage.cards("alex"))
+
+    stage.press("alex", "Extend", card=form, inputs={"days": "5"})
+    stage.press("alex", "Undo", card=done)
+
+    until(lambda: "This access is over" in stage.words("alex", form), what="the form says so")
+    stage.news("alex", shown, "This access is over", "Assign again")
+    assert len(updates(stage, address)) == 1
