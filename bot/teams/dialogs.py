@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from botbuilder.core import TurnContext
-from botbuilder.dialogs import Dialog, DialogContext, DialogSet, DialogTurnResult, DialogTurnStatus
+from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogSet, DialogTurnResult, DialogTurnStatus
 from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
 
 from bot.domain.drafts import InviteDraft
-from bot.domain.outcomes import Choice, InviteForm, Outcome, PackageReview, Press, Said, ShareForm, WizardPage
+from bot.domain.outcomes import (
+    Choice,
+    DraftsOpen,
+    Followed,
+    InviteForm,
+    Moved,
+    Outcome,
+    PackageReview,
+    Press,
+    Said,
+    ShareForm,
+    WizardPage,
+)
 from bot.domain.turns import Conversation
-from bot.errors import Conflict
-from bot.teams import answers, share_dialog
+from bot.errors import Conflict, Unreachable
+from bot.teams import answers, question_dialog, share_dialog
 from bot.teams.adapter import Adapter
 from bot.teams.heard import Heard
 from bot.teams.post import Post
+from bot.teams.question_dialog import QuestionDialog
 from bot.teams.reference import read_reference
 from bot.teams.share_dialog import ShareDialog
 from bot.teams.standing import put_in_place
@@ -28,7 +42,7 @@ from bot.teams.wizard_dialog import WizardDialog, options_of
 log = logging.getLogger(__name__)
 
 MOST_CHANGES = 10
-OpenForm = InviteForm | ShareForm | WizardPage | PackageReview
+OpenForm = InviteForm | ShareForm | DraftsOpen | WizardPage | PackageReview
 _TRIES = 3
 
 
@@ -97,28 +111,47 @@ class Forms:
     def __init__(self, adapter: Adapter, storage: LedgerStorage, post: Post) -> None:
         self._adapter = adapter
         self._storage = storage
+        self._post = post
         self._state = PersonState(storage)
         self._dialogs = DialogSet(self._state.create_property("DialogState"))
         self._dialogs.add(FormDialog(post))
         self._dialogs.add(ShareDialog(post))
         self._dialogs.add(WizardDialog())
+        self._dialogs.add(QuestionDialog(post))
 
-    async def opened(self, conversation: Conversation, form: OpenForm, card: str) -> None:
-        """This form is the person's open one now; an earlier one is forgotten, its card still works."""
+    async def opened(self, conversation: Conversation, form: OpenForm, card: str, *, came_back: bool = False) -> None:
+        """This form is the person's open one now; an earlier one is forgotten, its card still works.
+
+        The earlier card of a draft that `came_back` says that it moved.
+        """
 
         async def begin(context: TurnContext) -> None:
+            earlier, build = "", ""
+            if came_back or isinstance(form, DraftsOpen):
+                earlier, build = _wizard((await self._dialogs.create_context(context)).active_dialog)
             await self._state.clear_state(context)
             dialog = await self._dialogs.create_context(context)
             if isinstance(form, InviteForm):
                 await dialog.begin_dialog(FormDialog.ID, {"form": asdict(form), "card": card})
             elif isinstance(form, ShareForm):
                 await dialog.begin_dialog(ShareDialog.ID, share_dialog.options_of(form, card))
+            elif isinstance(form, DraftsOpen):
+                await dialog.begin_dialog(
+                    QuestionDialog.ID, question_dialog.options_of(form, card, earlier=earlier, build=build)
+                )
             else:
                 await dialog.begin_dialog(WizardDialog.ID, options_of(form, card))
+                if came_back and build == form.build_id and earlier != card:
+                    await self._retire(conversation, earlier)
             await self._state.save_changes(context)
 
         identity = self._adapter.create_claims_identity()
         await self._adapter.process_proactive(identity, _event(conversation), None, begin)
+
+    async def _retire(self, conversation: Conversation, earlier: str) -> None:
+        """The wizard's earlier card in this chat says where its draft goes on now."""
+        with suppress(Unreachable):
+            await self._post.put(conversation, self._post.drawn(Moved(Followed.DRAFT)), replacing=earlier)
 
     async def hear(self, context: TurnContext, words: str) -> Heard:
         """Hand typed words to the open form, if there is one."""
@@ -142,6 +175,14 @@ class Forms:
     async def close(self, context: TurnContext) -> None:
         """No form is open; its card was used or overtaken."""
         await self._storage.delete([self._state.get_storage_key(context)])
+
+
+def _wizard(open_dialog: DialogInstance | None) -> tuple[str, str]:
+    """The card on which a wizard stands, and the draft on it; "" for none."""
+    if open_dialog is None or open_dialog.id not in (WizardDialog.ID, QuestionDialog.ID):
+        return "", ""
+    state = open_dialog.state
+    return state["card" if open_dialog.id == WizardDialog.ID else "earlier"], state["build"]
 
 
 _HELP = Press("Help", "help")

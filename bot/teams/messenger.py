@@ -3,12 +3,14 @@
 from typing import Any, Protocol
 
 from bot.commands import dispatch
+from bot.commands.command import text_of
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import (
     BuildNote,
     BuildOverview,
     BuildProgress,
     DeletionProgress,
+    DraftsOpen,
     GuestAccess,
     InviteForm,
     Live,
@@ -37,9 +39,17 @@ class Forms(Protocol):
     """What remembers a form that was shown, so that typed words can be merged into it."""
 
     async def opened(
-        self, conversation: Conversation, form: InviteForm | ShareForm | WizardPage | PackageReview, card: str
+        self,
+        conversation: Conversation,
+        form: InviteForm | ShareForm | DraftsOpen | WizardPage | PackageReview,
+        card: str,
+        *,
+        came_back: bool = False,
     ) -> None:
-        """The form stands in this 1:1 chat as the card with this activity id."""
+        """The form or question stands in this 1:1 chat as the card with this activity id.
+
+        `came_back`: a draft that was left goes on; an earlier card of it says that it moved.
+        """
 
 
 class TeamsMessenger:
@@ -92,18 +102,19 @@ class TeamsMessenger:
         standing = "" if number else await self._standing(turn, part)
         if standing:
             # Before it is seen: whoever presses Cancel on it at once must not find it opened afterwards.
-            await self._open(turn.conversation, part, standing)
+            await self._open(turn, turn.conversation, part, standing)
         card, reply = await self._put(turn.conversation, part, slot=slot, standing=standing)
         if card != standing:
-            await self._open(turn.conversation, part, card)
+            await self._open(turn, turn.conversation, part, card)
         if not number:
             self._presses.answer(turn.key, _press_answer(part, reply, replaced=bool(standing) and card == standing))
         return part, turn.conversation, card
 
-    async def _open(self, conversation: Conversation, part: Outcome, card: str) -> None:
+    async def _open(self, turn: Turn, conversation: Conversation, part: Outcome, card: str) -> None:
         """What is typed next is for this card, if it asks for something."""
-        if isinstance(part, InviteForm | ShareForm | WizardPage | PackageReview):
-            await self._forms.opened(conversation, part, card)
+        if isinstance(part, InviteForm | ShareForm | DraftsOpen | WizardPage | PackageReview):
+            came_back = text_of(turn.value, "verb") == _GO_ON
+            await self._forms.opened(conversation, part, card, came_back=came_back)
 
     async def _settle_privately(self, turn: Turn, part: Outcome, slot: str) -> Stand:
         """The answer goes to the 1:1 chat; where it was asked, one line says so."""
@@ -116,7 +127,7 @@ class TeamsMessenger:
             self._presses.answer(turn.key, message_answer(reply.text))
             return note, turn.conversation, card
         _, reply = await self._put(turn.conversation, Said("I answered in our 1:1 chat"), slot=turn.key)
-        await self._open(chat, part, card)
+        await self._open(turn, chat, part, card)
         self._presses.answer(turn.key, message_answer(reply.text))
         return part, chat, card
 
@@ -155,6 +166,7 @@ class TeamsMessenger:
         return turn.card if _replaces(turn) or isinstance(outcome, GuestAccess) else ""
 
 
+_GO_ON = "package.continue"
 _NOT_HERE = (
     "The answer is only for you, and I could not write to you. Open a chat with me (add the app Usher), "
     "then ask again there."

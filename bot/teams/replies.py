@@ -17,6 +17,7 @@ from bot.domain.outcomes import (
     DeletionQuestion,
     DeliveryLog,
     Diagnosis,
+    DraftsOpen,
     Expiring,
     Extending,
     FileOffer,
@@ -172,7 +173,7 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
     match outcome:
         case Several():
             return reply_to(outcome.outcomes[0] if outcome.outcomes else Said("Nothing to show"), say_in)
-        case BuildNote():
+        case BuildNote() | DraftsOpen():
             return reply_to(outcome.said, say_in)
         case FileOffer():
             return Reply(file_attachments.offer_text(outcome), None, attachment=file_attachments.offer(outcome))

@@ -121,6 +121,38 @@ def test_a_second_wizard_offers_to_go_on_with_the_first(stage: Stage) -> None:
     asked.shows(STEPS["requests"], name)
 
 
+@pytest.mark.parametrize("typed", ["go on", "Go on with the draft"])
+def test_typed_words_answer_the_question_and_the_wizard_comes_to_where_it_was_asked(stage: Stage, typed: str) -> None:
+    old = Wizard.opened(stage)
+    asked = Wizard(stage, "alex", stage.ask("alex", "package new", "Go on with the draft", "Start anew"))
+
+    until(lambda: stage.say("alex", typed) and _settled(asked, STEPS["basics"]), what="the question is answered")
+
+    old.shows("This card moved")
+    assert "Next" not in old.buttons()
+
+
+def test_anew_is_typed_as_well(stage: Stage) -> None:
+    name = fresh()
+    Wizard.opened(stage).to("resources", name)
+    asked = Wizard(stage, "alex", stage.ask("alex", "package new", f"Go on with “{name}”", "Start anew"))
+
+    until(lambda: stage.say("alex", "anew") and _settled(asked, STEPS["basics"]), what="the wizard begins")
+
+    assert asked.fields()["name"] == ""
+
+
+def test_cancel_takes_the_question_away_and_keeps_the_draft(stage: Stage) -> None:
+    name = fresh()
+    old = Wizard.opened(stage).to("requests", name)
+    asked = Wizard(stage, "alex", stage.ask("alex", "package new", f"Go on with “{name}”", "Start anew"))
+
+    until(lambda: stage.say("alex", "cancel") and _settled(asked, "is kept"), what="the question is gone")
+
+    assert asked.buttons() == []
+    assert name in old.words()
+
+
 def test_to_start_anew_drops_the_draft_and_its_card_says_so(stage: Stage) -> None:
     old = Wizard.opened(stage).to("requests", fresh())
     asked = Wizard(stage, "alex", stage.ask("alex", "package new", "Start anew"))
@@ -204,7 +236,7 @@ def test_cancel_ends_the_draft_and_writes_nothing(stage: Stage) -> None:
     wizard.press("Cancel")
 
     wizard.shows("Cancelled", "Nothing was written")
-    stage.ask("alex", "next", "did not understand")
+    stage.ask("alex", "next", "Help")
     assert name not in [one["displayName"] for one in stage.state()["accessPackages"]]
 
 

@@ -13,7 +13,7 @@ from bot.domain.building.builds import Build, BuildState
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.pages import Page
 from bot.domain.building.sentence import Reading, read
-from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
+from bot.domain.outcomes import DraftsOpen, Outcome, Press, Said, Style, Tone
 from bot.domain.roles import Act
 from bot.errors import Forbidden, NotFound, Rejected, UsherError
 
@@ -126,17 +126,19 @@ async def _described(wanted: Described, ask: Ask) -> Outcome:
     return await wizard.present(await drafting.begin(draft, ask), ask, notes=notes)
 
 
-def _which(drafts: list[Build], catalog: str) -> Said:
+def _which(drafts: list[Build], catalog: str) -> DraftsOpen:
     """Go on with an open draft, or begin anew."""
     presses = [
         Press(f"Go on with {_called(one)}", "package.continue", {"build": one.id}, style=Style.PRIMARY)
         for one in drafts[:3]
     ]
     many = "an access package that is" if len(drafts) == 1 else f"{len(drafts)} access packages that are"
-    text = f"You began to describe {many} not made yet. To start anew drops what you began."
-    return Said(
-        "Go on, or start anew?", text, presses=(*presses, Press("Start anew", "package.anew", {"catalog": catalog}))
+    text = (
+        f"You began to describe {many} not made yet. To start anew drops what you began. "
+        "Press a button, or type go on, anew, or cancel."
     )
+    anew = Press("Start anew", "package.anew", {"catalog": catalog})
+    return DraftsOpen(Said("Go on, or start anew?", text, presses=(*presses, anew)))
 
 
 def _called(build: Build) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.outcomes.building import Ambiguous, PackageReview, ResourceRow, WizardPage
+from bot.domain.outcomes.building import Ambiguous, DraftsOpen, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
 from bot.domain.outcomes.extending import Expiring, Extending
 from bot.domain.outcomes.filing import (
@@ -74,6 +74,7 @@ __all__ = [
     "DeliveryLog",
     "Diagnosis",
     "Difference",
+    "DraftsOpen",
     "Entry",
     "Expiring",
     "Extending",
@@ -159,6 +160,7 @@ Outcome = (
     | Mentioned
     | Moved
     | PasteText
+    | DraftsOpen
     | WizardPage
     | PackageReview
     | PackageView

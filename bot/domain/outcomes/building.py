@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.building.drafts import PackageDraft
 from bot.domain.building.pages import Page
+from bot.domain.outcomes.general import Said
 from bot.domain.outcomes.parts import Choice, Finding
 
 
@@ -29,6 +30,13 @@ class Ambiguous:
     field: str
     ref: str
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsOpen:
+    """The question what becomes of a package that was begun to be described; each answer is a button, or is typed."""
+
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)

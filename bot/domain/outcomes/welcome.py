@@ -42,6 +42,7 @@ class Followed(StrEnum):
     INVITE = "invite"
     PACKAGE = "package"
     FILE = "file"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
