@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 from bot.domain.audit import AuditEntry
 
 START = "0" * 64
 """What the first entry has in place of a digest before it."""
+
+_COVERED = tuple(field.name for field in fields(AuditEntry) if field.name != "number")
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 CHANGED = "what it says was changed after it was written"
 UNLINKED = "it does not follow the entry before it: something was removed, inserted or moved here"
@@ -50,9 +53,9 @@ class Proof:
 
 def digest(previous: str, entry: AuditEntry) -> str:
     """SHA-256 over the digest before and the entry as canonical JSON. Its form must never change."""
-    said = {**asdict(entry), "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds")}
-    del said["number"]
-    written = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    said = {name: getattr(entry, name) for name in _COVERED}
+    said["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    written = _canonical(said)
     return hashlib.sha256(f"{previous}\n{written}".encode()).hexdigest()
 
 
