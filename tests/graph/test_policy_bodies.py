@@ -6,10 +6,12 @@ import copy
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.building.terms import Terms
+from bot.errors import Rejected
 from bot.graph.policy_bodies import merged, policy_body, replacement
 from bot.graph.policy_changes import differs
 from bot.graph.policy_terms import terms_of
@@ -85,7 +87,7 @@ def test_every_setting_changed_at_once_reads_as_it_was_meant(row: Json, other: J
     assert body.get("automaticRequestSettings") == row.get("automaticRequestSettings")
 
 
-@given(policies(), policies(known=True), st.sampled_from(SETTINGS))
+@given(policies(known=True), policies(known=True), st.sampled_from(SETTINGS))
 def test_a_change_taken_back_is_where_it_began(row: Json, other: Json, setting: str) -> None:
     before = terms_of(row)
     changed = merged(row, before, replace(before, **{setting: getattr(terms_of(other), setting)}))
@@ -93,6 +95,19 @@ def test_a_change_taken_back_is_where_it_began(row: Json, other: Json, setting: 
     back = merged(changed, terms_of(changed), replace(terms_of(changed), **{setting: getattr(before, setting)}))
 
     assert not differs(_comparable(terms_of(back)), _comparable(before), *SETTINGS)
+
+
+@given(policies(known=True))
+def test_people_that_only_the_portal_can_describe_stay_but_are_never_written_anew(row: Json) -> None:
+    rule = {"@odata.type": "#microsoft.graph.attributeRuleMembers", "membershipRule": "x", "description": "rule"}
+    row = {**row, "specificAllowedTargets": [rule]}
+    before = terms_of(row)
+    emptied = merged(row, before, replace(before, targets=()))
+
+    with pytest.raises(Rejected, match="attributeRuleMembers"):
+        merged(emptied, terms_of(emptied), before)
+
+    assert merged(row, before, replace(before, name="Other"))["specificAllowedTargets"] == [rule]
 
 
 @given(policies(known=True))

@@ -87,9 +87,7 @@ def test_who_has_it_is_named_loses_it_first_and_then_it_is_deleted(stage: Stage)
     held_by(stage, package, "lee", "megan")
     card = asked(stage, package, "2 people lose the access first", "Lee Gu", "Megan Bowen", "Everybody")
 
-    stage.press(
-        "alex", "Yes, take it from 2 people and delete it", card=card, inputs={"confirm": package["displayName"]}
-    )
+    stage.press("alex", "Yes, end access and delete it", card=card, inputs={"confirm": package["displayName"]})
     until(lambda: "✔ Deleted" in stage.words("alex", card), what="it is deleted", seconds=40)
 
     assert there(stage, package) is None

@@ -43,14 +43,13 @@ def _asked(build: Build, holders: tuple[Holder, ...], *, problem: str = "") -> D
     """The question of this build; whoever holds the package makes it one that is answered with the package's name."""
     name = build.before.name if build.before else ""
     data = {"build": build.id}
-    people = len(build.made)
-    whom = "1 person" if people == 1 else f"{people} people"
-    yes = "Yes, delete it" if not people else f"Yes, take it from {whom} and delete it"
+    people = bool(build.made)
+    yes = "Yes, end access and delete it" if people else "Yes, delete it"
     return DeletionQuestion(
         build.id,
         name,
         holders,
-        typed=bool(people),
+        typed=people,
         problem=problem,
         presses=(
             Press(yes, "package.delete.yes", data, style=Style.DANGER),
