@@ -10,7 +10,7 @@ from cards.elements import CardElement, finished, heading, small, subheading, wo
 from cards.literal import plain
 from cards.presses import buttons
 
-_MOST = 24
+_MOST = 40
 _MORE = "and {count} more: type what you need"
 
 

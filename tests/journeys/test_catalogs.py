@@ -345,5 +345,7 @@ def test_help_shows_catalogs_as_one_line_and_all_of_them_on_request(stage: Stage
     long = stage.words("alex", stage.ask("alex", "help catalogs", "What Usher does for you"))
 
     assert "help catalogs" in short
+    assert "help package" in short
+    assert "type what you need" not in short
     assert "catalog unpublish" not in short
     assert 'catalog unpublish "Partners"' in long
