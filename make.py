@@ -30,7 +30,7 @@ def test(arguments: Arguments) -> int:
     required = {"USHER_REQUIRE_BROWSER": "1"} if os.environ.get("CI") == "true" else {}
     ensure_playground()
     ensure_chromium()
-    return _call([str(python), "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadgroup"])], required)
+    return _call([str(python), "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadfile"])], required)
 
 
 def lint(_: Arguments) -> int:

@@ -33,15 +33,13 @@ THOROUGH = frozenset(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's journeys share a tenant, so they stay together; files do not know of each other."""
+    """The journeys that take minutes are marked, and skipped unless they are asked for."""
     for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-            if item.path.stem in THOROUGH:
-                item.add_marker(pytest.mark.thorough)
-                item.add_marker(pytest.mark.timeout(240))
-                if not item.config.getoption("markexpr"):
-                    item.add_marker(pytest.mark.skip(reason="long: make test ARGS='-m thorough'"))
+        if item.path.parent == Path(__file__).parent and item.path.stem in THOROUGH:
+            item.add_marker(pytest.mark.thorough)
+            item.add_marker(pytest.mark.timeout(240))
+            if not item.config.getoption("markexpr"):
+                item.add_marker(pytest.mark.skip(reason="long: make test ARGS='-m thorough'"))
 
 
 @pytest.fixture(scope="module")
