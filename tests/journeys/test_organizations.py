@@ -22,7 +22,10 @@ def organization(stage: Stage, name: str) -> dict[str, Any]:
 
 def connected(stage: Stage) -> str:
     """The name of a new connected organization that is like no other."""
-    names = "Alpine Bluebell Cormorant Dandelion Evergreen Foxglove Gazebo Hawthorn Icicle Juniper".split()
+    names = (
+        "Alpine Bluebell Cormorant Dandelion Evergreen Foxglove Gazebo Hawthorn Icicle Juniper "
+        "Kestrel Lavender Marigold Nightingale Orchard Pomegranate Quartzite Rhododendron Saffron Tamarind"
+    ).split()
     taken = {one["displayName"] for one in stage.state()["connectedOrganizations"]}
     free = next(one for one in names if one not in taken)
     stage.ask(
