@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.filing import offered
+from bot.commands.filing.offered import Answer
 from bot.commands.recording import Found, names_of, understood
 from bot.domain.audit import AuditEntry
 from bot.domain.outcomes import (
     FileOffer,
-    FileSaved,
     Outcome,
     PackageFile,
     Press,
@@ -31,22 +32,19 @@ MOST_LINES = 10_000
 """Entries of one file; a longer one is asked for in parts, by days."""
 _PAGE, _CSV, _FILE = "audit.page", "audit.csv", "audit.file"
 _NAME = "record.csv"
-_LONGEST_URL = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A question, the page of it, and what a button or Teams' answer to the offered file says.
+    """A question, the page of it, and whether a file is wanted.
 
-    `before`: the number of the last entry already shown, 0 on the first page. `step`: "", "csv", "yes" or "no".
+    `before`: the number of the last entry already shown, 0 on the first page. `answer`: once the file was offered.
     """
 
     question: Question
     before: int = 0
-    step: str = ""
-    upload_url: str = ""
-    content_url: str = ""
-    unique_id: str = ""
+    as_file: bool = False
+    answer: Answer | None = None
 
 
 def parse(words: str, value: Value) -> Wish:
@@ -60,17 +58,9 @@ def parse(words: str, value: Value) -> Wish:
         _number(value, "days", LONGEST),
     )
     verb = text_of(value, "verb")
-    if verb != _FILE:
-        return Wish(question, _number(value, "before", 2**62), "csv" if verb == _CSV else "")
-    sent = value.get("upload")
-    upload: dict[str, Any] = sent if isinstance(sent, dict) else {}
-    return Wish(
-        question,
-        step="yes" if value.get("accepted") is True else "no",
-        upload_url=text_of(upload, "uploadUrl", most=_LONGEST_URL),
-        content_url=text_of(upload, "contentUrl", most=_LONGEST_URL),
-        unique_id=text_of(upload, "uniqueId"),
-    )
+    if verb == _FILE:
+        return Wish(question, as_file=True, answer=offered.read(value))
+    return Wish(question, _number(value, "before", 2**62), as_file=verb == _CSV)
 
 
 def _number(value: Value, name: str, most: int) -> int:
@@ -82,14 +72,14 @@ def _number(value: Value, name: str, most: int) -> int:
 
 async def run(wanted: Wish, ask: Ask) -> Outcome:
     """A page of the record, or the file; rights are looked at anew for each."""
-    if wanted.step == "no":
+    if wanted.answer and not wanted.answer.accepted:
         return Said("No file was saved", "Type audit to see the record here.")
     if wanted.question.problem:
         return Said("How far back?", wanted.question.problem, Tone.WARNING)
     found = await understood(wanted.question, USAGE, ask)
     if isinstance(found, Said):
         return found
-    return await (_file(wanted, found, ask) if wanted.step else _page(wanted, found, ask))
+    return await (_file(wanted, found, ask) if wanted.as_file else _page(wanted, found, ask))
 
 
 async def _page(wanted: Wish, found: Found, ask: Ask) -> RecordPage:
@@ -129,13 +119,14 @@ def _row(entry: AuditEntry, names: dict[str, str]) -> RecordRow:
 
 async def _file(wanted: Wish, found: Found, ask: Ask) -> Outcome:
     """In a 1:1 chat Teams offers the file; elsewhere its text is on a card. What was taken is written anew."""
-    if wanted.step == "yes" and not wanted.upload_url:
-        return Said("No file was saved", "Teams did not say where to put it. Ask for it once more.", Tone.WARNING)
+    if wanted.answer and (unplaced := offered.nowhere(wanted.answer)):
+        return unplaced
     entries = await ask.deps.ledger.entries(found.search, before=0, limit=MOST_LINES + 1)
     names = await names_of(entries, ask)
     text = written(entries[:MOST_LINES], names, ask.zone)
-    if wanted.step == "yes":
-        return await _save(wanted, text, ask)
+    if wanted.answer:
+        target = wanted.question.name or wanted.question.about.value
+        return await offered.save(wanted.answer, _NAME, text, ask, act="export the record", target=target, kind="csv")
     if ask.turn.conversation.place is not Place.PERSONAL:
         return _text(found, entries, names, ask)
     data = {**_data(wanted.question), "verb": _FILE}
@@ -152,13 +143,6 @@ def _text(found: Found, entries: tuple[AuditEntry, ...], names: dict[str, str], 
     note = "" if count == len(entries) else f"The newest {count} entries. Ask in our 1:1 chat for a file with all."
     hint = "Copy it into a file whose name ends with .csv."
     return PackageFile(_NAME, written(entries[:count], names, ask.zone), (found.title,), note=note, hint=hint)
-
-
-async def _save(wanted: Wish, text: str, ask: Ask) -> Outcome:
-    async with ask.doing("export the record", wanted.question.name or wanted.question.about.value):
-        await ask.deps.files.save(wanted.upload_url, text)
-    url = wanted.content_url if wanted.content_url.startswith("https://") else ""
-    return FileSaved(_NAME, url, wanted.unique_id, kind="csv")
 
 
 COMMAND = Command(

@@ -12,7 +12,6 @@ from bot.domain.outcomes import Extending
 from bot.ports import Ledger
 
 JOB = "extend"
-EXTEND, UNDO = "extend", "take an extension back"
 
 
 async def begin(found: Holding, ends_at: datetime, ask: Ask, *, undoes: str = "") -> Extending:
@@ -59,7 +58,7 @@ async def followed(person_id: str, package_id: str, ledger: Ledger) -> Invite | 
 
 async def _record(change: EndChange, ask: Ask) -> None:
     await ask.record(
-        UNDO if change.undoes else EXTEND,
+        change.act,
         change.address,
         detail=f"{change.package_name}: {change.old_end:%Y-%m-%d} to {change.new_end:%Y-%m-%d}",
         package=change.package_id,

@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.commands import extend, revoke
+from bot.commands.building import which
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.subject import Subject
 from bot.domain import addresses, clauses, spoken
 from bot.domain.access import Assignment
 from bot.domain.expiring import MOST_DAYS, USUAL_DAYS, soon, weeks
-from bot.domain.matching import match
 from bot.domain.outcomes import Expiring, Outcome, Press, Said, Tone
 from bot.domain.packages import AccessPackage
 from bot.domain.roles import Act
@@ -83,17 +83,8 @@ async def run(wanted: Span, ask: Ask) -> Outcome:
 def _package(wanted: Span, packages: tuple[AccessPackage, ...]) -> AccessPackage | Said | None:
     if not wanted.package:
         return None
-    found = match(wanted.package, packages, name=lambda one: one.name, key=lambda one: one.id)
-    if found.one:
-        return found.one
-    near = found.several or found.near
-    presses = tuple(
-        Press(one.name, "expiring", {"package": one.id, "days": wanted.days, "mine": "yes" if wanted.mine else ""})
-        for one in near[:5]
-    )
-    title = "Which access package?" if near else f"There is no access package “{wanted.package[:80]}”"
-    text = f"More than one may be meant by “{wanted.package[:80]}”." if near else "Leave the name out to see all."
-    return Said(title, text, Tone.WARNING, presses=(*presses, Press("All packages", "expiring", {})))
+    data = {"days": wanted.days, "mine": "yes" if wanted.mine else ""}
+    return which.one_of(wanted.package, packages, verb="expiring", data=data)
 
 
 async def _mine(ending: tuple[Assignment, ...], ask: Ask) -> tuple[Assignment, ...]:

@@ -63,6 +63,11 @@ class EndChange:
         return self.state in (ChangeState.DONE, ChangeState.FAILED)
 
     @property
+    def act(self) -> str:
+        """What the record calls it."""
+        return "take an extension back" if self.undoes else "extend"
+
+    @property
     def ends_at(self) -> datetime:
         """The end it led to, or is to lead to."""
         return self.given or self.new_end

@@ -156,7 +156,7 @@ async def _follow(change: EndChange, deps: Deps) -> None:
 async def _record(change: EndChange, deps: Deps) -> None:
     await deps.ledger.record(
         actor=change.by_id,
-        act="take an extension back" if change.undoes else NAME,
+        act=change.act,
         target=change.address,
         result=change.state.value,
         key=change.key,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from botbuilder.core import TurnContext
-from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogSet, DialogTurnResult, DialogTurnStatus
+from botbuilder.dialogs import DialogContext, DialogInstance, DialogSet, DialogTurnResult, DialogTurnStatus
 from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
 
 from bot.domain.drafts import InviteDraft
@@ -35,7 +35,7 @@ from bot.teams.post import Post
 from bot.teams.question_dialog import QuestionDialog
 from bot.teams.reference import read_reference
 from bot.teams.share_dialog import ShareDialog
-from bot.teams.standing import put_in_place
+from bot.teams.standing import CardDialog, put_in_place
 from bot.teams.storage import LedgerStorage, PersonState
 from bot.teams.wizard_dialog import WizardDialog, options_of
 
@@ -46,7 +46,7 @@ OpenForm = InviteForm | ShareForm | DraftsOpen | WizardPage | PackageReview
 _TRIES = 3
 
 
-class FormDialog(Dialog):  # type: ignore[misc]
+class FormDialog(CardDialog):
     """One form card, replaced in place as words come in; `cancel`, `back` and the button's word always work.
 
     State (JSON): form, card (activity id), earlier (drafts before each typed change, newest last).
@@ -55,14 +55,8 @@ class FormDialog(Dialog):  # type: ignore[misc]
     ID = "form"
 
     def __init__(self, post: Post) -> None:
-        super().__init__(self.ID)
+        super().__init__()
         self._post = post
-
-    async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
-        """The form is open; it was shown by whoever opens it."""
-        assert isinstance(options, dict)
-        dialog_context.active_dialog.state = {**options, "earlier": []}
-        return self.end_of_turn
 
     async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
         """Take typed words. The result is a `Heard`."""
@@ -132,7 +126,7 @@ class Forms:
             await self._state.clear_state(context)
             dialog = await self._dialogs.create_context(context)
             if isinstance(form, InviteForm):
-                await dialog.begin_dialog(FormDialog.ID, {"form": asdict(form), "card": card})
+                await dialog.begin_dialog(FormDialog.ID, {"form": asdict(form), "card": card, "earlier": []})
             elif isinstance(form, ShareForm):
                 await dialog.begin_dialog(ShareDialog.ID, share_dialog.options_of(form, card))
             elif isinstance(form, DraftsOpen):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from botbuilder.dialogs import Dialog, DialogContext, DialogTurnResult, DialogTurnStatus
+from botbuilder.dialogs import DialogContext, DialogTurnResult, DialogTurnStatus
 
 from bot.domain.outcomes import DraftsOpen, Press, Said
 from bot.teams import answers
 from bot.teams.heard import Heard
 from bot.teams.post import Post
-from bot.teams.standing import put_in_place
+from bot.teams.standing import CardDialog, put_in_place
 
 GO_ON, ANEW = "package.continue", "package.anew"
 _WORDS = {
@@ -20,7 +20,7 @@ _WORDS = {
 _KEPT = Said("Cancelled", "What you began to describe is kept. Type package new to come back to it.")
 
 
-class QuestionDialog(Dialog):  # type: ignore[misc]
+class QuestionDialog(CardDialog):
     """The question stands in this chat with a button for each answer; an answer's title can be typed, `cancel` too.
 
     State (JSON): answers (title, verb and data each), card (activity id), earlier (the wizard's own card, "" for
@@ -30,14 +30,8 @@ class QuestionDialog(Dialog):  # type: ignore[misc]
     ID = "question"
 
     def __init__(self, post: Post) -> None:
-        super().__init__(self.ID)
+        super().__init__()
         self._post = post
-
-    async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
-        """The question is open; it was shown by whoever asks it."""
-        assert isinstance(options, dict)
-        dialog_context.active_dialog.state = dict(options)
-        return self.end_of_turn
 
     async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
         """Take typed words for one of the answers. The result is a `Heard`."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from botbuilder.dialogs import Dialog, DialogContext, DialogTurnResult, DialogTurnStatus
+from botbuilder.dialogs import DialogContext, DialogTurnResult, DialogTurnStatus
 
 from bot.domain.outcomes import Choice, Outcome, Press, Said, ShareForm
 from bot.domain.sharing import added, chosen
 from bot.teams import answers
 from bot.teams.heard import Heard
 from bot.teams.post import Post
-from bot.teams.standing import put_in_place
+from bot.teams.standing import CardDialog, put_in_place
 
 
-class ShareDialog(Dialog):  # type: ignore[misc]
+class ShareDialog(CardDialog):
     """One form card, replaced in place as addresses and names come in; `cancel` and `send` always work.
 
     State (JSON): form, card (activity id).
@@ -24,14 +24,8 @@ class ShareDialog(Dialog):  # type: ignore[misc]
     ID = "share"
 
     def __init__(self, post: Post) -> None:
-        super().__init__(self.ID)
+        super().__init__()
         self._post = post
-
-    async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
-        """The form is open; it was shown by whoever opens it."""
-        assert isinstance(options, dict)
-        dialog_context.active_dialog.state = dict(options)
-        return self.end_of_turn
 
     async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
         """Take typed words. The result is a `Heard`."""

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from botbuilder.dialogs import Dialog, DialogContext, DialogTurnResult, DialogTurnStatus
+from botbuilder.dialogs import DialogContext, DialogTurnResult, DialogTurnStatus
 
 from bot.domain.building.pages import Page, page_stored
 from bot.domain.outcomes import PackageReview, WizardPage
 from bot.teams import wizard_words
 from bot.teams.heard import Heard
+from bot.teams.standing import CardDialog
 
 _LAST_WORDS = ("package.drop", "package.create")
 
 
-class WizardDialog(Dialog):  # type: ignore[misc]
+class WizardDialog(CardDialog):
     """The wizard's card stands in this chat. The draft itself is in the ledger, whoever shows it.
 
     State (JSON): build (id), stamp, page, card (activity id).
     """
 
     ID = "wizard"
-
-    def __init__(self) -> None:
-        super().__init__(self.ID)
-
-    async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
-        """The page is open; it was shown by whoever opens it."""
-        assert isinstance(options, dict)
-        dialog_context.active_dialog.state = dict(options)
-        return self.end_of_turn
 
     async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
         """Read typed words as the page's buttons would say them. The result is a `Heard`."""

@@ -13,11 +13,10 @@ _SECONDS = 240  # four processes and a browser start first, on machines that may
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that asks for a browser is marked so, and they run one after another: two would starve each other."""
+    """Every test that asks for a browser is marked so, with the time it may take."""
     for item in items:
         if "chromium_program" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.timeout(_SECONDS))
 
 

@@ -44,12 +44,21 @@ async def package_of(
     """
     if not wanted:
         return Said("Which access package?", f"For example: {usage}", Tone.WARNING, presses=(_ALL,))
-    packages = await ask.deps.directory.packages()
+    found = one_of(wanted, await ask.deps.directory.packages(), verb=verb, data=data)
+    if isinstance(found, Said):
+        return found
+    return await ask.refuse(Act.READ, found.catalog.id) or found
+
+
+def one_of(
+    wanted: str, packages: tuple[AccessPackage, ...], *, verb: str, data: Mapping[str, str] = {}
+) -> AccessPackage | Said:
+    """The one of these packages that is meant, or a question with buttons."""
     found = match(wanted, packages, name=lambda one: one.name, key=lambda one: one.id)
     several = found.several or (() if found.one else _holding(wanted, packages))
     one = found.one or (several[0] if len(several) == 1 else None)
     if one is not None:
-        return await ask.refuse(Act.READ, one.catalog.id) or one
+        return one
     if several:
         text = "Choose one." if len(several) <= MOST_CHOICES else "These are the first; type more of the name."
         return Said(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from bot.commands.building import which
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.filing import offered
+from bot.commands.filing.offered import Answer
 from bot.commands.filing.writing import Written, written
 from bot.domain.building.blueprints import Blueprint
-from bot.domain.outcomes import FileOffer, FileSaved, Outcome, PackageFile, Said, Several, Tone
+from bot.domain.outcomes import FileOffer, Outcome, PackageFile, Said, Several, Tone
 from bot.domain.roles import Act
 from bot.domain.turns import Place
 
@@ -18,18 +19,14 @@ ALL = "all"
 MOST_PARTS = 8
 _SAVE = "package.file"
 _EVERYTHING = frozenset(("all", "everything", "*", "all packages"))
-_LONGEST_URL = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to write: an id, a name or ALL. `answer`: "yes" or "no" to an offered file, and then where to put it."""
+    """What to write: an id, a name or ALL; `answer` once a file was offered."""
 
     package: str
-    answer: str = ""
-    upload_url: str = ""
-    content_url: str = ""
-    unique_id: str = ""
+    answer: Answer | None = None
 
 
 def parse(words: str, value: Value) -> Wanted:
@@ -37,28 +34,25 @@ def parse(words: str, value: Value) -> Wanted:
     if text_of(value, "verb") != _SAVE:
         name = which.named(words, value)
         return Wanted(ALL if name.casefold() in _EVERYTHING and not which.is_quoted(words) else name)
-    sent = value.get("upload")
-    upload: dict[str, Any] = sent if isinstance(sent, dict) else {}
-    return Wanted(
-        text_of(value, "package", most=which.MOST_NAME),
-        "yes" if value.get("accepted") is True else "no",
-        text_of(upload, "uploadUrl", most=_LONGEST_URL),
-        text_of(upload, "contentUrl", most=_LONGEST_URL),
-        text_of(upload, "uniqueId"),
-    )
+    return Wanted(text_of(value, "package", most=which.MOST_NAME), offered.read(value))
 
 
 async def run(wanted: Wanted, ask: Ask) -> Outcome:
     """The text on a card, wherever it was asked; in a 1:1 chat Teams offers it as a file as well."""
-    if wanted.answer == "no":
+    if wanted.answer and not wanted.answer.accepted:
         return Said("No file was saved", "The text stands on the card above, ready to copy.")
+    if wanted.answer and (answer := offered.nowhere(wanted.answer)):
+        return answer
     found = await _blueprints(wanted.package, ask)
     if isinstance(found, Said):
         return found
     blueprints, left = found
     file = await written(blueprints, ask)
-    if wanted.answer == "yes":
-        return await _save(wanted, file, ask)
+    if wanted.answer:
+        # Written anew for this moment: what it holds may have changed since it was offered.
+        return await offered.save(
+            wanted.answer, file.name, file.text, ask, act="export access packages", target=wanted.package, kind="yaml"
+        )
     return _shown(wanted.package, file, _note(left), ask)
 
 
@@ -99,16 +93,6 @@ def _offer(package: str, file: Written) -> FileOffer:
     data = {"verb": _SAVE, "package": package}
     about = "Access packages as YAML. Teams saves the file in your OneDrive; what it says is on the card above."
     return FileOffer(file.name, about, len(file.text.encode()), data, data)
-
-
-async def _save(wanted: Wanted, file: Written, ask: Ask) -> Outcome:
-    """Written anew for this moment: what it holds may have changed since it was offered."""
-    if not wanted.upload_url:
-        return Said("No file was saved", "Teams did not say where to put it. Ask for it once more.", Tone.WARNING)
-    await ask.deps.files.save(wanted.upload_url, file.text)
-    await ask.record("export access packages", wanted.package, result="done")
-    url = wanted.content_url if wanted.content_url.startswith("https://") else ""
-    return FileSaved(file.name, url, wanted.unique_id)
 
 
 COMMAND = Command(
