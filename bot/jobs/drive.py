@@ -41,9 +41,10 @@ class Drive:
         end, error = await self._repeat(name, job, payload, rounds)
         if end != "failed" or error is None:
             return end
-        log.error("job failed for good", extra={"job": name, "reason": error["class"]})
         if told is None:
+            # Nobody waits for it, as for a schedule, whose next slot tries again. The attempt is in the log.
             return end
+        log.error("job failed for good", extra={"job": name, "reason": error["class"]})
         failure, tell = error, told
 
         async def telling(_: Payload) -> None:

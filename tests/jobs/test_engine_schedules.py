@@ -63,6 +63,22 @@ async def test_a_schedule_that_fails_is_heard_of_in_the_log_only_and_goes_on(url
     assert heard == []
 
 
+async def test_a_schedule_that_is_refused_raises_no_alarm_since_the_next_slot_tries_again(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = Work(errors.NotLicensed("no P2"), errors.NotLicensed("no P2"), None)
+
+    engine = Engine(url)
+    engine.every(0.1, "sweep", work)
+    await engine.launch()
+    await until(lambda: len(work.seen) >= 3)
+    await engine.close()
+
+    said = [(one.levelname, one.message) for one in caplog.records if one.name.startswith("bot.jobs")]
+    assert said.count(("WARNING", "job failed")) == 2
+    assert "ERROR" not in {level for level, _ in said}
+
+
 async def test_runs_of_schedules_are_tidied_away_sooner(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = Work()
     engine = Engine(url)
