@@ -1,0 +1,127 @@
+"""Put everything together: each port with the room that keeps it, opened in order and closed in reverse."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from bot.clock import open_clock
+from bot.errors import Misconfigured
+from bot.graph.building import EntraGovernance
+from bot.graph.catalogs import EntraCatalogs
+from bot.graph.client import Graph, open_graph
+from bot.graph.credential import Credential
+from bot.graph.directory import EntraDirectory
+from bot.graph.endings import EntraEndings
+from bot.graph.faults import explained
+from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
+from bot.jobs import roster
+from bot.jobs.engine import Engine
+from bot.ports import Clock, Deps, Links
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.end_changes import SqlEndChanges
+from bot.store.heartbeats import SqlHeartbeats
+from bot.store.ledger import SqlLedger
+from bot.store.migrate import migrate
+from bot.teams import credentials
+from bot.teams.hosts import ServiceHosts
+from bot.teams.room import Identity, Room, open_room, open_session
+from letters.post import Post as Letters
+from letters.words import translator
+from packagefiles.files import Files as PackageFiles
+
+
+@asynccontextmanager
+async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tuple[Room, Deps]]:
+    """Everything is open, migrated and running within the block. Raises Misconfigured, Transient."""
+    async with AsyncExitStack() as stack:
+        clock = await stack.enter_async_context(open_clock(settings.clock_url))
+        await migrate(settings.database_url)
+        database = Database(settings.database_url)
+        stack.push_async_callback(database.close)
+        ledger = SqlLedger(database, tenant_id=settings.tenant_id)
+        credential, graph = open_entra(settings, stack)
+        await graph.warm()
+        room = await _open_room(settings, credential, ledger, clock, stack, sandboxed=sandboxed)
+        engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
+        directory = EntraDirectory(graph, clock)
+        deps = Deps(
+            directory=directory,
+            ledger=ledger,
+            messenger=room.messenger,
+            jobs=engine,
+            clock=clock,
+            letters=Letters(),
+            links=Links(settings.myaccess_url, settings.myapps_url),
+            catalogs=EntraCatalogs(graph, directory),
+            governance=EntraGovernance(graph),
+            files=room.files,
+            package_files=PackageFiles(),
+            endings=EntraEndings(graph),
+            end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
+            mail_from=settings.mail_from,
+            sweep_seconds=settings.sweep_seconds,
+        )
+        roster.register(engine, deps)
+        await engine.launch()
+        stack.push_async_callback(engine.close)
+        yield room, deps
+
+
+def open_entra(settings: Settings, stack: AsyncExitStack) -> tuple[Credential, Graph]:
+    """The way to Entra with Usher's own identity; nothing is asked yet, and `stack` closes both."""
+    credential = Credential(registration(settings))
+    stack.push_async_callback(credential.close)
+    graph = open_graph(settings.graph_url, credential)
+    stack.push_async_callback(graph.close)
+    return credential, graph
+
+
+async def _open_room(
+    settings: Settings,
+    credential: Credential,
+    ledger: SqlLedger,
+    clock: Clock,
+    stack: AsyncExitStack,
+    *,
+    sandboxed: bool,
+) -> Room:
+    session = await stack.enter_async_context(open_session())
+    token = None
+    if not sandboxed:
+        token = credentials.ConnectorToken(connector_source(credential))
+        stack.push_async_callback(token.close)
+    hosts = ServiceHosts.of(settings.service_hosts.split(","), loopback=sandboxed)
+    identity = Identity(
+        settings.app_id,
+        settings.tenant_id,
+        settings.openid_url,
+        hosts,
+        anonymous=sandboxed,
+        per_second=settings.messages_per_second,
+    )
+    return open_room(identity, session, token, ledger=ledger, clock=clock, say_in=translator)
+
+
+def connector_source(credential: Credential) -> credentials.TokenSource:
+    """Where tokens for the Bot Connector come from. What it returns raises the errors of `bot.errors`."""
+
+    async def source() -> credentials.AccessToken:
+        with explained(writing=False):
+            return await credential.get_token(credentials.SCOPE)
+
+    return source
+
+
+def registration(settings: Settings) -> Registration:
+    """How Usher proves itself to Entra. Raises Misconfigured for a certificate that cannot be read."""
+    proof: Proof = Secret(settings.app_password)
+    if settings.app_type == "UserAssignedMSI":
+        proof = UserAssignedIdentity()
+    elif settings.certificate:
+        try:
+            proof = Certificate(settings.certificate.read_text())
+        except OSError as error:
+            raise Misconfigured(f"USHER_CERTIFICATE cannot be read: {error.strerror}") from error
+    return Registration(settings.tenant_id, settings.app_id, proof, settings.login_url)
