@@ -20,7 +20,7 @@ Arguments = Sequence[str]
 
 
 def run(_: Arguments) -> int:
-    """start the simulated tenant, the bot and two chat clients, and print their addresses"""
+    """start the simulated tenant, the bot and three chat clients, and print their addresses"""
     return run_loop(ensure_environment())
 
 

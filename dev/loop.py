@@ -1,4 +1,4 @@
-"""Run the whole loop for a newcomer: simulated tenant, bot, and one chat client each for admin and guest."""
+"""Run the whole loop for a newcomer: simulated tenant, bot, and one chat client each for admin, guest and approver."""
 
 import contextlib
 import os
@@ -14,16 +14,17 @@ from dev.environment import ROOT, SetupFailed, announce
 from dev.playground import ensure_playground, start_playground, wait_for_playground
 from dev.processes import ChildFailed, Children, is_free, wait_until_answering
 
-CLIENTS = {"admin": 56150, "guest": 56151}
+CLIENTS = {"admin": 56150, "guest": 56151, "approver": 56152}
 _BOT_SECONDS = 60.0
 
 _WELCOME = """
   Usher is running against a simulated tenant. Nothing leaves this machine.
 
-  Admin (Alex Wilber)   http://127.0.0.1:{admin}
-  Guest (Ana Silva)     http://127.0.0.1:{guest}
-  Guest's My Access     http://127.0.0.1:{sandbox}/myaccess/   (pick Ana once she is invited)
-  Guest's My Apps       http://127.0.0.1:{sandbox}/myapps/
+  Admin (Alex Wilber)      http://127.0.0.1:{admin}
+  Guest (Ana Silva)        http://127.0.0.1:{guest}
+  Approver (Adele Vance)   http://127.0.0.1:{approver}
+  Guest's My Access        http://127.0.0.1:{sandbox}/myaccess/   (pick Ana once she is invited)
+  Guest's My Apps          http://127.0.0.1:{sandbox}/myapps/
 
   Open "Personal Chat" as the admin and type, for example:
 

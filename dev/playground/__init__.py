@@ -45,7 +45,7 @@ def ensure_playground() -> Node:
 def start_playground(children: Children, node: Node, *, person: str, port: int, bot_url: str, folder: Path) -> Child:
     """Start the chat client of one person; it needs the bot only once somebody opens its page.
 
-    `person` names a folder beside this file that holds the configuration (admin, guest); `folder` is
+    `person` names a folder beside this file that holds the configuration (admin, guest, approver); `folder` is
     where the client may write its own logs and the recorded activities.
     """
     folder.mkdir(parents=True, exist_ok=True)

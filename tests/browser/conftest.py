@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: Chromium, the running stack, and a chat client each for admin and guest."""
+"""Fixtures of the browser tests: Chromium, the running stack, and a chat client each for admin, guest and approver."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -9,7 +9,7 @@ from dev.browser import find_chromium
 from tests.browser.driver import ChatClient, chromium
 from tests.browser.stack import Stack, started
 
-_SECONDS = 240  # four processes and a browser start first, on machines that may be busy
+_SECONDS = 240  # five processes and a browser start first, on machines that may be busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,7 +38,7 @@ async def browser(chromium_program: str) -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="module")
 def stack(chromium_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Simulated tenant, bot and both chat clients, shared by the tests of one file."""
+    """Simulated tenant, bot and three chat clients, shared by the tests of one file."""
     with started(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
@@ -53,3 +53,9 @@ async def admin(browser: Browser, stack: Stack) -> ChatClient:
 async def guest(browser: Browser, stack: Stack) -> ChatClient:
     """The chat client of Ana Silva, connected, with an empty history."""
     return await ChatClient.connect(browser, stack.guest)
+
+
+@pytest.fixture
+async def approver(browser: Browser, stack: Stack) -> ChatClient:
+    """The chat client of Adele Vance, connected, with an empty history."""
+    return await ChatClient.connect(browser, stack.approver)

@@ -24,6 +24,7 @@ class Stack:
     sandbox: str
     admin: str
     guest: str
+    approver: str
 
     def control(self, verb: str, body: dict[str, Any] | None = None) -> Any:
         """Ask or turn the simulated tenant: `state`, `clock`, `mailbox`, `act`, `faults`, `reset`, `requests`."""
@@ -38,9 +39,9 @@ class Stack:
 
 @contextmanager
 def started(folder: Path, **settings: str) -> Iterator[Stack]:
-    """Start all four processes and end them with the block; `settings` are added to the bot's environment."""
+    """Start all five processes and end them with the block; `settings` are added to the bot's environment."""
     node = ensure_playground()
-    stack = Stack(*(f"http://127.0.0.1:{free_port()}" for _ in range(4)))
+    stack = Stack(*(f"http://127.0.0.1:{free_port()}" for _ in range(5)))
     with Children(folder) as children:
         sandbox = children.start(
             "sandbox", [sys.executable, "-m", "sandbox", "--port", _port(stack.sandbox)], cwd=ROOT, env={}
@@ -50,7 +51,7 @@ def started(folder: Path, **settings: str) -> Iterator[Stack]:
             "bot", [sys.executable, "app.py", "--sandbox"], cwd=ROOT, env={**_settings(stack, folder), **settings}
         )
         wait_until_answering(bot, f"{stack.bot}/readyz", seconds=_START_SECONDS)
-        for person, url in (("admin", stack.admin), ("guest", stack.guest)):
+        for person, url in (("admin", stack.admin), ("guest", stack.guest), ("approver", stack.approver)):
             port = int(_port(url))
             client = start_playground(
                 children, node, person=person, port=port, bot_url=stack.bot, folder=folder / person
