@@ -15,6 +15,7 @@ from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.faults import explained
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
+from bot.graph.sponsors import EntraSponsors
 from bot.jobs import roster
 from bot.jobs.engine import Engine
 from bot.ports import Clock, Deps, Links
@@ -59,6 +60,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             files=room.files,
             package_files=PackageFiles(),
             endings=EntraEndings(graph),
+            sponsors=EntraSponsors(graph),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,

@@ -73,8 +73,12 @@ def shape(
     known: frozenset[str] | None = None,
     default: tuple[str, ...] | None = None,
 ) -> Row:
-    """The entity as it leaves: public properties, $select applied, expansions added."""
+    """The entity as it leaves: public properties, $select applied, expansions added.
+
+    Its own `_default` names what is shown without a $select where the collection holds more than one type.
+    """
     shown: Row = public(row)
+    default = default or row.get("_default")
     for name in expand:
         if name in shown and name not in (known or ()):
             del shown[name]

@@ -88,8 +88,9 @@ def _package(wanted: Span, packages: tuple[AccessPackage, ...]) -> AccessPackage
 
 
 async def _mine(ending: tuple[Assignment, ...], ask: Ask) -> tuple[Assignment, ...]:
-    ours = await ask.deps.endings.sponsored_by(ask.person.id, [one.person_id for one in ending])
-    return tuple(one for one in ending if one.person_id in ours)
+    sponsors = await ask.deps.sponsors.of([one.person_id for one in ending])
+    mine = {one for one, known in sponsors.items() if any(sponsor.id == ask.person.id for sponsor in known)}
+    return tuple(one for one in ending if one.person_id in mine)
 
 
 def _span(days: int, wanted: Span) -> Press:

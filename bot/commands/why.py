@@ -10,8 +10,8 @@ from bot.commands.subject import Subject
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.diagnosis import Patient, diagnose
 from bot.domain.outcomes import Outcome, Said
-from bot.domain.people import Person
 from bot.domain.roles import Act
+from bot.domain.sponsors import Sponsor
 
 USAGE = "why ana@fabrikam.com"
 
@@ -31,13 +31,14 @@ async def _patient(address: str, ask: Ask) -> Patient:
     guest = min(people, key=lambda one: one.is_deleted, default=None)
     held: tuple[Assignment, ...] = ()
     asked: tuple[AccessRequest, ...] = ()
-    sponsors: tuple[Person, ...] = ()
+    sponsors: tuple[Sponsor, ...] = ()
     if guest:
         reading = _access(guest.id, survey.licensed, ask)
         if guest.is_deleted:
             held, asked = await reading
         else:
-            (held, asked), sponsors = await asyncio.gather(reading, directory.sponsors(guest.id))
+            (held, asked), answering = await asyncio.gather(reading, ask.deps.sponsors.of([guest.id]))
+            sponsors = answering[guest.id]
     return Patient(
         address=address,
         people=people,

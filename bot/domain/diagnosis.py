@@ -14,6 +14,7 @@ from bot.domain.invites import Invite
 from bot.domain.outcomes import Diagnosis, Finding, Press, Style, Tone
 from bot.domain.packages import AccessPackage
 from bot.domain.people import InvitesFrom, Person
+from bot.domain.sponsors import Sponsor
 from bot.domain.wording import day
 
 _ORDER = [Tone.BAD, Tone.WARNING, Tone.WORKING, Tone.INFO, Tone.GOOD]
@@ -30,7 +31,7 @@ class Patient:
     asked: Sequence[AccessRequest]
     packages: Sequence[AccessPackage]
     receipts: Sequence[Receipt]
-    sponsors: Sequence[Person]
+    sponsors: Sequence[Sponsor]
     invites_from: InvitesFrom
     licensed: bool | None
     now: datetime
@@ -186,7 +187,7 @@ def _sponsors(patient: Patient) -> Iterator[Finding]:
     person = patient.person
     if person is None or not person.is_guest or person.is_deleted:
         return
-    usable = [one for one in patient.sponsors if one.enabled and not one.is_deleted]
+    usable = [one for one in patient.sponsors if one.enabled]
     if not usable:
         yield Finding("Nobody here answers for this guest: there is no active sponsor.", Tone.INFO, code="sponsor")
     if any(one.governed is False for one in patient.invites):

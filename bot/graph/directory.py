@@ -21,7 +21,6 @@ from bot.graph import (
     people,
     policies,
     roles,
-    sponsors,
     survey,
     tenant,
 )
@@ -87,12 +86,6 @@ class EntraDirectory:
 
     async def set_enabled(self, person_id: str, enabled: bool) -> None:
         await people.set_enabled(self._graph, person_id, enabled=enabled)
-
-    async def add_sponsor(self, guest_id: str, sponsor_id: str) -> None:
-        await sponsors.add_sponsor(self._graph, guest_id, sponsor_id)
-
-    async def sponsors(self, guest_id: str) -> tuple[Person, ...]:
-        return await sponsors.sponsors(self._graph, guest_id)
 
     async def packages(self) -> tuple[AccessPackage, ...]:
         return await packages.packages(self._graph)

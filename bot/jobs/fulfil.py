@@ -144,7 +144,7 @@ async def _sponsor(invite: Invite, deps: Deps) -> Invite:
     if "sponsor" in invite.attempts or not invite.wish.sponsor_id:
         return invite
     try:
-        await deps.directory.add_sponsor(invite.guest_id, invite.wish.sponsor_id)
+        await deps.sponsors.give(invite.guest_id, invite.wish.sponsor_id)
     except Transient:
         raise
     except UsherError as error:

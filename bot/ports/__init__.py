@@ -36,6 +36,7 @@ from bot.ports.letters import Letter, Letters
 from bot.ports.links import Links
 from bot.ports.messenger import Messenger
 from bot.ports.record import Record
+from bot.ports.sponsors import Sponsors
 from bot.ports.work import Clock, Jobs
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Messenger",
     "PackageFiles",
     "Record",
+    "Sponsors",
     "Survey",
 ]
 
@@ -77,5 +79,6 @@ class Deps:
     package_files: PackageFiles
     end_changes: EndChanges
     endings: Endings
+    sponsors: Sponsors
     mail_from: str = ""
     sweep_seconds: float = 900.0

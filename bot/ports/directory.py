@@ -56,12 +56,6 @@ class Directory(Protocol):
     async def set_enabled(self, person_id: str, enabled: bool) -> None:
         """Sign-in is allowed or blocked."""
 
-    async def add_sponsor(self, guest_id: str, sponsor_id: str) -> None:
-        """The guest has this sponsor; having it already is success. Raises NotFound while the guest is too new."""
-
-    async def sponsors(self, guest_id: str) -> tuple[Person, ...]:
-        """The guest's sponsors that are users."""
-
     async def packages(self) -> tuple[AccessPackage, ...]:
         """All access packages with catalog and policies."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.access import Assignment
@@ -13,6 +12,3 @@ class Endings(Protocol):
 
     async def delivered(self, *, package_id: str = "") -> tuple[Assignment, ...]:
         """Every delivered assignment, of one package where one is named; a page is a round trip."""
-
-    async def sponsored_by(self, sponsor_id: str, person_ids: Sequence[str]) -> frozenset[str]:
-        """Those of these people whose sponsor this user is; a round trip for each three hundred."""

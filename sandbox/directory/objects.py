@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sandbox.directory.shapes import TYPE_NAMES, USER, USER_DEFAULT
+from sandbox.directory.shapes import TYPE_NAMES, USER_DEFAULT
 from sandbox.errors import bad_request, not_found
 from sandbox.people import visible_user
 from sandbox.routes import Call
@@ -32,10 +32,10 @@ def typed_all(world: World, keys: list[str]) -> list[Entity]:
 
 
 def brief(entity: Entity) -> Entity:
-    """What a mixed collection returns of an object when nothing was selected: a user's default properties only."""
+    """An object of a mixed collection: without a $select only a user's default properties are shown."""
     if entity.get("@odata.type") != "#microsoft.graph.user":
         return entity
-    return {name: value for name, value in entity.items() if name in USER_DEFAULT or name not in USER}
+    return {**entity, "_default": USER_DEFAULT}
 
 
 def referenced(call: Call) -> Entity:

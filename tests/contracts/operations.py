@@ -90,7 +90,6 @@ READS = [
     Operation("person", lambda d: d.person(BEN), "GET", f"^/users/{BEN}", missing=None),
     Operation("find", lambda d: d.find("ben@fabrikam.com"), "GET", r"^/users\?"),
     Operation("guests", lambda d: d.guests(), "GET", r"^/users\?"),
-    Operation("sponsors", lambda d: d.sponsors(BEN), "GET", "/sponsors", missing=()),
     Operation("packages", lambda d: d.packages(), "GET", f"^{EM}/accessPackages"),
     Operation("assignments", lambda d: d.assignments(person_id=BEN), "GET", f"^{EM}/assignments"),
     Operation("access_of", lambda d: d.access_of([BEN, CARLA]), "GET", f"^{EM}/assignments"),
@@ -113,7 +112,6 @@ WRITES = [
     ),
     write("restore", lambda d: d.restore(EVA), "POST", "/restore$"),
     write("set_enabled", lambda d: d.set_enabled(DAN, enabled=True), "PATCH", f"^/users/{DAN}"),
-    write("add_sponsor", lambda d: d.add_sponsor(BEN, MEGAN), "POST", r"/sponsors/\$ref", conflict=None),
     write(
         "assign",
         lambda d: d.assign(

@@ -18,6 +18,7 @@ from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
+from bot.graph.sponsors import EntraSponsors
 from tests.sandbox.exchanges import findings
 
 TENANT = "11111111-1111-4111-8111-111111111111"
@@ -70,6 +71,7 @@ class Tenant:
         self.catalogs = EntraCatalogs(self.graph, self.directory)
         self.governance = EntraGovernance(self.graph)
         self.endings = EntraEndings(self.graph)
+        self.sponsors = EntraSponsors(self.graph)
 
     def reset(self, **options: Any) -> None:
         body = {"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0, **options}

@@ -213,7 +213,7 @@ async def test_the_straight_invite_takes_six_round_trips(tenant: Tenant):
     directory = tenant.directory
     await directory.survey(ALEX, ["ana@fabrikam.com"], ["megan@contoso.com"])
     await invite_ana(tenant)
-    await directory.add_sponsor(ANA, MEGAN)
+    await tenant.sponsors.give(ANA, MEGAN)
     await assign(tenant, ANA)
     await directory.govern(ANA)
     await directory.send_mail(MAILBOX, "ana@fabrikam.com", subject="s", text="t", html="<p>t</p>")

@@ -1,0 +1,49 @@
+"""Every operation of the Sponsors port: how to call it, and the Graph request that decides how it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.graph.sponsors import EntraSponsors
+from tests.contracts.operations import Operation
+from tests.contracts.tenant import ALEX, BEN, CARLA, LEE, MEGAN
+
+
+def _read(name: str, call: Any, path: str, **more: Any) -> Operation:
+    return Operation(name, call, "GET", path, port="sponsors", **more)
+
+
+async def _sponsored(sponsors: EntraSponsors) -> Any:
+    return [one async for page in sponsors.sponsored() for one in page]
+
+
+READS = [
+    _read("of", lambda s: s.of([BEN, CARLA]), r"^/users\?"),
+    _read("sponsored", _sponsored, r"^/users\?"),
+    _read("guests_of", lambda s: s.guests_of(ALEX), r"^/users\?"),
+    _read("managers_of", lambda s: s.managers_of([LEE, MEGAN]), r"^/users\?"),
+    _read("manager_of", lambda s: s.manager_of(LEE), "/manager", missing=None),
+]
+WRITES = [
+    Operation(
+        "give",
+        lambda s: s.give(BEN, MEGAN),
+        "POST",
+        r"/sponsors/\$ref",
+        writes=True,
+        retried=False,
+        conflict=None,
+        port="sponsors",
+    ),
+]
+REPEATED = [
+    Operation(
+        "take",
+        lambda s: s.take(BEN, ALEX),
+        "DELETE",
+        r"/sponsors/.*/\$ref",
+        writes=True,
+        missing=None,
+        port="sponsors",
+    ),
+]
