@@ -27,6 +27,7 @@ DEFAULTS: Entity = {
     "pageSize": None,
     "abuseLimit": None,
     "invitesSuspended": False,
+    "packageReviewsByPolicyOnly": False,
     "resetKeepsClock": False,
 }
 RECORDED = 20_000

@@ -15,6 +15,7 @@ from sandbox.entitlement.records import OPEN_STATES, assignments_of, find, perso
 from sandbox.entitlement.scope import requestable
 from sandbox.errors import GraphError
 from sandbox.odata import shape
+from sandbox.reviews import decisions as reviewing
 from sandbox.world import Entity, World, public
 
 Body = dict[str, Any]
@@ -163,6 +164,18 @@ def expire(world: World, user: Entity, body: Body) -> Body:
     return {"assignment": shape(found, {"$expand": "target"}, expansions.of_assignment(world))}
 
 
+def review(world: World, user: Entity, body: Body) -> Body:
+    """The reviewer has decided about a person in the review that is under way."""
+    about = person(world, body["about"])
+    found = reviewing.open_item(world, about["id"], body.get("accessPackageId"))
+    if found is None:
+        raise ValueError("no review that is under way asks about this person")
+    answer = {"decision": body.get("decision", "Approve"), "justification": body.get("justification", "For a test.")}
+    instance = world.tables["accessReviewInstances"][found["_instanceId"]]
+    reviewing.record(world, instance, found, by=user["id"], body=answer)
+    return {"decision": public(found)}
+
+
 def _open_request(world: World, user: Entity, body: Body) -> Entity:
     for found in requests_about(world, user["id"], body.get("accessPackageId")):
         if found["state"] in OPEN_STATES:
@@ -192,4 +205,5 @@ ACTIONS: dict[str, Callable[[World, Entity, Body], Body]] = {
     "fail": fail,
     "activate": activate,
     "expire": expire,
+    "review": review,
 }

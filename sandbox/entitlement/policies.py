@@ -12,6 +12,7 @@ from sandbox.entitlement.records import LIVE_STATES, find
 from sandbox.entitlement.shapes import POLICY
 from sandbox.errors import GraphError
 from sandbox.odata import collection, entity
+from sandbox.reviews import recurring
 from sandbox.routes import NO_CONTENT, Call, Reply
 from sandbox.world import Entity, World
 
@@ -111,7 +112,9 @@ def create_policy(call: Call) -> Reply:
     check(body)
     package = find(call.world, "accessPackages", body["accessPackage"]["id"])
     extensions.check(call.world, package["_catalogId"], body.get("customExtensionStageSettings") or [])
-    return shown(call, call.world.add("assignmentPolicies", new_policy(call.world, package["id"], body)))
+    made = call.world.add("assignmentPolicies", new_policy(call.world, package["id"], body))
+    recurring.follow(call.world, made)
+    return shown(call, made)
 
 
 @operation("GET", "/assignmentPolicies/{id}", app=READ, delegated=READ)
@@ -136,6 +139,7 @@ def replace_policy(call: Call) -> Reply:
     replaced |= {"id": found["id"], "createdDateTime": found["createdDateTime"]}
     found.clear()
     found |= replaced
+    recurring.follow(call.world, found)
     return shown(call, found, status=200)
 
 
