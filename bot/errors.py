@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from enum import StrEnum
 
 
 class UsherError(Exception):
@@ -72,6 +73,61 @@ class NoMailbox(UsherError):
 
 class SignInFailed(UsherError):
     """Usher could not sign in to Microsoft Entra with its own credentials. Whoever runs Usher must look at them."""
+
+
+class Why(StrEnum):
+    """What is missing before somebody can act in their own name."""
+
+    SIGN_IN = "sign in"
+    CONSENT = "consent"
+    OTHER_ACCOUNT = "other account"
+    OFF = "off"
+
+
+class SignInNeeded(UsherError):
+    """This is done in your own name, and for that you have to sign in first."""
+
+    def __init__(self, why: Why = Why.SIGN_IN, detail: str = "", *, code: str = "") -> None:
+        """`code`: Entra's own (AADSTS…) or OAuth's, if either said one."""
+        super().__init__(detail, code=code)
+        self.why = why
+
+    @property
+    def explanation(self) -> str:
+        """What is missing, in plain words."""
+        return _MISSING[self.why]
+
+
+_MISSING = {
+    Why.SIGN_IN: "This is done in your own name, and for that you have to sign in first.",
+    Why.CONSENT: "This is done in your own name, and your organisation has not yet allowed Usher to act for you.",
+    Why.OTHER_ACCOUNT: "You signed in with another account than the one you use in this chat.",
+    Why.OFF: "This is done in your own name, and signing in to Usher is not set up in this organisation.",
+}
+
+
+class NotAsked(UsherError):
+    """This does not wait for you: somebody else is asked, or it was withdrawn. Nothing was changed."""
+
+
+class AlreadyDecided(UsherError):
+    """Somebody was faster: this is decided already."""
+
+    def __init__(self, detail: str = "", *, by: str = "", by_id: str = "", approved: bool | None = None) -> None:
+        """`by`: the name of who decided, `by_id` their object id, both "" when nobody did in time.
+
+        `approved` None: nobody knows how.
+        """
+        super().__init__(detail)
+        self.by = by
+        self.by_id = by_id
+        self.approved = approved
+
+    @property
+    def explanation(self) -> str:
+        """Who decided, and how."""
+        how = {True: "approved", False: "denied", None: "decided"}[self.approved]
+        return f"This was already {how} by {self.by}." if self.by else f"This was already {how}."
 
 
 class Unreachable(UsherError):

@@ -15,7 +15,9 @@ from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.faults import explained
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
+from bot.graph.own_token import OwnTokens
 from bot.graph.sponsors import EntraSponsors
+from bot.graph.themselves import EntraThemselves
 from bot.jobs import roster
 from bot.jobs.engine import Engine
 from bot.ports import Clock, Deps, Links
@@ -62,6 +64,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             endings=EntraEndings(graph),
             sponsors=EntraSponsors(graph),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
+            themselves=EntraThemselves(OwnTokens(graph, credential, None)),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )

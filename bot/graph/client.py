@@ -33,6 +33,11 @@ def scope_of(graph_url: str) -> str:
     return f"{PUBLIC_GRAPH if host in LOOPBACK else graph_url.rstrip('/')}/.default"
 
 
+def permission_of(graph_url: str, permission: str) -> str:
+    """The scope that asks for one delegated permission ("User.Read") at this cloud's Graph."""
+    return f"{scope_of(graph_url).removesuffix('.default')}{permission}"
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Graph as the app itself (or as one person) sees it. `url` is the host without path."""
@@ -42,6 +47,13 @@ class Graph:
     url: str
     http: httpx.AsyncClient
     transports: tuple[httpx.AsyncBaseTransport, ...]
+
+    def as_person(self, credential: AsyncTokenCredential) -> Wire:
+        """The same host over the same connections, asked with a person's token."""
+        from bot.graph.pipeline import adapter_of
+
+        scope, host = scope_of(self.url), urlsplit(self.url).hostname or ""
+        return Wire(adapter_of(f"{self.url}/v1.0", self.http, credential, scope, host), self.wire.pause)
 
     async def warm(self) -> None:
         """What httpx loads with its first call is there, so that no turn waits for it. Nothing is sent."""

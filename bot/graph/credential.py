@@ -34,13 +34,18 @@ class TokenRefused(ClientAuthenticationError):
     """Entra answered the token request with an error.
 
     `code` is OAuth's (`invalid_client`, `interaction_required` ...), `claims` what a person must prove
-    in a new sign-in, or empty.
+    in a new sign-in, or empty, `suberror` Entra's closer word (`consent_required` ...), `numbers` those
+    behind AADSTS.
     """
 
-    def __init__(self, code: str, description: str, claims: str = "") -> None:
+    def __init__(
+        self, code: str, description: str, claims: str = "", *, suberror: str = "", numbers: tuple[int, ...] = ()
+    ) -> None:
         super().__init__(f"{code}: {description}")
         self.code = code
         self.claims = claims
+        self.suberror = suberror
+        self.numbers = numbers
 
 
 class LoginUnreachable(ServiceRequestError):
@@ -87,6 +92,11 @@ class Credential:
             ("app", *scopes), lambda app: self._ask_as_app(app, scopes, claims), force=bool(claims)
         )
 
+    @property
+    def can_act_for_people(self) -> bool:
+        """Whether people's own tokens can be asked for; a managed identity has no way to."""
+        return not isinstance(self._registration.proof, UserAssignedIdentity)
+
     async def acquire_on_behalf_of(self, assertion: str, scopes: list[str]) -> AccessToken:
         """A token of the person whose Teams sign-in token is `assertion`, for `scopes`.
 
@@ -95,13 +105,17 @@ class Credential:
         consent again.
         https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow
         """
-        if isinstance(self._registration.proof, UserAssignedIdentity):
+        if not self.can_act_for_people:
             raise TokenRefused("unauthorized_client", "a managed identity cannot act for a person")
-        digest = hashlib.sha256(assertion.encode()).hexdigest()
         return await self._token(
-            ("person", digest, *scopes),
+            ("person", _digest(assertion), *scopes),
             lambda app: app.acquire_token_on_behalf_of(user_assertion=assertion, scopes=list(scopes)),
         )
+
+    def forget_on_behalf_of(self, assertion: str) -> None:
+        """Every token held for this assertion is asked for anew next time: Graph has refused one."""
+        for key in [one for one in self._held if one[:2] == ("person", _digest(assertion))]:
+            del self._held[key]
 
     async def close(self) -> None:
         """Forget every token, stop waiting for the ones on their way, and close the connections."""
@@ -151,11 +165,7 @@ class Credential:
                 return held.token
             raise
         if "access_token" not in answer:
-            raise TokenRefused(
-                str(answer.get("error", "no_token")),
-                str(answer.get("error_description", "")),
-                str(answer.get("claims") or ""),
-            )
+            raise _refused(answer)
         return self._keep(key, asked, answer)
 
     def _keep(self, key: Key, asked: float, answer: dict[str, Any]) -> AccessToken:
@@ -187,6 +197,21 @@ class Credential:
             resource = scopes[0].removesuffix("/.default")
             return dict(app.acquire_token_for_client(resource=resource, claims_challenge=claims))
         return dict(app.acquire_token_for_client(list(scopes), claims_challenge=claims))
+
+
+def _digest(assertion: str) -> str:
+    return hashlib.sha256(assertion.encode()).hexdigest()
+
+
+def _refused(answer: dict[str, Any]) -> TokenRefused:
+    numbers = answer.get("error_codes")
+    return TokenRefused(
+        str(answer.get("error", "no_token")),
+        str(answer.get("error_description", "")),
+        str(answer.get("claims") or ""),
+        suberror=str(answer.get("suberror") or ""),
+        numbers=tuple(one for one in numbers if isinstance(one, int)) if isinstance(numbers, list) else (),
+    )
 
 
 def _asked(ask: Callable[[Any], Any], of: Any) -> Any:

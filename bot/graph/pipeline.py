@@ -30,7 +30,14 @@ def service_client(
     ]
     telemetry = GraphTelemetryHandler(options=options[GraphTelemetryHandlerOption.get_key()])
     GraphClientFactory.create_with_custom_middleware([*handlers, telemetry], client=http)
+    return GraphServiceClient(request_adapter=adapter_of(base_url, http, credential, scope, host))
+
+
+def adapter_of(
+    base_url: str, http: httpx.AsyncClient, credential: AsyncTokenCredential, scope: str, host: str
+) -> GraphRequestAdapter:
+    """Speaks for `credential` over `http`, which has our middleware already; its tokens go to `host` only."""
     provider = AzureIdentityAuthenticationProvider(credential, scopes=[scope], allowed_hosts=[host])
     adapter = GraphRequestAdapter(provider, client=http)
     adapter.base_url = base_url
-    return GraphServiceClient(request_adapter=adapter)
+    return adapter

@@ -37,6 +37,7 @@ from bot.ports.links import Links
 from bot.ports.messenger import Messenger
 from bot.ports.record import Record
 from bot.ports.sponsors import Sponsors
+from bot.ports.themselves import Themselves
 from bot.ports.work import Clock, Jobs
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Record",
     "Sponsors",
     "Survey",
+    "Themselves",
 ]
 
 
@@ -80,5 +82,6 @@ class Deps:
     end_changes: EndChanges
     endings: Endings
     sponsors: Sponsors
+    themselves: Themselves
     mail_from: str = ""
     sweep_seconds: float = 900.0

@@ -20,6 +20,9 @@ from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
+from bot.graph.own_token import OwnTokens
+from bot.graph.sponsors import EntraSponsors
+from bot.graph.themselves import EntraThemselves
 from bot.ports import Deps, Links
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
@@ -179,6 +182,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             PackageFiles(),
             SqlEndChanges(database, tenant_id=TENANT),
             EntraEndings(graph),
+            sponsors=EntraSponsors(graph),
+            themselves=EntraThemselves(OwnTokens(graph, credential, None)),
         ),
         jobs,
     )

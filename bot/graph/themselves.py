@@ -1,0 +1,34 @@
+"""What a person does in Entra in their own name, as `bot.ports.Themselves`."""
+
+from __future__ import annotations
+
+from bot.domain.access import AccessRequest
+from bot.graph import approvals
+from bot.graph.own_token import OwnTokens
+
+
+class EntraThemselves:
+    """`bot.ports.Themselves` on one tenant; every method's claims stand at the port."""
+
+    def __init__(self, tokens: OwnTokens) -> None:
+        self._tokens = tokens
+
+    @property
+    def configured(self) -> bool:
+        """Whether people can sign in at all."""
+        return self._tokens.configured
+
+    async def check(self, person_id: str) -> None:
+        """Asks Entra for the person's token where none is at hand, and Graph for nothing."""
+        async with self._tokens.wire(person_id, approvals.PERMISSION):
+            return
+
+    async def waiting_for(self, person_id: str) -> tuple[AccessRequest, ...]:
+        """One batch."""
+        async with self._tokens.wire(person_id, approvals.PERMISSION) as wire:
+            return await approvals.waiting(wire)
+
+    async def decide_request(self, person_id: str, request_id: str, *, approve: bool, reason: str) -> None:
+        """Looks at the stages, then decides the one that waits."""
+        async with self._tokens.wire(person_id, approvals.PERMISSION) as wire:
+            await approvals.decide(wire, person_id, request_id, approve=approve, reason=reason)

@@ -1,0 +1,33 @@
+"""What a person does in Entra in their own name: with their own token, never with Usher's."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.domain.access import AccessRequest
+
+
+class Themselves(Protocol):
+    """Microsoft Graph as one person sees it; `person_id` is whose token is used, and must be whoever asked.
+
+    Every method raises SignInNeeded when that person has no token yet (`why` says what is missing), and Usher then
+    asks them to sign in and repeats the turn by itself. An error that the person is shown speaks to them.
+    """
+
+    @property
+    def configured(self) -> bool:
+        """Whether people can sign in at all; without it every method raises SignInNeeded with `why` "off"."""
+
+    async def check(self, person_id: str) -> None:
+        """This person can act in their own name just now."""
+
+    async def waiting_for(self, person_id: str) -> tuple[AccessRequest, ...]:
+        """The requests that this person is asked to decide, oldest first; one round trip."""
+
+    async def decide_request(self, person_id: str, request_id: str, *, approve: bool, reason: str) -> None:
+        """The stage of the request that waits for this person is decided by them; two round trips.
+
+        Safe to repeat: the same decision by the same person counts as made. Raises AlreadyDecided when somebody was
+        faster or the time was over, NotAsked when it does not wait for this person, NotFound for an unknown request,
+        Rejected when the policy wants a reason and none was given, Ambiguous when no answer came.
+        """
