@@ -17,6 +17,7 @@ from bot.graph.faults import explained
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
 from bot.graph.own_token import OwnTokens
 from bot.graph.sponsors import EntraSponsors
+from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
 from bot.jobs import roster
 from bot.jobs.engine import Engine
@@ -27,6 +28,7 @@ from bot.store.end_changes import SqlEndChanges
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
+from bot.store.sweeps import SqlSweeps
 from bot.teams import credentials
 from bot.teams.hosts import ServiceHosts
 from bot.teams.room import Identity, Room, open_room, open_session
@@ -65,6 +67,8 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             sponsors=EntraSponsors(graph),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
+            assignment_pages=EntraAssignmentPages(graph),
+            sweeps=SqlSweeps(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )

@@ -25,6 +25,7 @@ from bot.graph.retries import OnlyReads, Pause, retry_after
 
 Json = dict[str, Any]
 Query = Mapping[str, str | int]
+FOREIGN_LINK = "ForeignNextLink"
 QUERY_SAFE = "$(),/:'=;"
 
 
@@ -85,6 +86,15 @@ class Wire:
             yield list(page.get("value") or [])
             url = self._next(page)
 
+    async def page(self, address: str, query: Query | None = None) -> tuple[list[Json], str]:
+        """The items of a collection's first page, and the link of the next ("" when there is none)."""
+        return await self.page_at(self._url(address, query))
+
+    async def page_at(self, link: str) -> tuple[list[Json], str]:
+        """The items of the page at a nextLink, and the link of the next. Never asks another host: Rejected."""
+        page = await self._ask(Method.GET, self._ours(link))
+        return list(page.get("value") or []), self._next(page)
+
     async def all(self, address: str, query: Query | None = None, *, eventual: bool = False) -> list[Json]:
         """Every item of a collection, over all its pages."""
         return [item async for page in self.pages(address, query, eventual=eventual) for item in page]
@@ -104,8 +114,15 @@ class Wire:
 
     def _next(self, page: Json) -> str:
         link = str(page.get("@odata.nextLink") or "")
-        if link and urlsplit(link)[:2] != self._origin:
-            raise errors.Rejected("a page of results pointed to another host", code="ForeignNextLink")
+        return self._ours(link) if link else ""
+
+    def is_ours(self, link: str) -> bool:
+        """Whether it leads to the one host that tokens go to."""
+        return urlsplit(link)[:2] == self._origin
+
+    def _ours(self, link: str) -> str:
+        if not self.is_ours(link):
+            raise errors.Rejected("a page of results pointed to another host", code=FOREIGN_LINK)
         return link
 
     async def _ask(

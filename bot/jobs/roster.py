@@ -19,6 +19,7 @@ from bot.jobs import (
     look,
     revoke,
     share,
+    sweep,
     tidy,
 )
 from bot.jobs.job import Again, JobFunction, Payload
@@ -47,6 +48,7 @@ def register(engine: Registry, deps: Deps) -> None:
     for name, job in JOBS.items():
         engine.register(name, _bound(job, deps))
     engine.every(min(look.TICK_SECONDS, deps.sweep_seconds), look.NAME, _bound(look.look, deps))
+    engine.every(deps.sweep_seconds, sweep.NAME, _bound(sweep.sweep, deps))
     engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:

@@ -37,10 +37,12 @@ from bot.ports.links import Links
 from bot.ports.messenger import Messenger
 from bot.ports.record import Record
 from bot.ports.sponsors import Sponsors
+from bot.ports.sweeps import AssignmentPages, Sweeps
 from bot.ports.themselves import Themselves
 from bot.ports.work import Clock, Jobs
 
 __all__ = [
+    "AssignmentPages",
     "Catalogs",
     "Clock",
     "Deps",
@@ -60,6 +62,7 @@ __all__ = [
     "Record",
     "Sponsors",
     "Survey",
+    "Sweeps",
     "Themselves",
 ]
 
@@ -83,5 +86,7 @@ class Deps:
     endings: Endings
     sponsors: Sponsors
     themselves: Themselves
+    assignment_pages: AssignmentPages
+    sweeps: Sweeps
     mail_from: str = ""
     sweep_seconds: float = 900.0

@@ -216,6 +216,18 @@ end_changes = sa.Table(
     sa.Column("document", _json, nullable=False),
 )
 
+# A row for each tenant: the sweep that is under way or was the last (`document`), the last that came to its end
+# (`finished`), and who is at it until when.
+sweeps = sa.Table(
+    "sweeps",
+    metadata,
+    _text("tenant_id", primary_key=True),
+    _text("holder"),
+    sa.Column("held_until", Moment()),
+    sa.Column("document", _json),
+    sa.Column("finished", _json),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

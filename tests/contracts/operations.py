@@ -93,6 +93,7 @@ READS = [
     Operation("packages", lambda d: d.packages(), "GET", f"^{EM}/accessPackages"),
     Operation("assignments", lambda d: d.assignments(person_id=BEN), "GET", f"^{EM}/assignments"),
     Operation("access_of", lambda d: d.access_of([BEN, CARLA]), "GET", f"^{EM}/assignments"),
+    Operation("sweep", lambda p: p.page(), "GET", f"^{EM}/assignments", port="assignment_pages"),
     Operation("requests", lambda d: d.requests(BEN), "GET", f"^{EM}/assignmentRequests"),
     Operation("applications", lambda d: d.applications("App"), "GET", "^/servicePrincipals"),
     Operation("application_users", lambda d: d.application_users(APP4GUEST), "GET", "/appRoleAssignedTo"),

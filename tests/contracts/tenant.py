@@ -19,6 +19,7 @@ from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from bot.graph.sponsors import EntraSponsors
+from bot.graph.sweep import EntraAssignmentPages
 from tests.sandbox.exchanges import findings
 
 TENANT = "11111111-1111-4111-8111-111111111111"
@@ -72,6 +73,7 @@ class Tenant:
         self.governance = EntraGovernance(self.graph)
         self.endings = EntraEndings(self.graph)
         self.sponsors = EntraSponsors(self.graph)
+        self.assignment_pages = EntraAssignmentPages(self.graph)
 
     def reset(self, **options: Any) -> None:
         body = {"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0, **options}

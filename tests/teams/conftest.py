@@ -23,11 +23,13 @@ from bot.graph.login import Registration, Secret
 from bot.graph.own_token import OwnTokens
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.themselves import EntraThemselves
+from bot.graph.sweep import EntraAssignmentPages
 from bot.ports import Deps, Links
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
+from bot.store.sweeps import SqlSweeps
 from bot.teams.adapter import Adapter
 from bot.teams.auth import Gate
 from bot.teams.connector import Connector
@@ -184,6 +186,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             EntraEndings(graph),
             sponsors=EntraSponsors(graph),
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
+            EntraAssignmentPages(graph),
+            SqlSweeps(database, tenant_id=TENANT),
         ),
         jobs,
     )
