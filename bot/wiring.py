@@ -16,6 +16,7 @@ from bot.graph.endings import EntraEndings
 from bot.graph.faults import explained
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
 from bot.graph.own_token import OwnTokens
+from bot.graph.panels import EntraApprovals
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
@@ -23,6 +24,7 @@ from bot.jobs import roster
 from bot.jobs.engine import Engine
 from bot.ports import Clock, Deps, Links
 from bot.settings import Settings
+from bot.store.approval_cases import SqlApprovalCases
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
 from bot.store.heartbeats import SqlHeartbeats
@@ -69,6 +71,8 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
             assignment_pages=EntraAssignmentPages(graph),
             sweeps=SqlSweeps(database, tenant_id=settings.tenant_id),
+            approvals=EntraApprovals(graph),
+            approval_cases=SqlApprovalCases(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
         )

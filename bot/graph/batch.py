@@ -71,6 +71,10 @@ class Answers:
         """Whether this was asked."""
         return name in self._asks
 
+    def names(self) -> tuple[str, ...]:
+        """Everything that was asked, in its order."""
+        return tuple(self._asks)
+
     def maybe(self, name: str) -> Json | None:
         """The body, or None when Graph says there is no such thing."""
         try:

@@ -25,6 +25,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.survey import Invitation, Survey
+from bot.ports.approvals import ApprovalCases, Approvals
 from bot.ports.catalogs import Catalogs
 from bot.ports.directory import Directory
 from bot.ports.end_changes import EndChanges
@@ -43,6 +44,8 @@ from bot.ports.work import Clock, Jobs
 
 __all__ = [
     "AssignmentPages",
+    "ApprovalCases",
+    "Approvals",
     "Catalogs",
     "Clock",
     "Deps",
@@ -88,5 +91,7 @@ class Deps:
     themselves: Themselves
     assignment_pages: AssignmentPages
     sweeps: Sweeps
+    approvals: Approvals
+    approval_cases: ApprovalCases
     mail_from: str = ""
     sweep_seconds: float = 900.0

@@ -226,6 +226,24 @@ sweeps = sa.Table(
     sa.Column("held_until", Moment()),
     sa.Column("document", _json),
     sa.Column("finished", _json),
+# `document` holds the whole case; it is known by the id of its request.
+approval_cases = sa.Table(
+    "approval_cases",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    _text("person_id"),
+    sa.Column("open", sa.Boolean(), nullable=False),
+    sa.Column("deadline", Moment(), nullable=False),
+    sa.Column("document", _json, nullable=False),
+    sa.Index("ix_approval_cases_person", "tenant_id", "person_id"),
+    sa.Index(
+        "ix_approval_cases_open",
+        "tenant_id",
+        "deadline",
+        sqlite_where=sa.text("open"),
+        postgresql_where=sa.text("open"),
+    ),
 )
 
 replicas = sa.Table(

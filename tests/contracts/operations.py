@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.access import RequestState
+from bot.domain.approvals import Panel, PendingRequest
 from bot.domain.roles import Roles
 from bot.graph.directory import EntraDirectory
 from tests.contracts.tenant import (
@@ -57,6 +59,11 @@ class Operation:
         return self.name
 
 
+_REQUEST = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeee2"
+_PENDING = PendingRequest(_REQUEST, "userAdd", RequestState.PENDING_APPROVAL, PARTNER, "Partner project", BEN)
+_NO_PANEL = Panel(0, (), sponsors=("Alex Wilber",), is_guest=True)
+
+
 async def _bens(directory: EntraDirectory) -> str:
     held = await directory.assignments(person_id=BEN)
     return held[0].id
@@ -95,6 +102,18 @@ READS = [
     Operation("access_of", lambda d: d.access_of([BEN, CARLA]), "GET", f"^{EM}/assignments"),
     Operation("sweep", lambda p: p.page(), "GET", f"^{EM}/assignments", port="assignment_pages"),
     Operation("requests", lambda d: d.requests(BEN), "GET", f"^{EM}/assignmentRequests"),
+    Operation("pending", lambda d: d.pending(), "GET", f"^{EM}/assignmentRequests", port="approvals"),
+    Operation(
+        "pending_requests",
+        lambda d: d.requests([_REQUEST]),
+        "GET",
+        f"^{EM}/assignmentRequests/",
+        port="approvals",
+        missing={_REQUEST: None},
+    ),
+    Operation(
+        "panel", lambda d: d.panel(_PENDING, 1), "GET", f"^{EM}/accessPackages/", port="approvals", missing=_NO_PANEL
+    ),
     Operation("applications", lambda d: d.applications("App"), "GET", "^/servicePrincipals"),
     Operation("application_users", lambda d: d.application_users(APP4GUEST), "GET", "/appRoleAssignedTo"),
 ]

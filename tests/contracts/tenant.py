@@ -18,6 +18,7 @@ from bot.graph.credential import Credential
 from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
+from bot.graph.panels import EntraApprovals
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from tests.sandbox.exchanges import findings
@@ -74,6 +75,7 @@ class Tenant:
         self.endings = EntraEndings(self.graph)
         self.sponsors = EntraSponsors(self.graph)
         self.assignment_pages = EntraAssignmentPages(self.graph)
+        self.approvals = EntraApprovals(self.graph)
 
     def reset(self, **options: Any) -> None:
         body = {"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0, **options}

@@ -1,0 +1,262 @@
+"""A request that waits for approval: what is asked, who is asked about it and why, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.access import RequestState
+
+
+class Because(StrEnum):
+    """Why somebody is an approver. Values are stored: never rename one."""
+
+    NAMED = "named"
+    GROUP = "group"
+    MANAGER = "manager"
+    SPONSOR = "sponsor"
+    PARTNER = "partner"
+
+
+class Fate(StrEnum):
+    """How a request stands. Values are stored: never rename one."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    DENIED = "denied"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Somebody who may decide a stage. `of` names the group, the person or the partner that makes them one.
+
+    `alternate`: asked because the first approvers did not answer; `fallback`: because the policy's own meant nobody.
+    """
+
+    id: str
+    name: str
+    address: str = ""
+    because: Because = Because.NAMED
+    of: str = ""
+    alternate: bool = False
+    fallback: bool = False
+    stage: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRequest:
+    """One request as Entra shows it. `answers` are (id of the question, answer); `person_id` a user object id.
+
+    `wanted_end` and `wanted_time` are what was asked for, None where the policy decides.
+    """
+
+    id: str
+    kind: str
+    state: RequestState
+    package_id: str
+    package_name: str
+    person_id: str
+    person_name: str = ""
+    person_address: str = ""
+    requestor_id: str = ""
+    requestor_name: str = ""
+    created_at: datetime | None = None
+    status: str = ""
+    justification: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    policy_id: str = ""
+    starts_at: datetime | None = None
+    wanted_end: datetime | None = None
+    wanted_time: timedelta | None = None
+
+    @property
+    def is_escalated(self) -> bool:
+        """The first approvers of the stage did not answer, so the alternates are asked as well."""
+        return self.status.casefold() == "pendingapprovalescalated"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a policy says of one stage of a request. `answers` are (question in words, answer).
+
+    `ends_at` and `lasts`: when access would end, None for both when it would not.
+    """
+
+    stages: int
+    approvers: tuple[Approver, ...]
+    answer_within: timedelta = timedelta(days=14)
+    needs_reason: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+    sponsors: tuple[str, ...] = ()
+    is_guest: bool = False
+    ends_at: datetime | None = None
+    lasts: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One stage's answer. `by_name` "" when it was given elsewhere and Entra does not tell by whom."""
+
+    stage: int
+    approve: bool
+    by_id: str
+    by_name: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalCase:
+    """Usher's memory of one request: `id` is that of the request, `asked` everybody who was asked, of all stages.
+
+    `deadline`: when Entra denies by itself. `reminded` are the marks of this stage that were told; `looked_at` when
+    the approvers were last read.
+    """
+
+    id: str
+    kind: str
+    package_id: str
+    package_name: str
+    person_id: str
+    person_name: str
+    person_address: str
+    begun_at: datetime
+    deadline: datetime
+    looked_at: datetime
+    requestor_id: str = ""
+    requestor_name: str = ""
+    is_guest: bool = False
+    justification: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    sponsors: tuple[str, ...] = ()
+    ends_at: datetime | None = None
+    lasts: timedelta | None = None
+    stage: int = 1
+    stages: int = 1
+    needs_reason: bool = False
+    escalated: bool = False
+    asked: tuple[Approver, ...] = ()
+    fate: Fate = Fate.PENDING
+    decisions: tuple[Decision, ...] = ()
+    settled_at: datetime | None = None
+    reminded: tuple[str, ...] = ()
+    language: str = "en"
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody has still to decide."""
+        return self.fate is Fate.PENDING
+
+    @property
+    def approvers(self) -> tuple[Approver, ...]:
+        """Who may decide the present stage."""
+        return tuple(one for one in self.asked if one.stage == self.stage)
+
+    def approver(self, person_id: str) -> Approver | None:
+        """What this person was last asked as."""
+        return next((one for one in reversed(self.asked) if one.id == person_id), None)
+
+    def decision(self, stage: int) -> Decision | None:
+        """The answer of a stage."""
+        return next((one for one in self.decisions if one.stage == stage), None)
+
+    @property
+    def last(self) -> Decision | None:
+        """The answer that ended it, or the newest so far."""
+        return self.decisions[-1] if self.decisions else None
+
+    def decided(self, decision: Decision) -> ApprovalCase:
+        """The case with this answer: a denial and the last approval end it, others lead to the next stage.
+
+        What was answered already stays as it was.
+        """
+        if not self.is_open or decision.stage != self.stage or self.decision(decision.stage):
+            return self
+        told = replace(self, decisions=(*self.decisions, decision))
+        if not decision.approve:
+            return replace(told, fate=Fate.DENIED, settled_at=decision.at)
+        if self.stage >= self.stages:
+            return replace(told, fate=Fate.APPROVED, settled_at=decision.at)
+        # Read anew at once: who is asked next is not known yet.
+        return replace(told, stage=self.stage + 1, begun_at=decision.at, escalated=False, reminded=())
+
+    def settled(self, fate: Fate, at: datetime) -> ApprovalCase:
+        """The case as it ended without an answer that is known; one that is over stays as it is."""
+        return replace(self, fate=fate, settled_at=at) if self.is_open else self
+
+    def asking(self, panel: Panel, *, escalated: bool, now: datetime) -> ApprovalCase:
+        """The case with those who may decide its present stage; who was asked at earlier ones stays among `asked`."""
+        fresh = tuple(replace(one, stage=self.stage) for one in panel.approvers)
+        kept = tuple(one for one in self.asked if one.stage != self.stage)
+        return replace(
+            self,
+            asked=(*kept, *fresh),
+            stages=max(panel.stages, self.stage),
+            deadline=self.begun_at + panel.answer_within,
+            needs_reason=panel.needs_reason,
+            escalated=escalated,
+            looked_at=now,
+        )
+
+
+def opened(request: PendingRequest, panel: Panel, now: datetime) -> ApprovalCase:
+    """The case of a request that was not known yet, at its first stage."""
+    begun = request.created_at or now
+    case = ApprovalCase(
+        id=request.id,
+        kind=request.kind,
+        package_id=request.package_id,
+        package_name=request.package_name,
+        person_id=request.person_id,
+        person_name=request.person_name,
+        person_address=request.person_address,
+        begun_at=begun,
+        deadline=begun + panel.answer_within,
+        looked_at=now,
+        requestor_id=request.requestor_id,
+        requestor_name=request.requestor_name,
+        is_guest=panel.is_guest,
+        justification=request.justification,
+        answers=panel.answers,
+        sponsors=panel.sponsors,
+        ends_at=panel.ends_at,
+        lasts=panel.lasts,
+    )
+    return case.asking(panel, escalated=request.is_escalated, now=now)
+
+
+def fate_of(state: RequestState, deadline: datetime, now: datetime) -> Fate:
+    """What a request that no longer waits came to. Entra calls a stage that ran out of time a denial."""
+    match state:
+        case RequestState.PENDING_APPROVAL | RequestState.SUBMITTED:
+            return Fate.PENDING
+        case RequestState.DENIED:
+            return Fate.EXPIRED if now >= deadline else Fate.DENIED
+        case RequestState.CANCELED:
+            return Fate.WITHDRAWN
+        case _:
+            return Fate.APPROVED
+
+
+HALF, LAST = "half", "last"
+_DAY = timedelta(days=1)
+
+
+def reminder_due(case: ApprovalCase, now: datetime) -> str:
+    """The mark at which the approvers are to be reminded now, "" when none is.
+
+    Half-way to the automatic denial, and a day before it; only the later of two that came due together, none once the
+    time is over, and no second one where half of the time is a day or less.
+    """
+    if not case.is_open or now >= case.deadline:
+        return ""
+    whole = case.deadline - case.begun_at
+    marks = [(HALF, case.begun_at + whole / 2)]
+    if whole / 2 > _DAY:
+        marks.append((LAST, case.deadline - _DAY))
+    come = [mark for mark, at in marks if now >= at]
+    return come[-1] if come and come[-1] not in case.reminded else ""
