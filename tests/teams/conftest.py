@@ -22,8 +22,8 @@ from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from bot.graph.own_token import OwnTokens
 from bot.graph.sponsors import EntraSponsors
-from bot.graph.themselves import EntraThemselves
 from bot.graph.sweep import EntraAssignmentPages
+from bot.graph.themselves import EntraThemselves
 from bot.ports import Deps, Links
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
@@ -186,8 +186,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             EntraEndings(graph),
             sponsors=EntraSponsors(graph),
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
-            EntraAssignmentPages(graph),
-            SqlSweeps(database, tenant_id=TENANT),
+            assignment_pages=EntraAssignmentPages(graph),
+            sweeps=SqlSweeps(database, tenant_id=TENANT),
         ),
         jobs,
     )
