@@ -18,6 +18,8 @@ DEFAULTS: Entity = {
     "withoutPermissions": [],
     "onlyPermissions": None,
     "withoutConsent": False,
+    "withoutSignInConsent": False,
+    "oauthConnections": ["usher-sign-in"],
     "clientSecret": None,
     "licence": True,
     "allowInvitesFrom": "adminsAndGuestInviters",
@@ -47,6 +49,16 @@ class Timer:
         self.cancelled = True
 
 
+@dataclass
+class SignIns:
+    """What the Bot Framework's token service knows: sign-ins under way by link and by code, tokens by whom, and its calls."""
+
+    links: dict[str, Entity] = field(default_factory=dict)
+    codes: dict[str, Entity] = field(default_factory=dict)
+    held: dict[tuple[str, str], str] = field(default_factory=dict)
+    calls: list[Entity] = field(default_factory=list)
+
+
 class World:
     """One tenant. Entities are stored as Graph returns them; keys that start with an underscore never leave."""
 
@@ -59,6 +71,7 @@ class World:
         self.requests: list[Entity] = []
         self.faults: list[Entity] = []
         self.reserved_ids: dict[str, str] = {}
+        self.sign_ins = SignIns()
         self._timers: list[Timer] = []
         self._order = itertools.count()
         self.reset(options or {})
@@ -77,6 +90,7 @@ class World:
         for held in (self.mailbox, self.requests, self.faults, self._timers):
             held.clear()
         self.reserved_ids.clear()
+        self.sign_ins = SignIns()
         if not self.options["resetKeepsClock"]:
             self.clock.reset()
         plant(self)

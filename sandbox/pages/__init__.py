@@ -1,8 +1,8 @@
-"""The pages on which a person plays the guest or the approver: redemption, My Access and My Apps."""
+"""The pages on which a person plays the guest or the approver: redemption, My Access, My Apps, and signing in to the bot."""
 
 from aiohttp import web
 
-from sandbox.pages import myaccess, myapps, redeem, session
+from sandbox.pages import myaccess, myapps, redeem, session, sign_in
 
 
 def attach(app: web.Application) -> None:
@@ -23,3 +23,4 @@ def attach(app: web.Application) -> None:
         add.add_post(root + "/decide", myaccess.decide)
     add.add_get("/myapps", myapps.show)
     add.add_get("/myapps/", myapps.show)
+    sign_in.attach(app)

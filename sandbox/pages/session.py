@@ -84,10 +84,8 @@ def picker(request: web.Request, brand: str) -> web.Response:
     world = request.app[WORLD]
     onward = str(request.rel_url)
     body = html(
-        "<h1>Pick an account</h1><p>This is a simulated tenant: nobody has a password. Who are you?</p>"
-        "<h2>Guests</h2>{guests}<h2>People of Contoso</h2>{members}",
-        guests=_people(world, "Guest", onward),
-        members=_people(world, "Member", onward),
+        "<h1>Pick an account</h1><p>This is a simulated tenant: nobody has a password. Who are you?</p>{people}",
+        people=people_lists(world, lambda user, title: button(title, "/myaccess/signin", user=user["id"], next=onward)),
     )
     page = document("Sign in", body, brand=brand, user=None, tabs=Markup(""), live=False)
     return web.Response(text=page, content_type="text/html")
@@ -103,15 +101,19 @@ def blocked(user: Entity, brand: str) -> web.Response:
     return web.Response(text=page, content_type="text/html", status=403)
 
 
-def _people(world: World, kind: str, onward: str) -> Markup:
+def people_lists(world: World, choice: Callable[[Entity, str], Markup]) -> Markup:
+    """Everybody one can play, guests first; `choice` makes the button for a person from their title."""
+    return html(
+        "<h2>Guests</h2>{guests}<h2>People of Contoso</h2>{members}",
+        guests=_people(world, "Guest", choice),
+        members=_people(world, "Member", choice),
+    )
+
+
+def _people(world: World, kind: str, choice: Callable[[Entity, str], Markup]) -> Markup:
     people = [u for u in world.tables["users"].values() if u["userType"] == kind]
     people = [u for u in people if kind == "Guest" or u["accountEnabled"]]
     if not people:
         return Markup('<p class="soft">Nobody yet.</p>')
-    rows = [
-        html(
-            "<li>{b}</li>", b=button(f"{u['displayName']} ({u['mail']})", "/myaccess/signin", user=u["id"], next=onward)
-        )
-        for u in people
-    ]
+    rows = [html("<li>{b}</li>", b=choice(u, f"{u['displayName']} ({u['mail']})")) for u in people]
     return html('<ul class="people">{rows}</ul>', rows=rows)
