@@ -43,9 +43,9 @@ from bot.ports.themselves import Themselves
 from bot.ports.work import Clock, Jobs
 
 __all__ = [
-    "AssignmentPages",
     "ApprovalCases",
     "Approvals",
+    "AssignmentPages",
     "Catalogs",
     "Clock",
     "Deps",

@@ -226,6 +226,8 @@ sweeps = sa.Table(
     sa.Column("held_until", Moment()),
     sa.Column("document", _json),
     sa.Column("finished", _json),
+)
+
 # `document` holds the whole case; it is known by the id of its request.
 approval_cases = sa.Table(
     "approval_cases",

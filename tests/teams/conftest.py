@@ -21,10 +21,12 @@ from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from bot.graph.own_token import OwnTokens
+from bot.graph.panels import EntraApprovals
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
 from bot.ports import Deps, Links
+from bot.store.approval_cases import SqlApprovalCases
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
 from bot.store.ledger import SqlLedger
@@ -188,6 +190,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
             assignment_pages=EntraAssignmentPages(graph),
             sweeps=SqlSweeps(database, tenant_id=TENANT),
+            approvals=EntraApprovals(graph),
+            approval_cases=SqlApprovalCases(database, tenant_id=TENANT),
         ),
         jobs,
     )
