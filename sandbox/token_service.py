@@ -74,8 +74,7 @@ def _served(answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamRespo
         body = await request.json() if request.can_read_body else None
         headers = {"Retry-After": fault.retry_after} if fault and fault.retry_after else {}
         try:
-            if fault is not None and fault.status is not None:
-                raise Refused(fault.status, fault.code or "Fault", fault.message or "A fault on request.")
+            _refuse_on_request(fault)
             status, content = answer(world, request, _bot(request), body)
         except Refused as refused:
             status, content = refused.status, {"error": {"code": refused.code, "message": refused.message}}
@@ -85,6 +84,11 @@ def _served(answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamRespo
         return web.json_response(content, status=status, headers=headers)
 
     return handler
+
+
+def _refuse_on_request(fault: faults.Fault | None) -> None:
+    if fault is not None and fault.status is not None:
+        raise Refused(fault.status, fault.code or "Fault", fault.message or "A fault on request.")
 
 
 def _resource(world: World, request: web.Request, app: str, _: Any) -> tuple[int, Any]:
