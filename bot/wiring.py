@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.clock import open_clock
 from bot.errors import Misconfigured
+from bot.graph.accounts import EntraAccounts
 from bot.graph.building import EntraGovernance
 from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import Graph, open_graph
@@ -27,6 +28,7 @@ from bot.settings import Settings
 from bot.store.approval_cases import SqlApprovalCases
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
+from bot.store.extension_asks import SqlExtensionAsks
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
@@ -73,8 +75,11 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             sweeps=SqlSweeps(database, tenant_id=settings.tenant_id),
             approvals=EntraApprovals(graph),
             approval_cases=SqlApprovalCases(database, tenant_id=settings.tenant_id),
+            extension_asks=SqlExtensionAsks(database, tenant_id=settings.tenant_id),
+            accounts=EntraAccounts(graph),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
+            sponsors_extend=settings.sponsors_extend,
         )
         roster.register(engine, deps)
         await engine.launch()

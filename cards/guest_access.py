@@ -11,7 +11,7 @@ from cards import listing
 from cards.elements import CardElement, ContainerStyle, bar, beside, block, finished, heading, small, subheading, words
 from cards.guest_stage import STEPS, Stage, ending, stage_of
 from cards.literal import literal_paragraphs, plain, plain_lines
-from cards.presses import action, is_web, opening, row
+from cards.presses import MOST, action, is_web, opening, row
 from cards.when import Say, english
 
 _MOST = 8
@@ -101,4 +101,15 @@ def _links(outcome: GuestAccess, say: Say) -> list[Press]:
 def _actions(outcome: GuestAccess, say: Say) -> list[Action]:
     refresh = action(Press(say("Refresh"), "guest.refresh"))
     links = [opening(press.title, press.url, primary=not index) for index, press in enumerate(_links(outcome, say))]
-    return [*links, refresh]
+    room = MOST - len(links) - 1
+    return [*links, *(action(press) for press in _extensions(outcome, say)[:room]), refresh]
+
+
+def _extensions(outcome: GuestAccess, say: Say) -> list[Press]:
+    """For each access that ends, the way to keep it."""
+    ending = [one for one in outcome.packages if one.stage.lower() == "delivered" and one.ends_at and one.id]
+    title = say("Extend")
+    return [
+        Press(title if len(ending) == 1 else f"{title}: {plain(one.name, 30)}", "extend", {"package": one.id})
+        for one in ending
+    ]

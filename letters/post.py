@@ -8,11 +8,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from bot.domain.outcomes import GuestAccess, PackageShared
+from bot.domain.extension_asks import ExtensionAsk
+from bot.domain.outcomes import GuestAccess, KeepAccess, PackageShared
 from bot.ports import Letter
-from letters import sharing
+from letters import keeping, sharing
 from letters.invitation import Content, content
-from letters.words import Words, words
+from letters.words import FALLBACK, Words, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,6 +37,16 @@ class Post:
         """The request link of a package, from somebody who shares it. Subject as in `invitation`."""
         spoken = words(shared.language)
         return self._letter(sharing.content(shared, spoken), spoken)
+
+    def extension_asked(self, question: ExtensionAsk, reader: str) -> Letter:
+        """A guest asks to keep an access: to somebody who decides. Subject as in `invitation`."""
+        spoken = words(FALLBACK)
+        return self._letter(keeping.asked(question, reader, spoken), spoken)
+
+    def keep_access(self, access: KeepAccess) -> Letter:
+        """What was decided, to the guest who asked. Subject as in `invitation`."""
+        spoken = words(access.language)
+        return self._letter(keeping.decided(access, spoken), spoken)
 
     def _letter(self, letter: Content, spoken: Words) -> Letter:
         html = self._html.render(letter=letter, tag=spoken.tag, say=lambda phrase: Markup.escape(spoken.say(phrase)))

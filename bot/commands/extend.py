@@ -9,6 +9,7 @@ from bot.commands import ending, extending, subject
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.extending import Holding
 from bot.commands.extension_words import refusal
+from bot.commands.extensions import own
 from bot.commands.subject import Subject
 from bot.domain import extension, sentence, spoken, upcoming
 from bot.domain.ends import Ends
@@ -17,7 +18,7 @@ from bot.domain.outcomes import Field, Form, Outcome, Press, Said, Tone
 from bot.domain.wording import day
 
 USAGE = 'extend ana@fabrikam.com "Invited users package" by 14 days'
-_FILLERS = frozenset("more longer further extra again their his her access of package".split())
+_FILLERS = frozenset("more longer further extra again their his her my me access of package".split())
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -31,6 +32,7 @@ class Wanted:
     latest: bool = False
     seen: str = ""
     sent: bool = False
+    reason: str = ""
     unknown: tuple[str, ...] = field(default=())
 
 
@@ -43,7 +45,8 @@ def parse(words: str, value: Value) -> Wanted:
             until=text_of(value, "until", most=60),
             latest=value.get("latest") == "yes",
             seen=text_of(value, "seen", most=40),
-            sent=value.get("verb") == "extend.submit",
+            sent=value.get("verb") in ("extend.submit", "extend.ask"),
+            reason=text_of(value, "reason"),
         )
     reading = sentence.read(_plain(words))
     draft, unknown = reading.draft, [word for word, _ in reading.unknown if word.casefold() not in _FILLERS]
@@ -58,7 +61,7 @@ def parse(words: str, value: Value) -> Wanted:
         package, unknown = " ".join(unknown), []
     about = subject.parse(words, {})
     about = Subject(about.address, package, problem=about.problem)
-    return Wanted(about, days, until, unknown=tuple(unknown))
+    return Wanted(about, days, until, reason=draft.justification, unknown=tuple(unknown))
 
 
 def _plain(words: str) -> str:
@@ -79,6 +82,8 @@ def _whole(value: object) -> str:
 
 async def run(wanted: Wanted, ask: Ask) -> Outcome:
     """The card of the extension, which follows it to its end; or the form; or what stands in the way."""
+    if ask.person.is_guest:
+        return await own.run(wanted.about, wanted.reason, ask, sent=wanted.sent)
     begun = await ask.deps.end_changes.begun_by(ask.turn.key)
     if begun:
         return await ending.go_on(begun, ask)
@@ -86,7 +91,7 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
     if isinstance(found, Said):
         return found
     if wanted.seen and not _as_seen(wanted.seen, found):
-        return _moved(found, ask)
+        return moved(found, ask)
     ends, problems = _length(wanted, ask)
     if problems:
         return form(found, ask, problems=problems, typed=wanted)
@@ -109,7 +114,7 @@ def _as_seen(seen: str, found: Holding) -> bool:
     return ends_at is not None and seen == ends_at.isoformat()
 
 
-def _moved(found: Holding, ask: Ask) -> Said:
+def moved(found: Holding, ask: Ask) -> Said:
     """The answer to a card from before somebody else, or Entra, changed the end."""
     ends_at = found.assignment.ends_at
     when = f"ends on {day(ends_at, ask.zone)}" if ends_at else "does not end by itself"
@@ -166,6 +171,7 @@ COMMAND = Command(
     parse=parse,
     run=run,
     aliases=("prolong", "renew", "verlängern"),
-    verbs=("extend.submit",),
-    redraws=("extend.submit",),
+    verbs=("extend.submit", "extend.ask"),
+    redraws=("extend.submit", "extend.ask"),
+    for_guests=True,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.commands import subject
 from bot.commands.command import Ask
+from bot.commands.extensions import deciders
 from bot.commands.subject import Subject
 from bot.domain.access import Assignment
 from bot.domain.matching import match
@@ -49,9 +50,11 @@ async def find(about: Subject, usage: str, ask: Ask) -> Holding | Said:
     if isinstance(found, Said):
         return found
     package = next((one for one in survey.packages if one.id == found.package_id), None)
-    refused = await ask.refuse(Act.ASSIGN, package.catalog.id if package else "")
-    if refused:
-        return refused
+    catalog = package.catalog.id if package else ""
+    if not ask.may(Act.ASSIGN, catalog) and not await deciders.is_sponsor(ask.person, person.id, ask.deps):
+        refused = await ask.refuse(Act.ASSIGN, catalog)
+        if refused:
+            return refused
     policies = package.policies if package else ()
     policy = next((one for one in policies if one.id == found.policy_id), None)
     return Holding(about.address, person, found, package, policy)

@@ -65,6 +65,7 @@ def _guest_lines() -> tuple[tuple[str, str], ...]:
         "status": "Where you stand.",
         "link": "Your request link.",
         "apps": "Where your applications are.",
+        "extend": "Keep an access that ends: by yourself, or by asking who decides.",
         "help": "This list.",
     }
     return tuple(words.items())

@@ -37,6 +37,7 @@ from bot.commands.catalogs import add as catalog_add
 from bot.commands.catalogs import delegate, delegations, delete, listing, new, rename, show, state, undelegate
 from bot.commands.catalogs import remove as catalog_remove
 from bot.commands.command import Command
+from bot.commands.extensions import decide
 from bot.commands.filing import apply, diff, export
 from bot.commands.organizations import add as org_add
 from bot.commands.organizations import listing as orgs
@@ -67,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     expiring.PICKED,
     extend.COMMAND,
     extend_undo.COMMAND,
+    *decide.COMMANDS,
     revoke.COMMAND,
     delivery.COMMAND,
     audit.COMMAND,

@@ -67,6 +67,7 @@ async def guest_card(invite: Invite, person: Person | None, deps: Deps, time_zon
                 _end(invite),
                 invite.approval_needed and not invite.has(Milestone.APPROVED),
                 failure,
+                wish.package_id,
             ),
         )
     return GuestAccess(
@@ -108,7 +109,9 @@ async def own_card(
     for access in held:
         if access.package_id not in packages and access.is_live:
             link = await link_of(access.package_id, deps)
-            packages[access.package_id] = GuestPackage(access.package_name, link, access.state.value, access.ends_at)
+            packages[access.package_id] = GuestPackage(
+                access.package_name, link, access.state.value, access.ends_at, id=access.package_id
+            )
     return GuestAccess(
         name=person.name,
         organisation=tenant.name,

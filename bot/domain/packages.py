@@ -49,7 +49,7 @@ class Expiration:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """An assignment policy of an access package."""
+    """An assignment policy of an access package. `extendable`: who has access through it may let it go on themselves."""
 
     id: str
     name: str
@@ -59,6 +59,7 @@ class Policy:
     question_count: int = 0
     expiration: Expiration = Expiration()
     needs_justification: bool = False
+    extendable: bool = False
 
     @property
     def lets_guests_request(self) -> bool:

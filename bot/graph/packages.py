@@ -65,6 +65,7 @@ def policy_of(row: Json) -> Policy:
         question_count=len(row.get("questions") or []),
         expiration=expiration_of(row.get("expiration") or {}),
         needs_justification=approval.get("isRequestorJustificationRequired") is True,
+        extendable=asking.get("enableTargetsToSelfUpdateAccess") is True,
     )
 
 

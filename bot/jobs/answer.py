@@ -14,6 +14,8 @@ from bot.domain.outcomes import (
     BuildProgress,
     DeletionProgress,
     Extending,
+    ExtensionAsked,
+    KeepAccess,
     Live,
     Outcome,
     Said,
@@ -23,7 +25,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
-from bot.jobs import build_cards, end_cards, follow_file, share, show
+from bot.jobs import ask_cards, build_cards, end_cards, follow_file, share, show
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -99,5 +101,9 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await follow_file.keep(one, conversation, activity_id, deps)
         elif isinstance(one, Extending):
             await end_cards.keep(one.change.id, conversation, activity_id, deps)
+        elif isinstance(one, ExtensionAsked):
+            await ask_cards.keep(one.ask.id, conversation, activity_id, ask_cards.DECIDER, deps)
+        elif isinstance(one, KeepAccess) and one.ask_id:
+            await ask_cards.keep(one.ask_id, conversation, activity_id, ask_cards.GUEST, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

@@ -10,7 +10,7 @@ from bot.domain.access import AccessRequest, Assignment, RequestState
 from bot.domain.end_changes import ChangeState, EndChange, is_same
 from bot.domain.invites import Invite
 from bot.errors import AlreadyThere, Ambiguous, NotFound, Transient, UsherError
-from bot.jobs import end_cards, show
+from bot.jobs import answer_extension, end_cards, show
 from bot.jobs.job import Again
 from bot.ports import Deps
 
@@ -134,6 +134,7 @@ async def _tell(change: EndChange, deps: Deps) -> None:
     """Every card that speaks of this end shows how it is now."""
     if change.state is ChangeState.DONE:
         await _follow(change, deps)
+        await answer_extension.follow(change, deps)
     await end_cards.refresh(change.id, deps)
     if change.undoes and change.state is ChangeState.DONE:
         await deps.end_changes.amend(change.undoes, lambda one: replace(one, undone_by=change.by_name))

@@ -8,6 +8,8 @@ from typing import Any
 from bot.errors import UsherError
 from bot.jobs import (
     answer,
+    answer_extension,
+    ask_extension,
     build,
     deliver,
     dismantle,
@@ -35,6 +37,8 @@ JOBS: dict[str, Job] = {
     deliver.NAME: deliver.deliver,
     revoke.NAME: revoke.revoke,
     extend.NAME: extend.extend,
+    ask_extension.NAME: ask_extension.ask_extension,
+    answer_extension.NAME: answer_extension.answer_extension,
     greet.NAME: greet.greet,
     build.NAME: build.build,
     dismantle.NAME: dismantle.dismantle,

@@ -25,11 +25,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.survey import Invitation, Survey
+from bot.ports.accounts import Accounts
 from bot.ports.approvals import ApprovalCases, Approvals
 from bot.ports.catalogs import Catalogs
 from bot.ports.directory import Directory
 from bot.ports.end_changes import EndChanges
 from bot.ports.endings import Endings
+from bot.ports.extension_asks import ExtensionAsks
 from bot.ports.files import Files, PackageFiles
 from bot.ports.governance import Governance
 from bot.ports.ledger import Ledger
@@ -43,6 +45,7 @@ from bot.ports.themselves import Themselves
 from bot.ports.work import Clock, Jobs
 
 __all__ = [
+    "Accounts",
     "ApprovalCases",
     "Approvals",
     "AssignmentPages",
@@ -52,6 +55,7 @@ __all__ = [
     "Directory",
     "EndChanges",
     "Endings",
+    "ExtensionAsks",
     "Files",
     "Governance",
     "Invitation",
@@ -72,7 +76,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """Everything a command or a job may use. `mail_from` "" switches the mail rung off."""
+    """Everything a command or a job may use. `mail_from` "" switches the mail rung off.
+
+    `sponsors_extend`: the sponsor of a guest may extend their access without a role.
+    """
 
     directory: Directory
     ledger: Ledger
@@ -93,5 +100,8 @@ class Deps:
     sweeps: Sweeps
     approvals: Approvals
     approval_cases: ApprovalCases
+    extension_asks: ExtensionAsks
+    accounts: Accounts
     mail_from: str = ""
     sweep_seconds: float = 900.0
+    sponsors_extend: bool = True

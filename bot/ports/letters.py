@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.outcomes import GuestAccess, PackageShared
+from bot.domain.extension_asks import ExtensionAsk
+from bot.domain.outcomes import GuestAccess, KeepAccess, PackageShared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,9 @@ class Letters(Protocol):
 
     def sharing(self, shared: PackageShared) -> Letter:
         """The request link of a package, from somebody who shares it."""
+
+    def extension_asked(self, question: ExtensionAsk, reader: str) -> Letter:
+        """A guest asks to keep an access: to somebody who decides, with how to answer. In English, as members' cards."""
+
+    def keep_access(self, access: KeepAccess) -> Letter:
+        """What was decided, to the guest who asked."""

@@ -248,6 +248,16 @@ approval_cases = sa.Table(
     ),
 )
 
+# `document` holds the whole question.
+extension_asks = sa.Table(
+    "extension_asks",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    sa.Column("asked_at", Moment(), nullable=False),
+    sa.Column("document", _json, nullable=False),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

@@ -5,12 +5,15 @@ from typing import Any, Protocol
 from bot.commands import dispatch
 from bot.commands.command import text_of
 from bot.domain.delivery import ShownCard
+from bot.domain.extension_asks import ask_of
 from bot.domain.outcomes import (
     BuildNote,
     BuildOverview,
     BuildProgress,
     DeletionProgress,
     DraftsOpen,
+    Extending,
+    ExtensionAsked,
     GuestAccess,
     InviteForm,
     Live,
@@ -180,6 +183,10 @@ def _shows(outcome: Outcome, shown: ShownCard) -> bool:
         return outcome.build_id == shown.invite_id
     if isinstance(outcome, BuildOverview):
         return outcome.file_id == shown.invite_id
+    if isinstance(outcome, ExtensionAsked):
+        return outcome.ask.id == shown.invite_id
+    if isinstance(outcome, Extending):
+        return ask_of(outcome.change.id) == shown.invite_id
     return isinstance(outcome, GuestAccess) and shown.audience == "guest"
 
 

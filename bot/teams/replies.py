@@ -20,6 +20,7 @@ from bot.domain.outcomes import (
     DraftsOpen,
     Expiring,
     Extending,
+    ExtensionAsked,
     FileOffer,
     FilePlan,
     FileSaved,
@@ -28,6 +29,7 @@ from bot.domain.outcomes import (
     GuestList,
     Help,
     InviteForm,
+    KeepAccess,
     LintReport,
     Live,
     Mentioned,
@@ -63,12 +65,14 @@ from cards import (
     diagnosis,
     end_change,
     expiring,
+    extension_asked,
     file_plan,
     form,
     guest_access,
     guests,
     help,  # noqa: A004 - the card is named after its command
     invite_form,
+    keep_access,
     live_invite,
     mentioned,
     moved,
@@ -160,11 +164,13 @@ CARDS: dict[type[Outcome], Card] = {
     LintReport: package_lint,
     Extending: end_change,
     Expiring: expiring,
+    ExtensionAsked: extension_asked,
 }
 SPOKEN: dict[type[Outcome], SpokenCard] = {
     GuestAccess: guest_access,
     Moved: moved,
     PackageShared: package_shared,
+    KeepAccess: keep_access,
 }
 
 
@@ -181,7 +187,7 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(file_attachments.saved_text(outcome), None, attachment=file_attachments.saved(outcome))
         case Mentioned():
             return Reply(mentioned.text(outcome, say_in(outcome.language)), None, mentioned.entities(outcome))
-        case GuestAccess() | Moved() | PackageShared():
+        case GuestAccess() | Moved() | PackageShared() | KeepAccess():
             spoken, say = SPOKEN[type(outcome)], say_in(outcome.language)
             return Reply(spoken.text(outcome, say), spoken.card(outcome, say))
         case _:

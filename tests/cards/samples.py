@@ -57,6 +57,7 @@ from tests.cards import (
     catalog_samples,
     extension_samples,
     filing_samples,
+    keep_samples,
     keeping_samples,
     record_samples,
     wizard_samples,
@@ -198,7 +199,7 @@ GUEST_DELIVERED = replace(
     redeemed=True,
     message="",
     packages=(
-        GuestPackage("Invited users package", LINK, "delivered", after(days=14)),
+        GuestPackage("Invited users package", LINK, "delivered", after(days=14), id=PACKAGES[0].id),
         GuestPackage("Partner project", LINK, "requested", needs_approval=True),
     ),
 )
@@ -206,6 +207,7 @@ GUEST_DELIVERED = replace(
 SAMPLES = {
     **catalog_samples.SAMPLES,
     **extension_samples.SAMPLES,
+    **keep_samples.SAMPLES,
     **wizard_samples.SAMPLES,
     **keeping_samples.SAMPLES,
     **build_samples.SAMPLES,

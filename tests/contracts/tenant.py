@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from bot.graph.accounts import EntraAccounts
 from bot.graph.building import EntraGovernance
 from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import Graph, open_graph
@@ -76,6 +77,7 @@ class Tenant:
         self.sponsors = EntraSponsors(self.graph)
         self.assignment_pages = EntraAssignmentPages(self.graph)
         self.approvals = EntraApprovals(self.graph)
+        self.accounts = EntraAccounts(self.graph)
 
     def reset(self, **options: Any) -> None:
         body = {"seed": "demo", "replicationSeconds": 0, "deliverySeconds": 0, **options}

@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from botbuilder.core import ActivityHandler, TurnContext
 
+from bot.graph.accounts import EntraAccounts
 from bot.graph.building import EntraGovernance
 from bot.graph.catalogs import EntraCatalogs
 from bot.graph.client import open_graph
@@ -29,6 +30,7 @@ from bot.ports import Deps, Links
 from bot.store.approval_cases import SqlApprovalCases
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
+from bot.store.extension_asks import SqlExtensionAsks
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.store.sweeps import SqlSweeps
@@ -192,6 +194,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             sweeps=SqlSweeps(database, tenant_id=TENANT),
             approvals=EntraApprovals(graph),
             approval_cases=SqlApprovalCases(database, tenant_id=TENANT),
+            extension_asks=SqlExtensionAsks(database, tenant_id=TENANT),
+            accounts=EntraAccounts(graph),
         ),
         jobs,
     )

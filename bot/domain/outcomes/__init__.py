@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain.outcomes.building import Ambiguous, DraftsOpen, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
-from bot.domain.outcomes.extending import Expiring, Extending
+from bot.domain.outcomes.extending import Expiring, Extending, ExtensionAsked, KeepAccess, KeepWay
 from bot.domain.outcomes.filing import (
     LONGEST_PART,
     BuildLine,
@@ -78,6 +78,7 @@ __all__ = [
     "Entry",
     "Expiring",
     "Extending",
+    "ExtensionAsked",
     "Field",
     "FieldKind",
     "FileOffer",
@@ -94,6 +95,8 @@ __all__ = [
     "Holder",
     "Holdup",
     "InviteForm",
+    "KeepAccess",
+    "KeepWay",
     "LineState",
     "LintLine",
     "LintReport",
@@ -182,6 +185,8 @@ Outcome = (
     | BuildOverview
     | Extending
     | Expiring
+    | ExtensionAsked
+    | KeepAccess
     | Several
     | Working
 )

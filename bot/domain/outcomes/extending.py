@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.access import Assignment
 from bot.domain.end_changes import EndChange
 from bot.domain.expiring import EndingWeek
+from bot.domain.extension_asks import ExtensionAsk
 from bot.domain.outcomes.parts import Press
 
 
@@ -34,3 +36,45 @@ class Expiring:
     package: str = ""
     time_zone: str = "UTC"
     presses: tuple[Press, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    """The card with a guest's question, kept up to date until somebody decided. Times are shown in `time_zone`."""
+
+    ask: ExtensionAsk
+    time_zone: str = "UTC"
+
+
+class KeepWay(StrEnum):
+    """How a guest can keep an access: ask somebody, do it themselves, or not at all; then what became of it."""
+
+    OPEN = "open"
+    OWN = "own"
+    AT_MOST = "at most"
+    ASKED = "asked"
+    EXTENDED = "extended"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAccess:
+    """A guest's own card about keeping one access, in their language, kept up to date once they have asked.
+
+    `whom` are the names of those who decide, `by` the one who did; `link` is My Access, where they do it themselves.
+    """
+
+    way: KeepWay
+    package_id: str
+    package_name: str
+    ends_at: datetime
+    organisation: str
+    name: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
+    whom: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+    by: str = ""
+    new_end: datetime | None = None
+    link: str = ""
+    ask_id: str = ""

@@ -17,6 +17,7 @@ class GuestPackage:
     ends_at: datetime | None = None
     needs_approval: bool = False
     failure: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""Tell a guest who asked to keep an access what was decided, and show it on every card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.commands.extensions import own
+from bot.domain.delivery import Reach, Rung
+from bot.domain.end_changes import EndChange
+from bot.domain.extension_asks import AskState, ExtensionAsk, ask_of
+from bot.domain.outcomes import KeepAccess
+from bot.jobs import ask_cards
+from bot.jobs.climb import Message, climb, skip
+from bot.ports import Deps
+
+NAME = "answer_extension"
+
+
+async def follow(change: EndChange, deps: Deps) -> None:
+    """The question that this change of an end answers is decided; a change that takes another back, too."""
+    question = await deps.extension_asks.ask(ask_of(change.undoes or change.id))
+    if question is None:
+        return
+    now = change.settled_at or deps.clock.now()
+
+    def decided(one: ExtensionAsk) -> ExtensionAsk:
+        if change.undoes:
+            return one.taken_back(change.by_id, change.by_name, now)
+        return one.extended(change.by_id, change.by_name, change.ends_at, now)
+
+    after = await deps.extension_asks.amend(question.id, decided)
+    await deps.jobs.start(NAME, after.decision, {"ask": after.id, "decision": after.decision})
+
+
+async def answer_extension(payload: dict[str, Any], deps: Deps) -> None:
+    """The guest was told once, by card and mail, and every card shows it. `payload`: {"ask": id, "decision": which}.
+
+    Raises Transient to be run again.
+    """
+    question = await deps.extension_asks.ask(str(payload["ask"]))
+    if question is None:
+        return
+    await ask_cards.refresh(question.id, deps)
+    if question.state is AskState.ASKED or question.decision != payload["decision"]:
+        return
+    contact = await deps.ledger.contact(question.person_id)
+    access = await own.shown(question, deps, contact.time_zone if contact else "")
+    occasion = f"{question.state.value}-{question.decision}"
+    message = Message(question.id, question.address, occasion, question.key, question.package_id)
+    if contact is None or contact.conversation is None or contact.reach not in (Reach.OK, Reach.UNKNOWN):
+        await skip(message, Rung.CARD, "no_chat", "Teams does not let Usher write to them.", deps)
+    else:
+        chat = contact.conversation
+
+        async def post() -> str:
+            activity_id = await deps.messenger.show(chat, access)
+            await ask_cards.keep(question.id, chat, activity_id, ask_cards.GUEST, deps)
+            return ""
+
+        await climb(message, Rung.CARD, post, deps)
+    await _by_mail(access, message, deps)
+
+
+async def _by_mail(access: KeepAccess, message: Message, deps: Deps) -> None:
+    if not deps.mail_from or not message.address:
+        await skip(message, Rung.MAIL, "mail_off", "Mail is off: USHER_MAIL_FROM is not set.", deps)
+        return
+    letter = deps.letters.keep_access(access)
+
+    async def send() -> str:
+        await deps.directory.send_mail(
+            deps.mail_from, message.address, subject=letter.subject, text=letter.text, html=letter.html
+        )
+        return ""
+
+    await climb(message, Rung.MAIL, send, deps)

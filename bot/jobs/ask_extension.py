@@ -1,0 +1,52 @@
+"""Ask those who decide whether a guest keeps an access: a card each, and a mail to whom Teams does not reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.delivery import Rung
+from bot.domain.extension_asks import Asked, AskState, ExtensionAsk
+from bot.domain.outcomes import ExtensionAsked
+from bot.jobs import ask_cards
+from bot.jobs.climb import Message, climb, skip
+from bot.ports import Deps
+
+NAME = "ask_extension"
+OCCASION = "asked to keep access"
+
+
+async def ask_extension(payload: dict[str, Any], deps: Deps) -> None:
+    """Everybody who was to be asked was, each once. `payload`: {"ask": id}. Raises Transient to be run again."""
+    question = await deps.extension_asks.ask(str(payload["ask"]))
+    if question is None or question.state is not AskState.ASKED:
+        return
+    for one in question.asked:
+        message = Message(f"{question.id}:{one.id}", one.address, OCCASION, question.key, question.package_id)
+        if not await _by_card(one, question, message, deps):
+            await _by_mail(one, question, message, deps)
+
+
+async def _by_card(one: Asked, question: ExtensionAsk, message: Message, deps: Deps) -> bool:
+    async def post() -> str:
+        chat = await deps.messenger.open_chat(one.id)
+        zone = await deps.ledger.time_zone_in(chat.id)
+        activity_id = await deps.messenger.show(chat, ExtensionAsked(question, zone or "UTC"))
+        await ask_cards.keep(question.id, chat, activity_id, ask_cards.DECIDER, deps)
+        return ""
+
+    return await climb(message, Rung.CARD, post, deps)
+
+
+async def _by_mail(one: Asked, question: ExtensionAsk, message: Message, deps: Deps) -> None:
+    if not deps.mail_from or not one.address:
+        await skip(message, Rung.MAIL, "mail_off", "Mail is off: USHER_MAIL_FROM is not set.", deps)
+        return
+    letter = deps.letters.extension_asked(question, one.name)
+
+    async def send() -> str:
+        await deps.directory.send_mail(
+            deps.mail_from, one.address, subject=letter.subject, text=letter.text, html=letter.html
+        )
+        return ""
+
+    await climb(message, Rung.MAIL, send, deps)

@@ -1,0 +1,99 @@
+"""A guest's card about keeping one access, in their language: who decides, or how they do it themselves, and the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from microsoft_teams.cards.core import Action
+
+from bot.domain.outcomes import KeepAccess, KeepWay, Press, Style
+from cards.elements import CardElement, Colour, finished, heading, words
+from cards.fields import paragraph
+from cards.literal import plain
+from cards.presses import action, is_web, opening, row
+from cards.when import Say, day, english
+
+_LONGEST_REASON = 400
+_MARKS: dict[KeepWay, tuple[str, Colour]] = {
+    KeepWay.OPEN: ("➜", "Accent"),
+    KeepWay.OWN: ("➜", "Accent"),
+    KeepWay.AT_MOST: ("■", "Default"),
+    KeepWay.ASKED: ("⏳", "Accent"),
+    KeepWay.EXTENDED: ("✔", "Good"),
+    KeepWay.ENDING: ("■", "Default"),
+}
+
+
+def card(outcome: KeepAccess, say: Say = english) -> dict[str, Any]:
+    """Drawn anew once it is asked, and once it is decided. `say` speaks `outcome.language`."""
+    icon, colour = _MARKS[outcome.way]
+    body: list[CardElement] = [
+        heading(plain(outcome.package_name, 120) or say("Access package")),
+        words(f"{icon} {_standing(outcome, say)}", colour=colour, bold=True),
+        *(words(line) for line in _lines(outcome, say)),
+        *_reason(outcome, say),
+        *row(_actions(outcome, say)),
+    ]
+    return finished(body, text(outcome, say), language=outcome.language or "en")
+
+
+def text(outcome: KeepAccess, say: Say = english) -> str:
+    """The same in plain text, with the link."""
+    icon, _ = _MARKS[outcome.way]
+    package = plain(outcome.package_name, 120) or say("Access package")
+    link = [outcome.link] if _has_link(outcome) else []
+    return "\n".join([f"{package}: {icon} {_standing(outcome, say)}", *_lines(outcome, say), *link])
+
+
+def _standing(outcome: KeepAccess, say: Say) -> str:
+    if outcome.way is KeepWay.EXTENDED and outcome.new_end:
+        return say("Your access goes on until {date}.").format(date=_day(outcome, outcome.new_end, say))
+    if outcome.way is KeepWay.ENDING:
+        ends = _day(outcome, outcome.ends_at, say)
+        return say("Your access is not extended: it ends on {date}.").format(date=ends)
+    if outcome.way is KeepWay.ASKED:
+        return say("You asked to keep this access. You will be told the answer.")
+    return say("Access ends on {date}.").format(date=_day(outcome, outcome.ends_at, say))
+
+
+def _lines(outcome: KeepAccess, say: Say) -> list[str]:
+    names = ", ".join(plain(one, 80) for one in outcome.whom)
+    contact = say("Ask the person who invited you if you still need it.")
+    match outcome.way:
+        case KeepWay.OWN:
+            return [say("You can extend it yourself: open My Access, choose Active, then Extend.")]
+        case KeepWay.AT_MOST:
+            return [say("It cannot go on any longer: the access package allows no later end."), contact]
+        case KeepWay.OPEN if names:
+            return [say("This is decided by: {names}.").format(names=names)]
+        case KeepWay.OPEN:
+            return [contact]
+        case KeepWay.ASKED:
+            ends = say("Access ends on {date}.").format(date=_day(outcome, outcome.ends_at, say))
+            asked = _day(outcome, outcome.asked_at or outcome.ends_at, say)
+            return [say("Asked on {date}: {names}.").format(date=asked, names=names), ends]
+        case _:
+            return [say("Decided by {name}.").format(name=plain(outcome.by, 80))] if outcome.by else []
+
+
+def _reason(outcome: KeepAccess, say: Say) -> list[CardElement]:
+    if outcome.way is not KeepWay.OPEN or not outcome.whom:
+        return []
+    return [paragraph("reason", say("Why you still need it (you may leave this out)"), "", limit=_LONGEST_REASON)]
+
+
+def _actions(outcome: KeepAccess, say: Say) -> list[Action]:
+    if _has_link(outcome):
+        return [opening(say("Open My Access"), outcome.link, primary=True)]
+    if outcome.way is KeepWay.OPEN and outcome.whom:
+        data = {"package": outcome.package_id}
+        return [action(Press(say("Ask to keep it"), "extend.ask", data, style=Style.PRIMARY), with_inputs=True)]
+    return []
+
+
+def _has_link(outcome: KeepAccess) -> bool:
+    return outcome.way is KeepWay.OWN and is_web(outcome.link)
+
+
+def _day(outcome: KeepAccess, at: Any, say: Say) -> str:
+    return day(at, outcome.time_zone, say)
