@@ -1,6 +1,7 @@
 """POST /$batch: up to twenty inner requests through the same table of operations."""
 
 import asyncio
+import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -34,7 +35,8 @@ async def answer(outer: Exchange) -> Reply:
             headers["Content-Type"] = "application/json"
         response: dict[str, Any] = {"id": request["id"], "status": reply.status, "headers": headers}
         if reply.body is not None or reply.text is not None:
-            response["body"] = reply.body if reply.text is None else reply.text
+            whole = json.loads(reply.json) if reply.json else reply.body
+            response["body"] = whole if reply.text is None else reply.text
         responses.append(response)
     return Reply(200, {"responses": responses})
 

@@ -45,8 +45,7 @@ def collection(
     _check_options(query, OPTIONS)
     if directory:
         _check_directory(call)
-    rows = search(query, _filtered(call, rows, expansions, known, directory))
-    rows = ordered(query, lambda row, path: look(row, path, expansions), rows)
+    rows = fitting(call, rows, expansions, known, directory=directory)
     total = len(rows)
     rows, following = one_page(call, rows, page, most)
     body: Row = {"@odata.context": _context(call, "")}
@@ -56,6 +55,14 @@ def collection(
         body["@odata.nextLink"] = following
     body["value"] = [shape(row, query, expansions, known, default) for row in rows]
     return Reply(200, body)
+
+
+def fitting(
+    call: Call, rows: list[Row], expand: Expansions, known: frozenset[str] | None, *, directory: bool = False
+) -> list[Row]:
+    """The rows that $filter and $search let through, in the order of $orderby; `collection` says more."""
+    rows = search(call.query, _filtered(call, rows, expand, known, directory))
+    return ordered(call.query, lambda row, path: look(row, path, expand), rows)
 
 
 def count(call: Call, rows: list[Row], *, expand: Expansions | None = None, directory: bool = False) -> Reply:

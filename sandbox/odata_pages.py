@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from sandbox.errors import bad_request
@@ -11,6 +11,14 @@ from sandbox.odata_values import MISSING, split
 from sandbox.routes import Call
 
 Row = dict[str, Any]
+
+
+class Rows(Protocol):
+    """A list of rows, or something that makes those of a page when it is asked for them."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice) -> list[Any]: ...
 
 
 def search(query: Mapping[str, str], rows: list[Row]) -> list[Row]:
@@ -58,7 +66,7 @@ def _number(query: Mapping[str, str], name: str, least: int, most: int) -> int |
     return int(query[name])
 
 
-def one_page(call: Call, rows: list[Row], usual: int, most: int) -> tuple[list[Row], str | None]:
+def one_page(call: Call, rows: Rows, usual: int = 100, most: int = 999) -> tuple[list[Any], str | None]:
     """The rows of the page asked for (`usual` many without $top, never more than `most`) and the next page's link."""
     default = int(call.world.options["pageSize"] or usual)
     size = _number(call.query, "$top", 1, most) or min(default, most)

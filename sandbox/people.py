@@ -7,6 +7,8 @@ from sandbox.world import Entity, World
 def find_person(world: World, key: str) -> Entity | None:
     """The user with this object id, principal name or address (replicated or not); None when there is none."""
     low = key.lower()
+    if world.crowd is not None:
+        world.crowd.meet(low)
     for user in world.tables["users"].values():
         if low in (user["id"].lower(), str(user.get("userPrincipalName")).lower()) or low in addresses(user):
             return user

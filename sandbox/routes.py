@@ -13,12 +13,13 @@ from sandbox.world import World
 
 @dataclass(frozen=True)
 class Reply:
-    """What a handler answers; `text` instead of `body` is sent as text/plain."""
+    """What a handler answers; `text` instead of `body` is sent as text/plain, `json` in place of a large `body`."""
 
     status: int = 200
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     text: str | None = None
+    json: str | None = None
 
 
 def created(body: Any) -> Reply:

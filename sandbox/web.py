@@ -88,7 +88,8 @@ def _response(exchange: Exchange, reply: Reply) -> web.Response:
     if reply.body is None:
         return web.Response(status=reply.status, headers=headers)
     headers["Content-Type"] = JSON_TYPE
-    return web.Response(status=reply.status, body=json.dumps(reply.body).encode(), headers=headers)
+    text = reply.json or json.dumps(reply.body)
+    return web.Response(status=reply.status, body=text.encode(), headers=headers)
 
 
 def cut(request: web.Request) -> web.Response:

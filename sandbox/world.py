@@ -31,6 +31,7 @@ DEFAULTS: Entity = {
     "invitesSuspended": False,
     "packageReviewsByPolicyOnly": False,
     "resetKeepsClock": False,
+    "assignments": 0,
 }
 RECORDED = 20_000
 
@@ -72,6 +73,7 @@ class World:
         self.faults: list[Entity] = []
         self.reserved_ids: dict[str, str] = {}
         self.sign_ins = SignIns()
+        self.crowd: Any = None
         self._timers: list[Timer] = []
         self._order = itertools.count()
         self.reset(options or {})
@@ -91,6 +93,7 @@ class World:
             held.clear()
         self.reserved_ids.clear()
         self.sign_ins = SignIns()
+        self.crowd = None
         if not self.options["resetKeepsClock"]:
             self.clock.reset()
         plant(self)

@@ -52,6 +52,8 @@ def check_activity(call: Call) -> None:
 def list_users(call: Call) -> Reply:
     """A page of users."""
     check_activity(call)
+    if call.world.crowd is not None:
+        call.world.crowd.meet(call.query.get("$filter", ""))
     selected = call.query.get("$select", "")
     unsupported = {"aboutMe", "birthday", "hireDate", "interests", "mySite", "skills", "mailboxSettings"}
     if unsupported & set(split(selected)):

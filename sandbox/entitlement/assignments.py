@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sandbox.entitlement import expansions, worker
 from sandbox.entitlement.access import READ, SUBJECT, WRITE, operation
+from sandbox.entitlement.crowded import list_with
 from sandbox.entitlement.records import LIVE_STATES, find
 from sandbox.errors import GraphError, bad_request
 from sandbox.odata import collection, count, entity
@@ -18,6 +19,8 @@ KNOWN = frozenset(["id", "state", "status", "expiredDateTime", "schedule", "cust
 @operation("GET", "/assignments", app=READ, delegated=READ)
 def list_assignments(call: Call) -> Reply:
     """https://learn.microsoft.com/graph/api/entitlementmanagement-list-assignments: ended ones included."""
+    if call.world.crowd is not None:
+        return list_with(call.world.crowd, call, KNOWN)
     rows = call.world.rows("assignments")
     return collection(call, rows, expand=expansions.of_assignment(call.world), known=KNOWN)
 

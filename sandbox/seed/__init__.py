@@ -10,6 +10,7 @@ SEEDS = ("demo", "empty")
 
 def plant(world: "World") -> None:
     """Fills a cleared world with the seed its options name."""
+    from sandbox.entitlement import crowd
     from sandbox.seed import applications, extensions, groups, packages, people, sites, tenant
 
     tenant.plant(world)
@@ -21,3 +22,4 @@ def plant(world: "World") -> None:
         sites.plant(world)
         packages.plant(world)
         extensions.plant(world)
+        crowd.plant(world, world.options["assignments"], packages.INVITED)
