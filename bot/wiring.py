@@ -18,6 +18,7 @@ from bot.graph.faults import explained
 from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssignedIdentity
 from bot.graph.own_token import OwnTokens
 from bot.graph.panels import EntraApprovals
+from bot.graph.reviews import EntraReviews
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
@@ -26,6 +27,7 @@ from bot.jobs.engine import Engine
 from bot.ports import Clock, Deps, Links
 from bot.settings import Settings
 from bot.store.approval_cases import SqlApprovalCases
+from bot.store.campaigns import SqlCampaigns
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
@@ -77,6 +79,8 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             approval_cases=SqlApprovalCases(database, tenant_id=settings.tenant_id),
             extension_asks=SqlExtensionAsks(database, tenant_id=settings.tenant_id),
             accounts=EntraAccounts(graph),
+            reviews=EntraReviews(graph),
+            campaigns=SqlCampaigns(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
             sponsors_extend=settings.sponsors_extend,

@@ -37,6 +37,11 @@ BUILDING = {
     "Sites.Read.All": "find SharePoint sites",
     "Sites.FullControl.All": "put SharePoint sites into catalogs",
 }
+#: What only access reviews take.
+REVIEWING = {
+    "AccessReview.ReadWrite.All": "start access reviews, follow them and apply what was decided",
+    "AuditLog.Read.All": "tell reviewers when somebody last signed in",
+}
 GRANT = (
     "Entra admin center: App registrations, this app, API permissions, Add a permission, Microsoft Graph,"
     " Application permissions: {}. Then: Grant admin consent."
@@ -86,9 +91,10 @@ def _permissions(token: str, mail_from: str) -> list[Finding]:
     found = [
         Finding(name in held, f"Permission {name}: {purpose}", GRANT.format(name)) for name, purpose in needed.items()
     ]
-    for name, purpose in BUILDING.items():
-        what = f"Permission {name}, for building packages only: {purpose}"
-        found.append(Finding(name in held, what, GRANT.format(name), needed=False))
+    for area, permissions in (("building packages", BUILDING), ("access reviews", REVIEWING)):
+        for name, purpose in permissions.items():
+            what = f"Permission {name}, for {area} only: {purpose}"
+            found.append(Finding(name in held, what, GRANT.format(name), needed=False))
     return found
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bot.domain.access import AccessRequest
-from bot.graph import approvals
+from bot.domain.reviews.facts import Verdict
+from bot.graph import approvals, review_decisions
 from bot.graph.own_token import OwnTokens
 
 
@@ -32,3 +35,8 @@ class EntraThemselves:
         """Looks at the stages, then decides the one that waits."""
         async with self._tokens.wire(person_id, approvals.PERMISSION) as wire:
             await approvals.decide(wire, person_id, request_id, approve=approve, reason=reason)
+
+    async def decide_reviews(self, person_id: str, verdicts: Sequence[Verdict]) -> Mapping[str, Exception | None]:
+        """Twenty decisions share a round trip."""
+        async with self._tokens.wire(person_id, review_decisions.PERMISSION) as wire:
+            return await review_decisions.decide(wire, verdicts)

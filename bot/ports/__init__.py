@@ -39,6 +39,7 @@ from bot.ports.letters import Letter, Letters
 from bot.ports.links import Links
 from bot.ports.messenger import Messenger
 from bot.ports.record import Record
+from bot.ports.reviews import Campaigns, Reviews
 from bot.ports.sponsors import Sponsors
 from bot.ports.sweeps import AssignmentPages, Sweeps
 from bot.ports.themselves import Themselves
@@ -49,6 +50,7 @@ __all__ = [
     "ApprovalCases",
     "Approvals",
     "AssignmentPages",
+    "Campaigns",
     "Catalogs",
     "Clock",
     "Deps",
@@ -67,6 +69,7 @@ __all__ = [
     "Messenger",
     "PackageFiles",
     "Record",
+    "Reviews",
     "Sponsors",
     "Survey",
     "Sweeps",
@@ -102,6 +105,8 @@ class Deps:
     approval_cases: ApprovalCases
     extension_asks: ExtensionAsks
     accounts: Accounts
+    reviews: Reviews
+    campaigns: Campaigns
     mail_from: str = ""
     sweep_seconds: float = 900.0
     sponsors_extend: bool = True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.access import AccessRequest
+from bot.domain.reviews.facts import Verdict
 
 
 class Themselves(Protocol):
@@ -30,4 +32,10 @@ class Themselves(Protocol):
         Safe to repeat: the same decision by the same person counts as made. Raises AlreadyDecided when somebody was
         faster or the time was over, NotAsked when it does not wait for this person, NotFound for an unknown request,
         Rejected when the policy wants a reason and none was given, Ambiguous when no answer came.
+        """
+
+    async def decide_reviews(self, person_id: str, verdicts: Sequence[Verdict]) -> Mapping[str, Exception | None]:
+        """Item id -> None where the decision stands, otherwise the UsherError that says why not: NotAsked, NotFound,
+        Rejected when the review is over or wants a reason, Transient when no answer came. Safe to repeat. A round trip
+        for each twenty.
         """

@@ -258,6 +258,24 @@ extension_asks = sa.Table(
     sa.Column("document", _json, nullable=False),
 )
 
+# `document` holds the whole campaign. `slot` is what only one may have at a time.
+campaigns = sa.Table(
+    "campaigns",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    _text("slot"),
+    _text("key", index=True),
+    _text("package_id"),
+    sa.Column("over", sa.Boolean(), nullable=False),
+    sa.Column("begun_at", Moment(), nullable=False),
+    sa.Column("next_look_at", Moment()),
+    sa.Column("document", _json, nullable=False),
+    sa.Index("uq_campaigns_slot", "tenant_id", "slot", unique=True),
+    sa.Index("ix_campaigns_due", "tenant_id", "next_look_at"),
+    sa.Index("ix_campaigns_package", "tenant_id", "package_id"),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

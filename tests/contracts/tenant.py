@@ -20,6 +20,7 @@ from bot.graph.directory import EntraDirectory
 from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from bot.graph.panels import EntraApprovals
+from bot.graph.reviews import EntraReviews
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from tests.sandbox.exchanges import findings
@@ -75,6 +76,7 @@ class Tenant:
         self.governance = EntraGovernance(self.graph)
         self.endings = EntraEndings(self.graph)
         self.sponsors = EntraSponsors(self.graph)
+        self.reviews = EntraReviews(self.graph)
         self.assignment_pages = EntraAssignmentPages(self.graph)
         self.approvals = EntraApprovals(self.graph)
         self.accounts = EntraAccounts(self.graph)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.graph.check import BUILDING, MAIL, NEEDED, check, permissions_in
+from bot.graph.check import BUILDING, MAIL, NEEDED, REVIEWING, check, permissions_in
 from tests.contracts.tenant import MAILBOX, Tenant
 
 
@@ -32,13 +32,16 @@ async def test_nothing_else_than_the_named_permissions_is_needed(tenant: Tenant)
     assert await missing(tenant) == []
 
 
-@pytest.mark.parametrize("permission", BUILDING)
-async def test_what_only_building_packages_takes_is_named_apart(tenant: Tenant, permission: str):
+@pytest.mark.parametrize(
+    ("permission", "area"),
+    [*((one, "building packages") for one in BUILDING), *((one, "access reviews") for one in REVIEWING)],
+)
+async def test_what_only_some_work_takes_is_named_apart(tenant: Tenant, permission: str, area: str):
     tenant.reset(withoutPermissions=[permission])
 
     (found,) = [one for one in await check(tenant.graph, tenant.credential, mail_from=MAILBOX) if not one.good]
 
-    assert found.what.startswith(f"Permission {permission}, for building packages only:")
+    assert found.what.startswith(f"Permission {permission}, for {area} only:")
     assert permission in found.how
     assert (found.word, found.is_fault) == ("absent", False)
 

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.graph.check import BUILDING, MAIL, NEEDED
-from tests.contracts import catalog_operations, governance_operations, operations, sponsor_operations
+from bot.graph.check import BUILDING, MAIL, NEEDED, REVIEWING
+from tests.contracts import catalog_operations, governance_operations, operations, review_operations, sponsor_operations
 from tests.contracts.operations import Operation
 from tests.contracts.tenant import Tenant
 
 READS = operations.READS + catalog_operations.READS + governance_operations.READS + sponsor_operations.READS
+READS += review_operations.READS
 WRITES = operations.WRITES + catalog_operations.WRITES + governance_operations.WRITES + sponsor_operations.WRITES
+WRITES += review_operations.WRITES
 REPEATED = catalog_operations.REPEATED + governance_operations.REPEATED + sponsor_operations.REPEATED
 ALL = READS + WRITES + REPEATED
 
@@ -45,7 +47,7 @@ async def test_it_works_in_one_try(operation: Operation, tenant: Tenant):
 @each
 async def test_it_works_with_the_permissions_the_check_asks_for_and_no_others(operation: Operation, tenant: Tenant):
     tenant.reset(onlyPermissions=[*NEEDED, *MAIL, *operation.permissions])
-    assert set(operation.permissions) <= set(BUILDING)
+    assert set(operation.permissions) <= {*BUILDING, *REVIEWING}
 
     result = await outcome(operation, tenant)
 

@@ -23,11 +23,13 @@ from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from bot.graph.own_token import OwnTokens
 from bot.graph.panels import EntraApprovals
+from bot.graph.reviews import EntraReviews
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
 from bot.ports import Deps, Links
 from bot.store.approval_cases import SqlApprovalCases
+from bot.store.campaigns import SqlCampaigns
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
@@ -196,6 +198,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             approval_cases=SqlApprovalCases(database, tenant_id=TENANT),
             extension_asks=SqlExtensionAsks(database, tenant_id=TENANT),
             accounts=EntraAccounts(graph),
+            reviews=EntraReviews(graph),
+            campaigns=SqlCampaigns(database, tenant_id=TENANT),
         ),
         jobs,
     )

@@ -1,0 +1,1 @@
+"""Access reviews: what Entra tells of them, what Usher remembers, and the rules for deciding."""
