@@ -31,6 +31,7 @@ from bot.store.campaigns import SqlCampaigns
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
+from bot.store.guest_runs import SqlGuestRuns
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
@@ -71,6 +72,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             package_files=PackageFiles(),
             endings=EntraEndings(graph),
             sponsors=EntraSponsors(graph),
+            guest_runs=SqlGuestRuns(database, tenant_id=settings.tenant_id),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
             assignment_pages=EntraAssignmentPages(graph),

@@ -92,6 +92,22 @@ def one_of(
     )
 
 
+def many_of(name: str, label: str, choices: Sequence[Choice], *, ticked: Sequence[str] = ()) -> ChoiceSetInput:
+    """Any of some choices, to be ticked; sent as one text with commas, so that no value may hold one."""
+    titles = [(_title(each), each.value) for each in choices if "," not in each.value]
+    on = [value for _, value in titles if value in ticked]
+    return ChoiceSetInput(
+        id=name,
+        key=_key(name, titles),
+        label=label,
+        choices=[CardChoice(title=title, value=each) for title, each in titles],
+        value=",".join(on) or None,
+        style="expanded",
+        is_multi_select=True,
+        wrap=True,
+    )
+
+
 def _key(name: str, choices: Sequence[tuple[str, str]]) -> str:
     """Another list of choices is another field: Microsoft's renderer goes on showing the choices that the card before
     had in this place, unless the key tells the two apart.

@@ -45,6 +45,8 @@ from bot.commands.organizations import remove as org_remove
 from bot.commands.organizations import show as org
 from bot.commands.organizations import sponsors as org_sponsors
 from bot.commands.organizations import state as org_state
+from bot.commands.sponsoring import handover, picked, running, sponsor, unsponsor
+from bot.commands.sponsoring import listing as sponsored
 
 COMMANDS: tuple[Command, ...] = (
     invite.COMMAND,
@@ -77,6 +79,16 @@ COMMANDS: tuple[Command, ...] = (
     restore.COMMAND,
     unblock.COMMAND,
     reset.COMMAND,
+    sponsor.COMMAND,
+    sponsor.CHOSEN,
+    unsponsor.COMMAND,
+    sponsored.COMMAND,
+    sponsored.WHOSE,
+    picked.COMMAND,
+    handover.COMMAND,
+    handover.CHOSEN,
+    handover.NO,
+    *running.COMMANDS,
     listing.COMMAND,
     show.COMMAND,
     new.COMMAND,

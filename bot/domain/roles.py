@@ -20,6 +20,7 @@ class Role(Enum):
         "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e",
         "Identity Governance Administrator",
     )
+    DIRECTORY_WRITER = ("9360feb5-f418-4baa-8175-e2a00bac4301", "Directory Writers")
     GUEST_INVITER = ("95e79109-95c0-4d8e-aee3-d01accf2d47b", "Guest Inviter")
 
     def __init__(self, template_id: str, title: str) -> None:
@@ -45,6 +46,7 @@ class Act(StrEnum):
     ASSIGN = "assign or take back this access package"
     ADD_POLICY = "add an assignment policy to this access package"
     MANAGE_ACCOUNT = "restore, unblock or reset a guest's account"
+    SPONSOR = "say who answers for guests"
     BUILD = "create or change access packages in this catalog"
     ADD_CATALOG = "create catalogs"
     CHANGE_CATALOG = "change this catalog, its resources and who works in it"
@@ -61,6 +63,8 @@ _DIRECTORY: dict[Act, tuple[Role, ...]] = {
     Act.ASSIGN: _GOVERNING,
     Act.ADD_POLICY: _GOVERNING,
     Act.MANAGE_ACCOUNT: (Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
+    # https://learn.microsoft.com/graph/api/user-post-sponsors
+    Act.SPONSOR: (Role.DIRECTORY_WRITER, Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
     Act.BUILD: _GOVERNING,
     Act.ADD_CATALOG: _GOVERNING,
     Act.CHANGE_CATALOG: _GOVERNING,
@@ -68,13 +72,14 @@ _DIRECTORY: dict[Act, tuple[Role, ...]] = {
     Act.ORGANIZE: _GOVERNING,
     Act.SET_LIFECYCLE: _GOVERNING,
     Act.AUDIT: (Role.USER_ADMINISTRATOR, *_GOVERNING),
-    Act.READ: tuple(Role),
+    Act.READ: (Role.GUEST_INVITER, Role.USER_ADMINISTRATOR, *_GOVERNING),
 }
 _CATALOG: dict[Act, frozenset[CatalogRole]] = {
     Act.INVITE: frozenset(),
     Act.ASSIGN: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER, CatalogRole.ASSIGNMENT_MANAGER}),
     Act.ADD_POLICY: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.MANAGE_ACCOUNT: frozenset(),
+    Act.SPONSOR: frozenset(),
     Act.BUILD: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.ADD_CATALOG: frozenset({CatalogRole.CREATOR}),
     Act.CHANGE_CATALOG: frozenset({CatalogRole.OWNER}),

@@ -18,6 +18,7 @@ from bot.domain.outcomes import (
     KeepAccess,
     Live,
     Outcome,
+    RunShown,
     Said,
     Sharing,
     Tone,
@@ -25,7 +26,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
-from bot.jobs import ask_cards, build_cards, end_cards, follow_file, share, show
+from bot.jobs import ask_cards, build_cards, end_cards, follow_file, guest_run_cards, share, show
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -105,5 +106,7 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await ask_cards.keep(one.ask.id, conversation, activity_id, ask_cards.DECIDER, deps)
         elif isinstance(one, KeepAccess) and one.ask_id:
             await ask_cards.keep(one.ask_id, conversation, activity_id, ask_cards.GUEST, deps)
+        elif isinstance(one, RunShown):
+            await guest_run_cards.keep(one.run.id, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

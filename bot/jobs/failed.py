@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import dispatch
 from bot.domain.turns import Turn
 from bot.errors import UsherError
-from bot.jobs import answer, build, dismantle, extend, fulfil, revoke, share
+from bot.jobs import answer, build, dismantle, extend, fulfil, guest_run, revoke, share
 from bot.ports import Deps
 
 
@@ -25,5 +25,7 @@ async def failed(name: str, payload: dict[str, Any], error: UsherError, deps: De
         await build.fail(str(payload["build"]), error, deps)
     elif name == dismantle.NAME:
         await dismantle.fail(str(payload["build"]), error, deps)
+    elif name == guest_run.NAME:
+        await guest_run.fail(payload, error, deps)
     elif name == share.NAME:
         await share.fail(payload, deps)

@@ -34,6 +34,7 @@ from bot.ports.endings import Endings
 from bot.ports.extension_asks import ExtensionAsks
 from bot.ports.files import Files, PackageFiles
 from bot.ports.governance import Governance
+from bot.ports.guest_runs import GuestRuns
 from bot.ports.ledger import Ledger
 from bot.ports.letters import Letter, Letters
 from bot.ports.links import Links
@@ -60,6 +61,7 @@ __all__ = [
     "ExtensionAsks",
     "Files",
     "Governance",
+    "GuestRuns",
     "Invitation",
     "Jobs",
     "Ledger",
@@ -107,6 +109,7 @@ class Deps:
     accounts: Accounts
     reviews: Reviews
     campaigns: Campaigns
+    guest_runs: GuestRuns
     mail_from: str = ""
     sweep_seconds: float = 900.0
     sponsors_extend: bool = True

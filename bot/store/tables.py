@@ -205,6 +205,18 @@ makers = sa.Table(
     _text("build_id"),
 )
 
+# `document` holds the whole run.
+guest_runs = sa.Table(
+    "guest_runs",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    _text("kind"),
+    sa.Column("begun_at", Moment(), nullable=False),
+    sa.Column("document", _json, nullable=False),
+    sa.Index("ix_guest_runs_kind", "tenant_id", "kind", "begun_at"),
+)
+
 # `document` holds the whole change.
 end_changes = sa.Table(
     "end_changes",

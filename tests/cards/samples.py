@@ -60,6 +60,7 @@ from tests.cards import (
     keep_samples,
     keeping_samples,
     record_samples,
+    sponsor_samples,
     wizard_samples,
 )
 from tests.cards.sample import Sample
@@ -208,6 +209,7 @@ SAMPLES = {
     **catalog_samples.SAMPLES,
     **extension_samples.SAMPLES,
     **keep_samples.SAMPLES,
+    **sponsor_samples.SAMPLES,
     **wizard_samples.SAMPLES,
     **keeping_samples.SAMPLES,
     **build_samples.SAMPLES,

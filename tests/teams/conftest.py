@@ -33,6 +33,7 @@ from bot.store.campaigns import SqlCampaigns
 from bot.store.database import Database
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
+from bot.store.guest_runs import SqlGuestRuns
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.store.sweeps import SqlSweeps
@@ -191,6 +192,7 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             SqlEndChanges(database, tenant_id=TENANT),
             EntraEndings(graph),
             sponsors=EntraSponsors(graph),
+            guest_runs=SqlGuestRuns(database, tenant_id=TENANT),
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
             assignment_pages=EntraAssignmentPages(graph),
             sweeps=SqlSweeps(database, tenant_id=TENANT),

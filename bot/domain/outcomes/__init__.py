@@ -53,6 +53,7 @@ from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
 from bot.domain.outcomes.record import RecordPage, RecordRow, ReportShown
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
+from bot.domain.outcomes.sponsoring import GuestsGiven, RunShown, SponsoredGuest, SponsoredGuests
 from bot.domain.outcomes.waiting import Holdup, Waiting
 from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Mentioned, Moved
 
@@ -91,6 +92,7 @@ __all__ = [
     "GuestAccess",
     "GuestList",
     "GuestPackage",
+    "GuestsGiven",
     "Help",
     "Holder",
     "Holdup",
@@ -120,10 +122,13 @@ __all__ = [
     "RecordRow",
     "ReportShown",
     "ResourceRow",
+    "RunShown",
     "Said",
     "Several",
     "ShareForm",
     "Sharing",
+    "SponsoredGuest",
+    "SponsoredGuests",
     "StepLine",
     "Style",
     "Timeline",
@@ -187,6 +192,9 @@ Outcome = (
     | Expiring
     | ExtensionAsked
     | KeepAccess
+    | RunShown
+    | GuestsGiven
+    | SponsoredGuests
     | Several
     | Working
 )
