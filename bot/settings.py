@@ -64,10 +64,12 @@ class Settings(BaseSettings):
     @field_validator("notice_days")
     @classmethod
     def _notice_days(cls, value: str) -> str:
-        """Whole numbers of days before the end, separated by commas; none at all switches notices off."""
+        """Whole numbers of days before the end, separated by commas; `off` switches notices off."""
         marks = [mark.strip() for mark in value.split(",") if mark.strip()]
-        if not all(mark.isascii() and mark.isdigit() and len(mark) <= 4 for mark in marks):
-            raise ValueError(f"{value} is no list of days like 30,14,7,1,0")
+        if [mark.casefold() for mark in marks] == ["off"]:
+            return "off"
+        if not marks or not all(mark.isascii() and mark.isdigit() and len(mark) <= 4 for mark in marks):
+            raise ValueError(f"{value} is no list of days like 30,14,7,1,0 (or off)")
         return ",".join(marks)
 
     @field_validator("graph_url", "login_url")
@@ -92,6 +94,12 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
             raise ValueError(f"{value}: plain http is allowed on loopback only")
         return bare
+
+    @property
+    def notice_marks(self) -> tuple[int, ...]:
+        """The days of `notice_days`, the furthest before the end first, each once."""
+        marks = {int(mark) for mark in self.notice_days.split(",") if mark != "off"}
+        return tuple(sorted(marks, reverse=True))
 
     @model_validator(mode="after")
     def _clock_is_near(self) -> Settings:

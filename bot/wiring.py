@@ -29,12 +29,14 @@ from bot.settings import Settings
 from bot.store.approval_cases import SqlApprovalCases
 from bot.store.campaigns import SqlCampaigns
 from bot.store.database import Database
+from bot.store.digests import SqlDigests
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
 from bot.store.guest_runs import SqlGuestRuns
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
+from bot.store.notices import SqlNotices
 from bot.store.sweeps import SqlSweeps
 from bot.teams import credentials
 from bot.teams.hosts import ServiceHosts
@@ -83,9 +85,12 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             accounts=EntraAccounts(graph),
             reviews=EntraReviews(graph),
             campaigns=SqlCampaigns(database, tenant_id=settings.tenant_id),
+            notices=SqlNotices(database, tenant_id=settings.tenant_id),
+            digests=SqlDigests(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
             sponsors_extend=settings.sponsors_extend,
+            notice_marks=settings.notice_marks,
         )
         roster.register(engine, deps)
         await engine.launch()

@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from bot.domain.extension_asks import ExtensionAsk
-from bot.domain.outcomes import GuestAccess, KeepAccess, PackageShared
+from bot.domain.outcomes import AccessEnds, Digest, GuestAccess, KeepAccess, PackageShared
 from bot.ports import Letter
-from letters import keeping, sharing
+from letters import ending, keeping, sharing
 from letters.invitation import Content, content
 from letters.words import FALLBACK, Words, words
 
@@ -47,6 +47,16 @@ class Post:
         """What was decided, to the guest who asked. Subject as in `invitation`."""
         spoken = words(access.language)
         return self._letter(keeping.decided(access, spoken), spoken)
+
+    def access_ends(self, ends: AccessEnds) -> Letter:
+        """Access ends soon, or has ended. Subject as in `invitation`."""
+        spoken = words(ends.language)
+        return self._letter(ending.access_ends(ends, spoken), spoken)
+
+    def digest(self, digest: Digest) -> Letter:
+        """The digest, for whom no card reaches."""
+        spoken = words(digest.language)
+        return self._letter(ending.digest(digest, spoken), spoken)
 
     def _letter(self, letter: Content, spoken: Words) -> Letter:
         html = self._html.render(letter=letter, tag=spoken.tag, say=lambda phrase: Markup.escape(spoken.say(phrase)))

@@ -44,6 +44,17 @@ class Words:
         )
         return spelled
 
+    def moment(self, at: datetime, time_zone: str = "UTC") -> str:
+        """Day of the week, day, time and zone there: "Friday 4 December 2026, 17:00"; says UTC where that is the zone."""
+        local = at.astimezone(_zone(time_zone))
+        day: str = format_date(local.date(), format="full", locale=_REGIONS.get(self.tag, self.tag))
+        return f"{day}, {local:%H:%M}" + (" UTC" if local.tzname() == "UTC" else "")
+
+    def days_between(self, now: datetime, at: datetime, time_zone: str = "UTC") -> int:
+        """Calendar days from now to then, where the reader is."""
+        there = _zone(time_zone)
+        return (at.astimezone(there).date() - now.astimezone(there).date()).days
+
 
 def words(language: str) -> Words:
     """The language of a BCP 47 tag ("de", "de-AT", "DE_at"); English when there is no catalog for it."""

@@ -39,6 +39,8 @@ from bot.commands.catalogs import remove as catalog_remove
 from bot.commands.command import Command
 from bot.commands.extensions import decide
 from bot.commands.filing import apply, diff, export
+from bot.commands.noticing import choosing, schedule
+from bot.commands.noticing import picked as digest_picked
 from bot.commands.organizations import add as org_add
 from bot.commands.organizations import listing as orgs
 from bot.commands.organizations import remove as org_remove
@@ -68,6 +70,9 @@ COMMANDS: tuple[Command, ...] = (
     resend.COMMAND,
     expiring.COMMAND,
     expiring.PICKED,
+    schedule.COMMAND,
+    choosing.COMMAND,
+    digest_picked.COMMAND,
     extend.COMMAND,
     extend_undo.COMMAND,
     *decide.COMMANDS,

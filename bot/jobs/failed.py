@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import dispatch
 from bot.domain.turns import Turn
 from bot.errors import UsherError
-from bot.jobs import answer, build, dismantle, extend, fulfil, guest_run, revoke, share
+from bot.jobs import answer, build, dismantle, extend, fulfil, guest_run, notice, revoke, share
 from bot.ports import Deps
 
 
@@ -27,5 +27,7 @@ async def failed(name: str, payload: dict[str, Any], error: UsherError, deps: De
         await dismantle.fail(str(payload["build"]), error, deps)
     elif name == guest_run.NAME:
         await guest_run.fail(payload, error, deps)
+    elif name == notice.NAME:
+        await notice.fail(payload, deps)
     elif name == share.NAME:
         await share.fail(payload, deps)

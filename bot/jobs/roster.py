@@ -12,6 +12,7 @@ from bot.jobs import (
     ask_extension,
     build,
     deliver,
+    digest,
     dismantle,
     extend,
     failed,
@@ -20,6 +21,8 @@ from bot.jobs import (
     greet,
     guest_run,
     look,
+    notice,
+    notices,
     revoke,
     share,
     sweep,
@@ -46,6 +49,8 @@ JOBS: dict[str, Job] = {
     dismantle.NAME: dismantle.dismantle,
     share.NAME: share.share,
     follow_file.NAME: follow_file.follow,
+    notice.NAME: notice.notice,
+    digest.NAME: digest.digest,
 }
 
 
@@ -55,6 +60,7 @@ def register(engine: Registry, deps: Deps) -> None:
         engine.register(name, _bound(job, deps))
     engine.every(min(look.TICK_SECONDS, deps.sweep_seconds), look.NAME, _bound(look.look, deps))
     engine.every(deps.sweep_seconds, sweep.NAME, _bound(sweep.sweep, deps))
+    engine.every(min(notices.TICK_SECONDS, deps.sweep_seconds), notices.NAME, _bound(notices.look, deps))
     engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:

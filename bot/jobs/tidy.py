@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bot.jobs import notices
 from bot.ports import Deps
 
 NAME = "tidy"
@@ -15,3 +16,4 @@ KEPT = timedelta(days=30)
 async def tidy(payload: dict[str, Any], deps: Deps) -> None:
     """What is older than a month is gone; the audit trail and the invites stay."""
     await deps.ledger.tidy(deps.clock.now() - KEPT)
+    await notices.tidy(deps)

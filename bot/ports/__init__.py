@@ -28,6 +28,7 @@ from bot.domain.survey import Invitation, Survey
 from bot.ports.accounts import Accounts
 from bot.ports.approvals import ApprovalCases, Approvals
 from bot.ports.catalogs import Catalogs
+from bot.ports.digests import Digests
 from bot.ports.directory import Directory
 from bot.ports.end_changes import EndChanges
 from bot.ports.endings import Endings
@@ -39,6 +40,7 @@ from bot.ports.ledger import Ledger
 from bot.ports.letters import Letter, Letters
 from bot.ports.links import Links
 from bot.ports.messenger import Messenger
+from bot.ports.notices import Notices
 from bot.ports.record import Record
 from bot.ports.reviews import Campaigns, Reviews
 from bot.ports.sponsors import Sponsors
@@ -55,6 +57,7 @@ __all__ = [
     "Catalogs",
     "Clock",
     "Deps",
+    "Digests",
     "Directory",
     "EndChanges",
     "Endings",
@@ -69,6 +72,7 @@ __all__ = [
     "Letters",
     "Links",
     "Messenger",
+    "Notices",
     "PackageFiles",
     "Record",
     "Reviews",
@@ -84,6 +88,7 @@ class Deps:
     """Everything a command or a job may use. `mail_from` "" switches the mail rung off.
 
     `sponsors_extend`: the sponsor of a guest may extend their access without a role.
+    `notice_marks`: how many days before the end of access people are told, where a package has no marks of its own.
     """
 
     directory: Directory
@@ -110,6 +115,9 @@ class Deps:
     reviews: Reviews
     campaigns: Campaigns
     guest_runs: GuestRuns
+    notices: Notices
+    digests: Digests
     mail_from: str = ""
     sweep_seconds: float = 900.0
     sponsors_extend: bool = True
+    notice_marks: tuple[int, ...] = (30, 14, 7, 1, 0)

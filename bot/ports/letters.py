@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.extension_asks import ExtensionAsk
-from bot.domain.outcomes import GuestAccess, KeepAccess, PackageShared
+from bot.domain.outcomes import AccessEnds, Digest, GuestAccess, KeepAccess, PackageShared
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,9 @@ class Letters(Protocol):
 
     def keep_access(self, access: KeepAccess) -> Letter:
         """What was decided, to the guest who asked."""
+
+    def access_ends(self, ends: AccessEnds) -> Letter:
+        """That access ends soon, or has ended: when, what that means, and how to go on."""
+
+    def digest(self, digest: Digest) -> Letter:
+        """The digest of somebody who answers for guests and whom no card reaches."""

@@ -288,6 +288,60 @@ campaigns = sa.Table(
     sa.Index("ix_campaigns_package", "tenant_id", "package_id"),
 )
 
+# The end that each assignment has; `look_at` is when somebody may have to be told of it.
+endings = sa.Table(
+    "endings",
+    metadata,
+    _text("assignment_id", primary_key=True),
+    _text("tenant_id"),
+    _text("person_id"),
+    _text("package_id"),
+    _text("package_name"),
+    _text("person_name"),
+    _text("person_address"),
+    sa.Column("ends_at", Moment(), nullable=False),
+    sa.Column("since", Moment()),
+    sa.Column("look_at", Moment()),
+    sa.Index("ix_endings_look", "tenant_id", "look_at"),
+    sa.Index("ix_endings_end", "tenant_id", "ends_at"),
+)
+
+# Who was told of which end at which mark; `slot` names the digest it stands in.
+notices = sa.Table(
+    "notices",
+    metadata,
+    _text("assignment_id", primary_key=True),
+    sa.Column("ends_at", Moment(), primary_key=True),
+    sa.Column("mark", sa.Integer(), primary_key=True, autoincrement=False),
+    _text("person_id", primary_key=True),
+    _text("tenant_id"),
+    _text("audience"),
+    sa.Column("open", sa.Boolean(), nullable=False),
+    _text("slot"),
+    sa.Column("claimed_at", Moment(), nullable=False),
+    sa.Index("ix_notices_person", "tenant_id", "person_id", "audience"),
+    sa.Index("ix_notices_end", "ends_at"),
+)
+
+# `choice` null: nothing chosen. `sent`: the slots of the last digests.
+digests = sa.Table(
+    "digests",
+    metadata,
+    _text("person_id", primary_key=True),
+    _text("tenant_id"),
+    sa.Column("everything", sa.Boolean(), nullable=False),
+    sa.Column("choice", _json),
+    sa.Column("sent", _json, nullable=False),
+)
+
+notice_schedules = sa.Table(
+    "notice_schedules",
+    metadata,
+    _text("package_id", primary_key=True),
+    _text("tenant_id"),
+    _text("marks"),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.domain.outcomes import (
+    AccessEnds,
     ApplicationUsers,
     BuildNote,
     BuildOverview,
@@ -17,6 +18,7 @@ from bot.domain.outcomes import (
     DeletionQuestion,
     DeliveryLog,
     Diagnosis,
+    Digest,
     DraftsOpen,
     Expiring,
     Extending,
@@ -58,6 +60,7 @@ from bot.domain.outcomes import (
 )
 from bot.teams import file_attachments
 from cards import (
+    access_ends,
     application_users,
     build_overview,
     build_progress,
@@ -66,6 +69,7 @@ from cards import (
     deletion_progress,
     delivery_log,
     diagnosis,
+    digest,
     end_change,
     expiring,
     extension_asked,
@@ -176,6 +180,8 @@ CARDS: dict[type[Outcome], Card] = {
     SponsoredGuests: sponsored_guests,
 }
 SPOKEN: dict[type[Outcome], SpokenCard] = {
+    AccessEnds: access_ends,
+    Digest: digest,
     GuestAccess: guest_access,
     Moved: moved,
     PackageShared: package_shared,
@@ -196,7 +202,7 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(file_attachments.saved_text(outcome), None, attachment=file_attachments.saved(outcome))
         case Mentioned():
             return Reply(mentioned.text(outcome, say_in(outcome.language)), None, mentioned.entities(outcome))
-        case GuestAccess() | Moved() | PackageShared() | KeepAccess():
+        case AccessEnds() | Digest() | GuestAccess() | Moved() | PackageShared() | KeepAccess():
             spoken, say = SPOKEN[type(outcome)], say_in(outcome.language)
             return Reply(spoken.text(outcome, say), spoken.card(outcome, say))
         case _:

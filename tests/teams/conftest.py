@@ -31,11 +31,13 @@ from bot.ports import Deps, Links
 from bot.store.approval_cases import SqlApprovalCases
 from bot.store.campaigns import SqlCampaigns
 from bot.store.database import Database
+from bot.store.digests import SqlDigests
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
 from bot.store.guest_runs import SqlGuestRuns
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
+from bot.store.notices import SqlNotices
 from bot.store.sweeps import SqlSweeps
 from bot.teams.adapter import Adapter
 from bot.teams.auth import Gate
@@ -202,6 +204,8 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             accounts=EntraAccounts(graph),
             reviews=EntraReviews(graph),
             campaigns=SqlCampaigns(database, tenant_id=TENANT),
+            notices=SqlNotices(database, tenant_id=TENANT),
+            digests=SqlDigests(database, tenant_id=TENANT),
         ),
         jobs,
     )

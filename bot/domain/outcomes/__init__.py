@@ -48,6 +48,7 @@ from bot.domain.outcomes.keeping import (
     PackageView,
     PolicyView,
 )
+from bot.domain.outcomes.noticing import AccessEnds, Digest
 from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
@@ -59,6 +60,7 @@ from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Men
 
 __all__ = [
     "LONGEST_PART",
+    "AccessEnds",
     "Ambiguous",
     "ApplicationUsers",
     "BuildLine",
@@ -75,6 +77,7 @@ __all__ = [
     "DeliveryLog",
     "Diagnosis",
     "Difference",
+    "Digest",
     "DraftsOpen",
     "Entry",
     "Expiring",
@@ -195,6 +198,8 @@ Outcome = (
     | RunShown
     | GuestsGiven
     | SponsoredGuests
+    | AccessEnds
+    | Digest
     | Several
     | Working
 )

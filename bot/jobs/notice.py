@@ -1,0 +1,210 @@
+"""Tell one guest that their access ends soon, or has ended: once, over the delivery ladder."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from bot.commands import views
+from bot.domain import notices
+from bot.domain.access import AccessRequest, Assignment
+from bot.domain.delivery import Rung
+from bot.domain.invites import Invite
+from bot.domain.notices import Audience, Ending, Notice
+from bot.domain.outcomes import AccessEnds, Press, Said, Tone
+from bot.domain.people import Person
+from bot.domain.spoken import read_language
+from bot.domain.turns import Conversation
+from bot.domain.wording import day
+from bot.domain.zones import is_known, zone_of
+from bot.jobs import rungs
+from bot.jobs.climb import Message, climb
+from bot.ports import Deps
+
+NAME = "notice"
+FRESH = timedelta(minutes=5)
+"""What was seen of the access when the notice was claimed holds for so long."""
+
+_SLACK = timedelta(minutes=1)
+
+
+class Standing(Enum):
+    """How the access of which somebody is to be told stands by now."""
+
+    STANDS = "as it was"
+    MOVED = "ends at another time"
+    GOING = "is being taken back"
+    GONE = "was taken back, or nobody knows it any more"
+
+
+def standing(ending: Ending, held: tuple[Assignment, ...], asked: tuple[AccessRequest, ...], now: datetime) -> Standing:
+    """What Entra shows of this end."""
+    access = next((one for one in held if one.id == ending.assignment_id), None)
+    if access is None:
+        return Standing.GONE
+    fresh = notices.ending_of(access)
+    moved = fresh is None or fresh.ends_at != ending.ends_at
+    if not access.is_live:
+        early = access.expired_at is not None and access.expired_at < ending.ends_at - _SLACK
+        return Standing.GONE if moved or early or now < ending.ends_at - _SLACK else Standing.STANDS
+    if moved:
+        return Standing.MOVED
+    removals = (one for one in asked if one.is_open and one.kind.casefold().endswith("remove"))
+    going = any(one.assignment_id == ending.assignment_id or one.package_id == ending.package_id for one in removals)
+    return Standing.GOING if going and now < ending.ends_at else Standing.STANDS
+
+
+async def begin(claimed: Notice, deps: Deps) -> None:
+    """The notice is told by a job of its own; handed on again, it stays one job."""
+    ending = claimed.ending
+    key = f"{ending.assignment_id}:{int(ending.ends_at.timestamp())}:{claimed.mark}:{claimed.person_id}"
+    payload = {
+        "ending": {name: _plain(value) for name, value in asdict(ending).items()},
+        "mark": claimed.mark,
+        "person": claimed.person_id,
+        "claimed_at": claimed.claimed_at.isoformat(),
+    }
+    await deps.jobs.start(NAME, key, payload)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _read(payload: dict[str, Any]) -> Notice:
+    ending = dict(payload["ending"])
+    for name in ("ends_at", "since"):
+        ending[name] = datetime.fromisoformat(ending[name]) if ending[name] else None
+    claimed_at = datetime.fromisoformat(payload["claimed_at"])
+    return Notice(Ending(**ending), int(payload["mark"]), str(payload["person"]), Audience.GUEST, claimed_at)
+
+
+async def notice(payload: dict[str, Any], deps: Deps) -> None:
+    """The job: the guest was told, as far as they can be reached, or need not be told any more.
+
+    Raises Transient to be run again; what reached them is not sent again.
+    """
+    claimed = _read(payload)
+    if await _still_due(claimed, deps):
+        await _tell(claimed, deps)
+    await deps.notices.settle([claimed])
+
+
+async def _still_due(claimed: Notice, deps: Deps) -> bool:
+    """False for a notice that lay so long that the access ended meanwhile, was extended or taken back."""
+    now, ending = deps.clock.now(), claimed.ending
+    if now >= ending.ends_at and (claimed.mark or now > ending.ends_at + notices.OVERDUE):
+        return False
+    if now - claimed.claimed_at <= FRESH:
+        return True
+    access = await deps.directory.access_of([ending.person_id])
+    _, held, asked = access.get(ending.person_id, (None, (), ()))
+    return standing(ending, held, asked, now) is Standing.STANDS
+
+
+async def _tell(claimed: Notice, deps: Deps) -> None:
+    ending = claimed.ending
+    contact = await deps.ledger.contact(ending.person_id)
+    person = await deps.directory.person(ending.person_id)
+    if person is None or person.is_deleted or (not person.enabled and deps.clock.now() < ending.ends_at):
+        return
+    ends = await _outcome(ending, person, deps)
+    about = f"{ending.assignment_id}@{int(ending.ends_at.timestamp())}"
+    address = person.address or ending.person_address
+    message = Message(about, address, _occasion(claimed.mark), key=about, package=ending.package_id)
+
+    async def post(chat: Conversation) -> None:
+        await deps.messenger.show(chat, ends)
+
+    carded = await rungs.by_card(message, contact, post, deps)
+    named = person.name or address
+    mentioned = not carded and await rungs.by_mention(message, person.id, named, ends.language, deps)
+    mailed = await rungs.by_mail(message, lambda: deps.letters.access_ends(ends), deps)
+    if not (carded or mentioned or mailed):
+        await _tell_inviter(ending, ends, message, deps)
+
+
+def _occasion(mark: int) -> str:
+    """As `delivery` shows it."""
+    return f"access ends, notice {mark} {'day' if mark == 1 else 'days'} before" if mark else "access ends, on its day"
+
+
+async def _outcome(ending: Ending, person: Person, deps: Deps) -> AccessEnds:
+    tenant = await deps.directory.tenant()
+    contact = await deps.ledger.contact(ending.person_id)
+    invite = await _invite(ending, deps)
+    zone = contact.time_zone if contact else "UTC"
+    spoken = read_language(contact.locale) if contact and contact.conversation else ""
+    return AccessEnds(
+        package_name=ending.package_name,
+        package_id=ending.package_id,
+        person_id=person.id,
+        address=person.address or ending.person_address,
+        ends_at=ending.ends_at,
+        now=deps.clock.now(),
+        organisation=tenant.name,
+        link=await views.link_of(ending.package_id, deps),
+        name=person.name,
+        contacts=await _contacts(ending, invite, deps),
+        language=invite.wish.language if invite else spoken or "en",
+        time_zone=zone,
+        zone_known=is_known(zone),
+    )
+
+
+async def _contacts(ending: Ending, invite: Invite | None, deps: Deps) -> tuple[str, ...]:
+    sponsors = (await deps.sponsors.of([ending.person_id])).get(ending.person_id, ())
+    names = tuple(one.name for one in sponsors if one.enabled and one.name)
+    return names[:2] or ((invite.asked_by_name,) if invite and invite.asked_by_name else ())
+
+
+async def _invite(ending: Ending, deps: Deps) -> Invite | None:
+    """The newest invite of this guest, one to this package first: it says in which language they are written to."""
+    found = await deps.ledger.invites(guest_id=ending.person_id)
+    same = [one for one in found if one.wish.package_id == ending.package_id]
+    return next(reversed(same or list(found)), None)
+
+
+async def inviter(ending: Ending, deps: Deps) -> tuple[str, ...]:
+    """Object id of whoever invited this guest, where Usher knows: they answer for a guest without sponsor."""
+    invite = await _invite(ending, deps)
+    return (invite.asked_by,) if invite and invite.asked_by else ()
+
+
+async def _tell_inviter(ending: Ending, ends: AccessEnds, message: Message, deps: Deps) -> None:
+    """Whoever answers for the guest learns that nothing reached them."""
+    sponsors = (await deps.sponsors.of([ending.person_id])).get(ending.person_id, ())
+    people = [one.id for one in sponsors if one.enabled and not one.is_group]
+    people = people or list(await inviter(ending, deps))
+    if not people:
+        return
+    contact = await deps.ledger.contact(people[0])
+    ended = (
+        "has ended" if ends.is_over else f"ends on {day(ends.ends_at, zone_of(contact.time_zone if contact else ''))}"
+    )
+    said = Said(
+        f"{message.address} could not be told that access ends",
+        f"The access to “{ending.package_name}” {ended}. Neither Teams nor e-mail reached the guest: please tell them.",
+        Tone.WARNING,
+        presses=(
+            Press("Every try", "delivery", {"address": message.address}),
+            Press("Extend…", "extend", _about(ends)),
+        ),
+    )
+
+    async def post() -> str:
+        await deps.messenger.show(await deps.messenger.open_chat(people[0]), said)
+        return ""
+
+    await climb(message, Rung.INVITER, post, deps)
+
+
+def _about(ends: AccessEnds) -> dict[str, str]:
+    return {"address": ends.address, "package": ends.package_id, "person": ends.person_id}
+
+
+async def fail(payload: dict[str, Any], deps: Deps) -> None:
+    """Given up on: the receipts say why, and nothing is tried any more."""
+    await deps.notices.settle([_read(payload)])

@@ -1,0 +1,44 @@
+"""What the journeys about notices share: guests with access, the clock moved, and what each was told."""
+
+from __future__ import annotations
+
+from tests.journeys.stage import PACKAGE, Stage, readable, until
+
+NAMED = '"Invited users package"'
+ENDING = "Your access to “Invited users package”"
+DIGEST = "Your guests whose access ends soon"
+
+
+def delivered(stage: Stage, days: int = 14, *, sponsor: str = "alex@contoso.com") -> str:
+    """The address of a guest who just got the package for so many days."""
+    address = stage.fresh("noticed")
+    stage.say("alex", f"assign {address} to {NAMED} for {days} days sponsor {sponsor}")
+    stage.shown("alex", address, "✔ Delivered", seconds=40)
+    return address
+
+
+def advance(stage: Stage, length: str) -> None:
+    """The clock of tenant and bot goes forward."""
+    stage.control("clock", {"advance": length})
+
+
+def notices(stage: Stage, address: str) -> list[str]:
+    """The subjects of the mails about the end of access that a guest got, in order."""
+    subjects = [str(one["subject"]) for one in stage.mails(address)]
+    return [one.removeprefix(ENDING).strip() for one in subjects if one.startswith(ENDING)]
+
+
+def told(stage: Stage, address: str, *ends: str, seconds: float = 40.0) -> None:
+    """The guest got exactly these notices so far, waited for."""
+    until(lambda: notices(stage, address) == list(ends), seconds=seconds, what=f"{ends}: {notices(stage, address)}")
+
+
+def digests(stage: Stage, who: str, address: str) -> list[str]:
+    """The digests in somebody's chat that name this guest as new, as they are read."""
+    shown = [readable(one) for one in stage.cards(who).values()]
+    return [one for one in shown if DIGEST in one and f"({address})" in one and "new ·" in one]
+
+
+def give_back(stage: Stage, address: str) -> None:
+    """An administrator takes the access away in the portal."""
+    stage.act(address, "remove", PACKAGE)
