@@ -30,6 +30,7 @@ from bot.commands import (
     why,
 )
 from bot.commands import help as help_
+from bot.commands.accounts import remove
 from bot.commands.building import changing, clone, edit, linting, resume, share, switching, undo, view
 from bot.commands.building import delete as package_delete
 from bot.commands.building import new as package_new
@@ -81,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     audit.COMMAND,
     report.COMMAND,
     retry.COMMAND,
+    remove.COMMAND,
     restore.COMMAND,
     unblock.COMMAND,
     reset.COMMAND,

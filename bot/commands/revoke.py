@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands import subject, views
+from bot.commands.accounts import last_access
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.subject import Subject
 from bot.domain.access import Assignment
@@ -52,7 +53,8 @@ async def run(wanted: tuple[str, Subject], ask: Ask) -> Outcome:
     invite = invites[0] if invites else None
     assignment = next(iter(held), None)
     if step == "ask":
-        return _question(address, named[package_id], invite, assignment, ask)
+        after = await last_access.afterwards(assignment, ask) if assignment else ""
+        return _question(address, named[package_id], invite, assignment, after, ask)
     return await _revoke(address, named[package_id], invite, assignment, ask)
 
 
@@ -87,11 +89,13 @@ def _which(address: str, named: dict[str, str]) -> Said:
     return Said("Revoke what?", text, Tone.WARNING, presses=presses)
 
 
-def _question(address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask) -> Said:
+def _question(
+    address: str, name: str, invite: Invite | None, assignment: Assignment | None, after: str, ask: Ask
+) -> Said:
     effect = "Nothing is assigned yet. The invite is closed and Usher stops following it; the link itself stays valid."
     if assignment:
         until = f", which would end on {day(assignment.ends_at, ask.zone)}" if assignment.ends_at else ""
-        effect = f"{address} loses “{name}”{until}. Entra removes the access within minutes. {_account(invite)}"
+        effect = f"{address} loses “{name}”{until}. Entra removes the access within minutes. {after}"
     elif invite and invite.has(Milestone.REQUESTED):
         effect = "The request is still open: only the guest or an approver can end it. Usher stops following it."
     data = {"invite": invite.id} if invite else {"address": address}
@@ -106,17 +110,6 @@ def _question(address: str, name: str, invite: Invite | None, assignment: Assign
             Press("No, keep it", "revoke.no", dict(data)),
         ),
     )
-
-
-def _account(invite: Invite | None) -> str:
-    """What becomes of the account. Entra blocks a governed one with its last package and deletes it later:
-    https://learn.microsoft.com/entra/id-governance/entitlement-management-external-users
-    """
-    if invite and invite.governed is False:
-        return "The account stays."
-    if invite and invite.governed:
-        return "Without another access package Entra blocks the account and deletes it later."
-    return "The account stays, unless Entra governs it and this is its last access package."
 
 
 async def _revoke(address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask) -> Outcome:

@@ -47,6 +47,7 @@ class Act(StrEnum):
     ADD_POLICY = "add an assignment policy to this access package"
     MANAGE_ACCOUNT = "restore, unblock or reset a guest's account"
     SPONSOR = "say who answers for guests"
+    REMOVE_ACCOUNT = "block or delete a guest's account"
     BUILD = "create or change access packages in this catalog"
     ADD_CATALOG = "create catalogs"
     CHANGE_CATALOG = "change this catalog, its resources and who works in it"
@@ -65,6 +66,7 @@ _DIRECTORY: dict[Act, tuple[Role, ...]] = {
     Act.MANAGE_ACCOUNT: (Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
     # https://learn.microsoft.com/graph/api/user-post-sponsors
     Act.SPONSOR: (Role.DIRECTORY_WRITER, Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
+    Act.REMOVE_ACCOUNT: (Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR),
     Act.BUILD: _GOVERNING,
     Act.ADD_CATALOG: _GOVERNING,
     Act.CHANGE_CATALOG: _GOVERNING,
@@ -80,6 +82,7 @@ _CATALOG: dict[Act, frozenset[CatalogRole]] = {
     Act.ADD_POLICY: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.MANAGE_ACCOUNT: frozenset(),
     Act.SPONSOR: frozenset(),
+    Act.REMOVE_ACCOUNT: frozenset(),
     Act.BUILD: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.ADD_CATALOG: frozenset({CatalogRole.CREATOR}),
     Act.CHANGE_CATALOG: frozenset({CatalogRole.OWNER}),

@@ -94,13 +94,6 @@ READS = [
     ),
     Operation("roles", lambda d: d.roles(ALEX), "GET", f"^/users/{ALEX}", missing=(None, Roles())),
     Operation("holders", lambda d: d.holders([GUEST_ADMIN]), "GET", "^/roleManagement/directory/roleAssignments"),
-    Operation(
-        "account holders",
-        lambda a: a.holders([GUEST_ADMIN]),
-        "GET",
-        "^/roleManagement/directory/roleAssignments",
-        port="accounts",
-    ),
     Operation("person", lambda d: d.person(BEN), "GET", f"^/users/{BEN}", missing=None),
     Operation("find", lambda d: d.find("ben@fabrikam.com"), "GET", r"^/users\?"),
     Operation("guests", lambda d: d.guests(), "GET", r"^/users\?"),

@@ -7,15 +7,23 @@ import pytest
 
 from bot import errors
 from bot.graph.check import BUILDING, MAIL, NEEDED, REVIEWING
-from tests.contracts import catalog_operations, governance_operations, operations, review_operations, sponsor_operations
+from tests.contracts import (
+    account_operations,
+    catalog_operations,
+    governance_operations,
+    operations,
+    review_operations,
+    sponsor_operations,
+)
 from tests.contracts.operations import Operation
 from tests.contracts.tenant import Tenant
 
 READS = operations.READS + catalog_operations.READS + governance_operations.READS + sponsor_operations.READS
-READS += review_operations.READS
+READS += review_operations.READS + account_operations.READS
 WRITES = operations.WRITES + catalog_operations.WRITES + governance_operations.WRITES + sponsor_operations.WRITES
 WRITES += review_operations.WRITES
 REPEATED = catalog_operations.REPEATED + governance_operations.REPEATED + sponsor_operations.REPEATED
+REPEATED += account_operations.REPEATED
 ALL = READS + WRITES + REPEATED
 
 each = pytest.mark.parametrize("operation", ALL, ids=str)

@@ -104,7 +104,7 @@ def test_revoke_does_not_promise_an_account_that_entra_will_block(stage: Stage) 
     question = stage.shown("alex", address, "Yes, revoke")
 
     assert "The account stays." not in readable(stage.card("alex", question))
-    assert "Entra blocks the account" in readable(stage.card("alex", question))
+    assert "Entra then blocks the account" in readable(stage.card("alex", question))
 
 
 def test_the_card_with_a_link_for_nobody_in_particular_has_a_whole_title(stage: Stage) -> None:
