@@ -38,5 +38,7 @@ def _where(outcome: Moved, say: Say) -> str:
             return "The card further down follows this package."
         case Followed.FILE:
             return "The card further down follows this file."
+        case Followed.APPROVAL:
+            return "The card further down shows this request."
         case Followed.DRAFT:
             return "Another card in this chat goes on with this package."

@@ -9,9 +9,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from bot.domain.extension_asks import ExtensionAsk
-from bot.domain.outcomes import AccessEnds, Digest, GuestAccess, KeepAccess, PackageShared
+from bot.domain.outcomes import (
+    AccessEnds,
+    ApprovalShown,
+    Digest,
+    GuestAccess,
+    KeepAccess,
+    PackageShared,
+    RequestDecided,
+)
 from bot.ports import Letter
-from letters import ending, keeping, sharing
+from letters import deciding, ending, keeping, sharing
 from letters.invitation import Content, content
 from letters.words import FALLBACK, Words, words
 
@@ -57,6 +65,16 @@ class Post:
         """The digest, for whom no card reaches."""
         spoken = words(digest.language)
         return self._letter(ending.digest(digest, spoken), spoken)
+
+    def approval(self, shown: ApprovalShown, organisation: str, *, language: str) -> Letter:
+        """To an approver who cannot be reached in Teams, or a reminder. Subject as in `invitation`."""
+        spoken = words(language)
+        return self._letter(deciding.asking(shown, organisation, spoken), spoken)
+
+    def decision(self, told: RequestDecided) -> Letter:
+        """To the requestor: what became of the request. Subject as in `invitation`."""
+        spoken = words(told.language)
+        return self._letter(deciding.telling(told, spoken), spoken)
 
     def _letter(self, letter: Content, spoken: Words) -> Letter:
         html = self._html.render(letter=letter, tag=spoken.tag, say=lambda phrase: Markup.escape(spoken.say(phrase)))

@@ -31,6 +31,8 @@ from bot.commands import (
 )
 from bot.commands import help as help_
 from bot.commands.accounts import remove
+from bot.commands.approving import decide as approval_decide
+from bot.commands.approving import listing as approvals
 from bot.commands.building import changing, clone, edit, linting, resume, share, switching, undo, view
 from bot.commands.building import delete as package_delete
 from bot.commands.building import new as package_new
@@ -56,6 +58,8 @@ COMMANDS: tuple[Command, ...] = (
     assign.COMMAND,
     status.COMMAND,
     why.COMMAND,
+    approvals.COMMAND,
+    *approval_decide.COMMANDS,
     packages.COMMAND,
     package_new.COMMAND,
     view.COMMAND,

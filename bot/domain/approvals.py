@@ -65,6 +65,7 @@ class PendingRequest:
     requestor_id: str = ""
     requestor_name: str = ""
     created_at: datetime | None = None
+    completed_at: datetime | None = None
     status: str = ""
     justification: str = ""
     answers: tuple[tuple[str, str], ...] = ()
@@ -113,8 +114,8 @@ class Decision:
 class ApprovalCase:
     """Usher's memory of one request: `id` is that of the request, `asked` everybody who was asked, of all stages.
 
-    `deadline`: when Entra denies by itself. `reminded` are the marks of this stage that were told; `looked_at` when
-    the approvers were last read.
+    `asked_at`: when it was asked, `begun_at` when its present stage began; `deadline`: when Entra denies by itself. `reminded` are the marks of this stage that were told, `told` the ids of its
+    approvers who were; `closed`: the outcome was told. `looked_at`: when the approvers were last read.
     """
 
     id: str
@@ -124,6 +125,7 @@ class ApprovalCase:
     person_id: str
     person_name: str
     person_address: str
+    asked_at: datetime
     begun_at: datetime
     deadline: datetime
     looked_at: datetime
@@ -144,7 +146,8 @@ class ApprovalCase:
     decisions: tuple[Decision, ...] = ()
     settled_at: datetime | None = None
     reminded: tuple[str, ...] = ()
-    language: str = "en"
+    told: tuple[str, ...] = ()
+    closed: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -152,9 +155,19 @@ class ApprovalCase:
         return self.fate is Fate.PENDING
 
     @property
+    def is_done(self) -> bool:
+        """Decided, and everybody concerned was told."""
+        return not self.is_open and self.closed
+
+    @property
     def approvers(self) -> tuple[Approver, ...]:
         """Who may decide the present stage."""
         return tuple(one for one in self.asked if one.stage == self.stage)
+
+    @property
+    def untold(self) -> tuple[Approver, ...]:
+        """Who may decide the present stage and was not asked yet."""
+        return tuple(one for one in self.approvers if one.id not in self.told)
 
     def approver(self, person_id: str) -> Approver | None:
         """What this person was last asked as."""
@@ -182,7 +195,7 @@ class ApprovalCase:
         if self.stage >= self.stages:
             return replace(told, fate=Fate.APPROVED, settled_at=decision.at)
         # Read anew at once: who is asked next is not known yet.
-        return replace(told, stage=self.stage + 1, begun_at=decision.at, escalated=False, reminded=())
+        return replace(told, stage=self.stage + 1, begun_at=decision.at, escalated=False, reminded=(), told=())
 
     def settled(self, fate: Fate, at: datetime) -> ApprovalCase:
         """The case as it ended without an answer that is known; one that is over stays as it is."""
@@ -214,6 +227,7 @@ def opened(request: PendingRequest, panel: Panel, now: datetime) -> ApprovalCase
         person_id=request.person_id,
         person_name=request.person_name,
         person_address=request.person_address,
+        asked_at=begun,
         begun_at=begun,
         deadline=begun + panel.answer_within,
         looked_at=now,

@@ -56,6 +56,7 @@ def request_of(row: Json) -> PendingRequest:
         requestor_id=str(requestor.get("objectId") or ""),
         requestor_name=str(requestor.get("displayName") or ""),
         created_at=moment(row.get("createdDateTime")),
+        completed_at=moment(row.get("completedDateTime")),
         status=str(row.get("status") or ""),
         justification=str(row.get("justification") or ""),
         answers=tuple(_answer(one) for one in row.get("answers") or [] if isinstance(one, dict)),

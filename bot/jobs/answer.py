@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.commands import dispatch
 from bot.domain.outcomes import (
+    ApprovalShown,
     BuildNote,
     BuildOverview,
     BuildProgress,
@@ -26,7 +27,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
-from bot.jobs import ask_cards, build_cards, end_cards, follow_file, guest_run_cards, share, show
+from bot.jobs import approval_cards, ask_cards, build_cards, end_cards, follow_file, guest_run_cards, share, show
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -108,5 +109,7 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await ask_cards.keep(one.ask_id, conversation, activity_id, ask_cards.GUEST, deps)
         elif isinstance(one, RunShown):
             await guest_run_cards.keep(one.run.id, conversation, activity_id, deps)
+        elif isinstance(one, ApprovalShown):
+            await approval_cards.keep(one.case.id, turn.caller.id, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

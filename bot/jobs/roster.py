@@ -9,6 +9,8 @@ from bot.errors import UsherError
 from bot.jobs import (
     answer,
     answer_extension,
+    approval,
+    approvals,
     ask_extension,
     build,
     deliver,
@@ -46,6 +48,7 @@ JOBS: dict[str, Job] = {
     greet.NAME: greet.greet,
     guest_run.NAME: guest_run.guest_run,
     build.NAME: build.build,
+    approval.NAME: approval.approval,
     dismantle.NAME: dismantle.dismantle,
     share.NAME: share.share,
     follow_file.NAME: follow_file.follow,
@@ -61,6 +64,7 @@ def register(engine: Registry, deps: Deps) -> None:
     engine.every(min(look.TICK_SECONDS, deps.sweep_seconds), look.NAME, _bound(look.look, deps))
     engine.every(deps.sweep_seconds, sweep.NAME, _bound(sweep.sweep, deps))
     engine.every(min(notices.TICK_SECONDS, deps.sweep_seconds), notices.NAME, _bound(notices.look, deps))
+    engine.every(min(approvals.INTERVAL_SECONDS, deps.sweep_seconds), approvals.NAME, _bound(approvals.watch, deps))
     engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:

@@ -34,7 +34,7 @@ class ApprovalCases(Protocol):
         """By id."""
 
     async def waiting(self) -> tuple[ApprovalCase, ...]:
-        """Every case that is not decided, those denied first of themselves first."""
+        """Every case that somebody has still to decide or to be told of, the first that Entra denies by itself first."""
 
     async def about(self, person_id: str) -> tuple[ApprovalCase, ...]:
         """Every case of this person, decided ones included, oldest first."""

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.extension_asks import ExtensionAsk
-from bot.domain.outcomes import AccessEnds, Digest, GuestAccess, KeepAccess, PackageShared
+from bot.domain.outcomes import (
+    AccessEnds,
+    ApprovalShown,
+    Digest,
+    GuestAccess,
+    KeepAccess,
+    PackageShared,
+    RequestDecided,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +46,9 @@ class Letters(Protocol):
 
     def digest(self, digest: Digest) -> Letter:
         """The digest of somebody who answers for guests and whom no card reaches."""
+
+    def approval(self, shown: ApprovalShown, organisation: str, *, language: str) -> Letter:
+        """To an approver: who asks for what and why, until when, and the way to My Access."""
+
+    def decision(self, told: RequestDecided) -> Letter:
+        """To the requestor, in their language: what became of the request, by whom and why."""

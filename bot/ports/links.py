@@ -23,6 +23,10 @@ class Links:
         """My Access, in this tenant."""
         return f"{self.myaccess}/@{domain}"
 
+    def approvals(self, domain: str) -> str:
+        """What waits for somebody's approval, in My Access in this tenant."""
+        return f"{self.myaccess}/@{domain}#/request-approval"
+
     def apps(self, tenant_id: str) -> str:
         """My Apps, in this tenant."""
         return f"{self.myapps}/?tenantId={tenant_id}"

@@ -45,7 +45,7 @@ class SqlApprovalCases:
         return None if document is None else _read(document)
 
     async def waiting(self) -> tuple[ApprovalCase, ...]:
-        """Every case that is not decided, those denied first of themselves first."""
+        """Every case that somebody has still to decide or to be told of, by deadline."""
         return await self._listed(self._document(sa.text("open")).order_by(approval_cases.c.deadline))
 
     async def about(self, person_id: str) -> tuple[ApprovalCase, ...]:
@@ -78,7 +78,7 @@ class SqlApprovalCases:
 
 
 def _kept(case: ApprovalCase) -> dict[str, Any]:
-    return {"open": case.is_open, "deadline": case.deadline, "document": _adapter().dump_python(case, mode="json")}
+    return {"open": not case.is_done, "deadline": case.deadline, "document": _adapter().dump_python(case, mode="json")}
 
 
 @cache

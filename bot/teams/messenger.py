@@ -7,6 +7,7 @@ from bot.commands.command import text_of
 from bot.domain.delivery import ShownCard
 from bot.domain.extension_asks import ask_of
 from bot.domain.outcomes import (
+    ApprovalShown,
     BuildNote,
     BuildOverview,
     BuildProgress,
@@ -187,6 +188,8 @@ def _shows(outcome: Outcome, shown: ShownCard) -> bool:
         return outcome.ask.id == shown.invite_id
     if isinstance(outcome, Extending):
         return ask_of(outcome.change.id) == shown.invite_id
+    if isinstance(outcome, ApprovalShown):
+        return outcome.case.id == shown.invite_id
     return isinstance(outcome, GuestAccess) and shown.audience == "guest"
 
 

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from bot.domain.outcomes import (
     AccessEnds,
     ApplicationUsers,
+    ApprovalList,
+    ApprovalShown,
     BuildNote,
     BuildOverview,
     BuildProgress,
@@ -48,6 +50,7 @@ from bot.domain.outcomes import (
     PasteText,
     RecordPage,
     ReportShown,
+    RequestDecided,
     RunShown,
     Said,
     Several,
@@ -62,6 +65,8 @@ from bot.teams import file_attachments
 from cards import (
     access_ends,
     application_users,
+    approval,
+    approvals,
     build_overview,
     build_progress,
     catalog,
@@ -97,6 +102,7 @@ from cards import (
     paste_text,
     record,
     report,
+    request_decided,
     said,
     share_form,
     sharing,
@@ -178,6 +184,8 @@ CARDS: dict[type[Outcome], Card] = {
     RunShown: guest_run,
     GuestsGiven: guests_given,
     SponsoredGuests: sponsored_guests,
+    ApprovalShown: approval,
+    ApprovalList: approvals,
 }
 SPOKEN: dict[type[Outcome], SpokenCard] = {
     AccessEnds: access_ends,
@@ -186,6 +194,7 @@ SPOKEN: dict[type[Outcome], SpokenCard] = {
     Moved: moved,
     PackageShared: package_shared,
     KeepAccess: keep_access,
+    RequestDecided: request_decided,
 }
 
 
@@ -202,7 +211,7 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(file_attachments.saved_text(outcome), None, attachment=file_attachments.saved(outcome))
         case Mentioned():
             return Reply(mentioned.text(outcome, say_in(outcome.language)), None, mentioned.entities(outcome))
-        case AccessEnds() | Digest() | GuestAccess() | Moved() | PackageShared() | KeepAccess():
+        case AccessEnds() | Digest() | GuestAccess() | Moved() | PackageShared() | KeepAccess() | RequestDecided():
             spoken, say = SPOKEN[type(outcome)], say_in(outcome.language)
             return Reply(spoken.text(outcome, say), spoken.card(outcome, say))
         case _:

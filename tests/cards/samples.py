@@ -53,6 +53,7 @@ from cards import (
     working,
 )
 from tests.cards import (
+    approval_samples,
     build_samples,
     catalog_samples,
     extension_samples,
@@ -208,6 +209,7 @@ GUEST_DELIVERED = replace(
 
 SAMPLES = {
     **catalog_samples.SAMPLES,
+    **approval_samples.SAMPLES,
     **extension_samples.SAMPLES,
     **keep_samples.SAMPLES,
     **sponsor_samples.SAMPLES,

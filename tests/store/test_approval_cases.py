@@ -19,6 +19,7 @@ CASE = ApprovalCase(
     person_id="ben",
     person_name="Ben Ortiz",
     person_address="ben@fabrikam.com",
+    asked_at=NOW,
     begun_at=NOW,
     deadline=NOW + timedelta(days=14),
     looked_at=NOW,
@@ -53,13 +54,16 @@ async def test_of_replicas_that_find_a_request_at_once_one_opens_its_case(cases:
     assert {case for case, _ in opened} == {winner}
 
 
-async def test_those_that_wait_are_listed_by_their_deadline_and_decided_ones_are_not(cases: SqlApprovalCases) -> None:
+async def test_those_that_wait_are_listed_by_their_deadline_until_everybody_was_told(cases: SqlApprovalCases) -> None:
     for name, days in (("r1", 9), ("r2", 2), ("r3", 5)):
         await cases.open(replace(CASE, id=name, deadline=NOW + timedelta(days=days)))
     await cases.amend("r3", lambda one: one.settled(Fate.WITHDRAWN, NOW))
+    untold = await cases.waiting()
+    await cases.amend("r3", lambda one: replace(one, closed=True))
 
     waiting = await cases.waiting()
 
+    assert [one.id for one in untold] == ["r2", "r3", "r1"]
     assert [one.id for one in waiting] == ["r2", "r1"]
 
 

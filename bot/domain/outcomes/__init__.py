@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.outcomes.approving import ApprovalList, ApprovalShown, RequestDecided
 from bot.domain.outcomes.building import Ambiguous, DraftsOpen, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
 from bot.domain.outcomes.extending import Expiring, Extending, ExtensionAsked, KeepAccess, KeepWay
@@ -63,6 +64,8 @@ __all__ = [
     "AccessEnds",
     "Ambiguous",
     "ApplicationUsers",
+    "ApprovalList",
+    "ApprovalShown",
     "BuildLine",
     "BuildNote",
     "BuildOverview",
@@ -124,6 +127,7 @@ __all__ = [
     "RecordPage",
     "RecordRow",
     "ReportShown",
+    "RequestDecided",
     "ResourceRow",
     "RunShown",
     "Said",
@@ -200,6 +204,9 @@ Outcome = (
     | SponsoredGuests
     | AccessEnds
     | Digest
+    | ApprovalShown
+    | ApprovalList
+    | RequestDecided
     | Several
     | Working
 )

@@ -44,6 +44,7 @@ class Followed(StrEnum):
     PACKAGE = "package"
     FILE = "file"
     DRAFT = "draft"
+    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True)

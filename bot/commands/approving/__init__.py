@@ -1,0 +1,1 @@
+"""What approvers ask of Usher: what waits for them, and their decisions."""

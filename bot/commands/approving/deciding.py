@@ -1,0 +1,100 @@
+"""Decide one request with the approver's own token, and keep what became of it, whoever was faster."""
+
+from __future__ import annotations
+
+from bot.commands.approving import showing
+from bot.commands.command import Ask
+from bot.domain.approvals import ApprovalCase, Decision, Fate, fate_of
+from bot.domain.outcomes import ApprovalShown, Outcome, Press, Said, Tone
+from bot.errors import AlreadyDecided, NotAsked, NotFound, Rejected
+
+JOB = "approval"
+
+
+async def decide(case: ApprovalCase, ask: Ask, *, approve: bool, reason: str) -> Outcome:
+    """The request is decided by the asker, or its card says by whom it was, or why not.
+
+    Raises SignInNeeded. Whether the asker may is Graph's to say, anew for every press: who approves may have changed.
+    """
+    if not case.is_open:
+        return await over(case, ask)
+    if ask.person.id.casefold() in (case.person_id.casefold(), case.requestor_id.casefold()):
+        return Said(
+            "Nobody approves their own request", "Another approver decides it. Nothing was changed.", Tone.WARNING
+        )
+    if not ask.deps.themselves.configured:
+        return await _shown(case, ask)
+    if not reason and (case.needs_reason or not approve):
+        needed = "The policy wants a reason." if approve else f"Say why you deny it: {case.person_name} is told."
+        return await _shown(case, ask, problem=needed)
+    await ask.deps.themselves.check(ask.person.id)
+    act = "approve a request" if approve else "deny a request"
+    try:
+        async with ask.doing(act, case.person_address or case.person_id, detail=_detail(case, reason)):
+            await ask.deps.themselves.decide_request(ask.person.id, case.id, approve=approve, reason=reason)
+    except AlreadyDecided as faster:
+        return await _faster(case, faster, ask)
+    except (NotAsked, NotFound):
+        return await _not_asked(case, ask)
+    except Rejected as refused:
+        return await _shown(case, ask, reason=reason, problem=refused.explanation)
+    return await _kept(case, Decision(case.stage, approve, ask.person.id, ask.person.name, reason, ask.now), ask)
+
+
+async def over(case: ApprovalCase, ask: Ask) -> ApprovalShown:
+    """The card of a request that is decided, with a first line that says by whom."""
+    return await _shown(case, ask, note=_already(case))
+
+
+def _detail(case: ApprovalCase, reason: str) -> str:
+    stage = f", stage {case.stage} of {case.stages}" if case.stages > 1 else ""
+    return f"{case.package_name}{stage}" + (f": {reason}" if reason else "")
+
+
+def _already(case: ApprovalCase) -> str:
+    last = case.last
+    if case.fate is Fate.EXPIRED:
+        return "Nobody answered in time, so Entra denied it already. Nothing was changed."
+    if last is None or not last.by_name:
+        return "This is decided already. Nothing was changed."
+    return f"Already {'approved' if last.approve else 'denied'} by {last.by_name}. Nothing was changed."
+
+
+async def _kept(case: ApprovalCase, decision: Decision, ask: Ask, *, note: str = "") -> ApprovalShown:
+    """The decision is remembered, and all other copies are on their way to say so."""
+    stored = await ask.deps.approval_cases.amend(case.id, lambda one: one.decided(decision))
+    await ask.deps.jobs.run_again(JOB, case.id, {"case": case.id})
+    return await _shown(stored, ask, note=note)
+
+
+async def _faster(case: ApprovalCase, faster: AlreadyDecided, ask: Ask) -> Outcome:
+    if faster.approved is None:
+        return await _not_asked(case, ask)
+    known = await ask.deps.approval_cases.case(case.id) or case
+    if known.decision(case.stage):
+        return await over(known, ask)
+    decision = Decision(case.stage, faster.approved, faster.by_id, faster.by, "", ask.now)
+    word = "approved" if faster.approved else "denied"
+    by = f" by {faster.by}" if faster.by else ""
+    return await _kept(case, decision, ask, note=f"Already {word}{by}. Nothing was changed.")
+
+
+async def _not_asked(case: ApprovalCase, ask: Ask) -> Outcome:
+    """It does not wait for the asker (any more): decided, withdrawn, out of time, or others are asked now."""
+    request = (await ask.deps.approvals.requests([case.id])).get(case.id)
+    fate = Fate.GONE if request is None else fate_of(request.state, case.deadline, ask.now)
+    if fate is not Fate.PENDING:
+        stored = await ask.deps.approval_cases.amend(case.id, lambda one: one.settled(fate, ask.now))
+        await ask.deps.jobs.run_again(JOB, case.id, {"case": case.id})
+        return await over(stored, ask)
+    return Said(
+        "This does not wait for you",
+        "Others are asked to decide this request, or it waits for the next stage. Nothing was changed.",
+        Tone.WARNING,
+        presses=(Press("What waits for me", "approvals"),),
+    )
+
+
+async def _shown(case: ApprovalCase, ask: Ask, *, reason: str = "", problem: str = "", note: str = "") -> ApprovalShown:
+    zone = ask.turn.caller.time_zone
+    return await showing.shown(case, ask.person.id, ask.deps, time_zone=zone, reason=reason, problem=problem, note=note)

@@ -1,0 +1,75 @@
+"""Follow one request that waits for approval: ask its approvers, remind them, and tell what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.approvals import ApprovalCase, Approver, reminder_due
+from bot.errors import Transient
+from bot.jobs import approval_asking, approval_cards, approval_outcome
+from bot.ports import Deps
+
+NAME = "approval"
+
+
+async def approval(payload: dict[str, Any], deps: Deps) -> None:
+    """Everybody who is to know how the request of `payload["case"]` stands knows it, each once.
+
+    Two runs of one request never work at the same time, and one that runs again tells nobody twice.
+    """
+    case = await deps.approval_cases.case(str(payload["case"]))
+    if case is None:
+        return
+    if case.is_open:
+        case = await _ask(case, deps)
+        case = await _remind(case, deps)
+    await approval_cards.refresh(case.id, deps)
+    if not case.is_open and not case.closed:
+        await approval_outcome.tell(case, deps)
+        await deps.approval_cases.amend(case.id, lambda one: replace(one, closed=True))
+
+
+async def begin(case_id: str, deps: Deps) -> None:
+    """The request's job runs, once more where it ran before."""
+    await deps.jobs.run_again(NAME, case_id, {"case": case_id})
+
+
+async def _ask(case: ApprovalCase, deps: Deps) -> ApprovalCase:
+    asked, stage = case.untold, case.stage
+    if not asked:
+        return case
+    await _tell_all(case, asked, "approval", deps)
+    ids = tuple(one.id for one in asked)
+
+    def told(one: ApprovalCase) -> ApprovalCase:
+        return replace(one, told=tuple(dict.fromkeys([*one.told, *ids]))) if one.stage == stage else one
+
+    return await deps.approval_cases.amend(case.id, told)
+
+
+async def _remind(case: ApprovalCase, deps: Deps) -> ApprovalCase:
+    mark, stage = reminder_due(case, deps.clock.now()), case.stage
+    if not mark:
+        return case
+    reminding = replace(case, reminded=(*case.reminded, mark))
+    await _tell_all(reminding, case.approvers, f"reminder-{mark}", deps)
+
+    def told(one: ApprovalCase) -> ApprovalCase:
+        same = one.stage == stage and mark not in one.reminded
+        return replace(one, reminded=(*one.reminded, mark)) if same else one
+
+    return await deps.approval_cases.amend(case.id, told)
+
+
+async def _tell_all(case: ApprovalCase, approvers: Iterable[Approver], occasion: str, deps: Deps) -> None:
+    """One whom Teams cannot reach just now keeps nobody else waiting; the run is repeated for them."""
+    later: Transient | None = None
+    for one in approvers:
+        try:
+            await approval_asking.tell(case, one, occasion, deps)
+        except Transient as fault:
+            later = fault
+    if later is not None:
+        raise later

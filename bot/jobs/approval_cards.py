@@ -1,0 +1,58 @@
+"""Make every copy of an approval's card show how it stands now, in place."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from weakref import WeakValueDictionary
+
+from bot.commands.approving import showing
+from bot.domain.delivery import ShownCard
+from bot.domain.outcomes import ApprovalShown, Followed
+from bot.domain.turns import Conversation
+from bot.jobs import in_place, retired
+from bot.ports import Deps
+
+_AUDIENCE = "approver:"
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+async def refresh(case_id: str, deps: Deps) -> None:
+    """Every copy shows the present state, each to its own approver. Raises Transient when Teams does not answer."""
+    async with _alone(case_id):
+        await _refresh(case_id, deps)
+
+
+def _alone(case_id: str) -> asyncio.Lock:
+    """Two who edit cards of one request must not overtake each other with an older view."""
+    return _locks.setdefault(case_id, asyncio.Lock())
+
+
+async def _refresh(case_id: str, deps: Deps) -> None:
+    case = await deps.approval_cases.case(case_id)
+    if case is None:
+        return
+    for card in await deps.ledger.cards(case_id):
+        zone = await deps.ledger.time_zone_in(card.conversation.id)
+        person_id = card.audience.removeprefix(_AUDIENCE)
+        outcome = await showing.shown(case, person_id, deps, time_zone=zone)
+        await in_place.edit(card, outcome, _digest(outcome), deps)
+
+
+def _digest(outcome: ApprovalShown) -> str:
+    """Of what a person would see; that others were told, or when the approvers were last read, changes nothing."""
+    case = replace(outcome.case, told=(), closed=False, looked_at=outcome.case.asked_at, reminded=())
+    return hashlib.sha256(repr(replace(outcome, case=case)).encode()).hexdigest()
+
+
+async def keep(case_id: str, person_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:
+    """From now on this card is this approver's copy; an earlier one in the same chat says that it moved."""
+    audience = _AUDIENCE + person_id
+    async with _alone(case_id):
+        for card in await deps.ledger.cards(case_id):
+            same = card.conversation.id == conversation.id and card.audience == audience
+            if same and card.activity_id != activity_id:
+                await retired.retire(card, Followed.APPROVAL, deps)
+        await deps.ledger.add_card(ShownCard(case_id, conversation, activity_id, audience))
+        await _refresh(case_id, deps)

@@ -1,0 +1,103 @@
+"""Notice requests that wait for approval, whoever asked for what wherever, and what became of those that waited."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.approvals import ApprovalCase, Fate, PendingRequest, fate_of, opened, reminder_due
+from bot.errors import NotLicensed, Transient, UsherError
+from bot.jobs import approval
+from bot.ports import Deps
+
+log = logging.getLogger(__name__)
+
+NAME = "approvals"
+INTERVAL_SECONDS = 60.0
+STALE = timedelta(hours=1)
+"""Groups, managers and sponsors change: so old the list of approvers may be."""
+
+
+async def watch(payload: dict[str, Any], deps: Deps) -> None:
+    """Every pending request has its case, with the approvers of its present stage; one that waits no more is settled.
+
+    One round trip when nothing is pending. Never runs twice at a time, on whichever replica.
+    """
+    try:
+        pending = await deps.approvals.pending()
+    except NotLicensed:
+        return
+    known = {one.id: one for one in await deps.approval_cases.waiting()}
+    for request in pending:
+        await _surely(_attend(request, known.pop(request.id, None), deps), request.id)
+    await _surely(_settle([one for one in known.values() if one.is_open], deps), "")
+    for one in known.values():
+        if not one.is_open:
+            # Whoever settled it died before everybody was told.
+            await approval.begin(one.id, deps)
+
+
+async def _surely(work: Awaitable[None], request_id: str) -> None:
+    """What Entra refuses about one request keeps nobody from the others; the next turn tries again."""
+    try:
+        await work
+    except Transient:
+        raise
+    except UsherError as error:
+        log.warning(
+            "approval not followed", extra={"request": request_id, "reason": error.code or type(error).__name__}
+        )
+
+
+async def _attend(request: PendingRequest, case: ApprovalCase | None, deps: Deps) -> None:
+    now = deps.clock.now()
+    if case is None:
+        panel = await deps.approvals.panel(request, 1)
+        case, _ = await deps.approval_cases.open(opened(request, panel, now))
+    elif _is_stale(case, request, deps):
+        panel = await deps.approvals.panel(request, case.stage)
+        stage = case.stage
+
+        def asking(one: ApprovalCase) -> ApprovalCase:
+            same = one.is_open and one.stage == stage
+            return one.asking(panel, escalated=request.is_escalated, now=now) if same else one
+
+        case = await deps.approval_cases.amend(case.id, asking)
+    if case.is_open and (case.untold or reminder_due(case, now)):
+        await approval.begin(case.id, deps)
+
+
+def _is_stale(case: ApprovalCase, request: PendingRequest, deps: Deps) -> bool:
+    if case.escalated != request.is_escalated or not case.approvers:
+        return True
+    return deps.clock.now() - case.looked_at >= STALE
+
+
+async def _settle(waited: Sequence[ApprovalCase], deps: Deps) -> None:
+    """Cases that Entra lists no more have the end it tells, and everybody concerned is told."""
+    found = await deps.approvals.requests([one.id for one in waited])
+    now = deps.clock.now()
+    for case in waited:
+        request = found.get(case.id)
+        fate = Fate.GONE if request is None else fate_of(request.state, case.deadline, now)
+        if fate is Fate.PENDING:
+            continue
+        at = (request.completed_at if request else None) or now
+        settled = await _settled(case, fate, at, deps)
+        await deps.ledger.record(
+            actor="",
+            act="follow a request",
+            target=settled.person_address or settled.person_id,
+            result=settled.fate.value,
+            key=settled.id,
+            at=now,
+            detail=settled.package_name,
+            package=settled.package_id,
+        )
+        await approval.begin(case.id, deps)
+
+
+async def _settled(case: ApprovalCase, fate: Fate, at: datetime, deps: Deps) -> ApprovalCase:
+    return await deps.approval_cases.amend(case.id, lambda one: one.settled(fate, at))
