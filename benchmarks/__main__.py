@@ -15,6 +15,7 @@ from benchmarks import measures
 from benchmarks.bench import Bench, call
 from benchmarks.load import send, text_turn
 from benchmarks.measures import Field, Row, Size
+from benchmarks.sweeps import sweeps
 from dev.environment import ROOT
 from dev.processes import Children
 
@@ -36,6 +37,7 @@ async def measure(folder: Path, size: Size) -> list[Row]:
             *await measures.start(field, size),
         ]
         rows.append(await measures.round_trips(field, size))
+        rows += await sweeps(field, size)
         return rows
 
 

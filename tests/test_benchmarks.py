@@ -28,4 +28,4 @@ def test_a_quick_run_measures_every_row() -> None:
             raise
 
     assert running.returncode == 0, complaints[-2000:]
-    assert shown.count("\n| ") == 7
+    assert shown.count("\n| ") == 9

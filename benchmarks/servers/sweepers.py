@@ -64,11 +64,12 @@ class _Parts:
 
 async def usher(url: str, folder: Path) -> dict[str, float]:
     """The job as it is: pages to assignments, counted, and how far it is kept in SQLite."""
+    from bot.domain.sweeps import begun
     from bot.graph.client import open_graph
     from bot.graph.credential import Credential
     from bot.graph.login import Registration, Secret
     from bot.graph.sweep import EntraAssignmentPages
-    from bot.jobs.sweep import sweep
+    from bot.jobs.sweep import LEASE, sweep
     from bot.ports import Deps
     from bot.store.database import Database
     from bot.store.migrate import migrate
@@ -88,8 +89,12 @@ async def usher(url: str, folder: Path) -> dict[str, float]:
         done = await sweeps.finished()
         return done.rows if done else 0
 
-    await pages.page()
+    # A server that has run for a while has read and kept before.
+    first = await pages.page()
+    await sweeps.take("warm", deps.clock.now(), LEASE)
+    await sweeps.keep("warm", begun("warm", deps.clock.now()).got_on(first, deps.clock.now()), deps.clock.now(), LEASE)
     await sweeps.finished()
+    await sweeps.leave("warm")
     cost = await measured(read)
     await graph.close()
     await credential.close()

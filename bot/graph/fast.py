@@ -1,4 +1,4 @@
-"""Spare msgraph-sdk thousands of useless imports per parsed entity.
+"""Spare msgraph-sdk thousands of useless imports per parsed entity, and httpcore four useless searches per request.
 
 In 1.65.0 `Entity.get_field_deserializers` imports every entity type there is (about 2,400 modules, seconds
 on the first call and milliseconds on each later one) and uses none of them. The replacement does what the
@@ -7,8 +7,10 @@ rest of the method does. It may go when the generated method no longer imports.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +30,16 @@ def spare_entity_imports() -> bool:
 
     Entity.get_field_deserializers = _field_deserializers  # type: ignore[method-assign]
     return True
+
+
+def spare_sniffio_search() -> None:
+    """A library that is not installed is looked for once, not on disk with every request.
+
+    httpcore 1.0 asks `import sniffio` four times a request to learn which loop it runs on, and takes its absence for
+    asyncio. None in `sys.modules` says the same without looking: https://docs.python.org/3/library/sys.html#sys.modules
+    """
+    if "sniffio" not in sys.modules and find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 @cache

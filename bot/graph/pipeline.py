@@ -15,7 +15,7 @@ from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
 from msgraph_core.middleware import GraphTelemetryHandler  # type: ignore[import-untyped]
 from msgraph_core.middleware.options import GraphTelemetryHandlerOption  # type: ignore[import-untyped]
 
-from bot.graph.fast import spare_entity_imports
+from bot.graph.fast import spare_entity_imports, spare_sniffio_search
 from bot.graph.retries import CarefulRetry, Pause
 
 
@@ -24,6 +24,7 @@ def service_client(
 ) -> GraphServiceClient:
     """The SDK's client over `http`, with our retries, sending tokens to `host` only."""
     spare_entity_imports()
+    spare_sniffio_search()
     handlers = [
         CarefulRetry(pause=pause) if isinstance(handler, RetryHandler) else handler
         for handler in KiotaClientFactory.get_default_middleware(options)

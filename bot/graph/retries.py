@@ -87,6 +87,22 @@ class CarefulRetry(RetryHandler):
         return wait if wait <= self._patience else None
 
 
+class _Client(httpx.AsyncBaseTransport):
+    """A client in a transport's place, so that the handler that repeats can be used without the others."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        # Without kiota's options in its extensions, msgraph-core sends a request past all handlers.
+        return await self._http.send(request)
+
+
+async def send_bare(http: httpx.AsyncClient, request: httpx.Request, pause: Pause) -> httpx.Response:
+    """The answer to `request`, which is repeated as by `CarefulRetry` and seen by no other handler."""
+    return await CarefulRetry(pause=pause).send(request, _Client(http))
+
+
 def may_repeat(request: httpx.Request) -> bool:
     """Whether doing this request twice ends as doing it once."""
     options = request.extensions.get(REQUEST_OPTIONS_KEY) or {}

@@ -21,7 +21,7 @@ NAME = "sweep"
 LEASE = timedelta(seconds=90)
 #: A run reads no more than this and then makes room; how far it is is stored in between.
 MOST_PAGES, MOST_TIME = 50, timedelta(seconds=10)
-KEPT_PAGES, KEPT_TIME = 10, timedelta(seconds=1)
+KEPT_PAGES, KEPT_TIME = 25, timedelta(seconds=1)
 PAUSE_SECONDS = 30.0
 
 
