@@ -10,7 +10,7 @@ from cards.chart import Bar, chart, lines
 from cards.elements import CardElement, ContainerStyle, finished, heading, small, subheading, words
 from cards.literal import plain
 from cards.presses import buttons
-from cards.when import stamped
+from cards.when import ago, stamped
 
 _TITLE = "Guests and access in numbers"
 _STATES: dict[str, tuple[str, str, ContainerStyle]] = {
@@ -50,10 +50,10 @@ def _parts(outcome: ReportShown) -> list[tuple[str, list[Bar], str]]:
     ends: list[Bar] = [("⏳", _week(monday), count, "warning") for monday, count in numbers.ends]
     more = f"and {numbers.others} more packages that are used less. " if numbers.others else ""
     only = "Only the access packages of your catalogs. " if outcome.limited else ""
-    people = "1 person holds" if numbers.holders == 1 else f"{numbers.holders} people hold"
+    many = "Held once" if numbers.accesses == 1 else f"Held {numbers.accesses:,} times"
     return [
         ("Guests by state", guests, ""),
-        ("Access packages by use", used, f"{more}{only}{people} at least one, members included."),
+        ("Access packages by use", used, f"{more}{only}{many} in all, members included."),
         ("Access that ends, by week", ends, ""),
     ]
 
@@ -81,4 +81,5 @@ def _length(took: timedelta) -> str:
 
 
 def _read_at(outcome: ReportShown) -> str:
-    return f"Read from Microsoft Entra on {stamped(outcome.read_at, outcome.time_zone)}"
+    read = f"Read from Microsoft Entra on {stamped(outcome.read_at, outcome.time_zone)}"
+    return read if outcome.counted_at is None else f"{read}, access as of {ago(outcome.counted_at, outcome.read_at)}"

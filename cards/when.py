@@ -55,6 +55,14 @@ def relative(at: datetime, now: datetime, time_zone: str = "UTC", say: Say = eng
     return say("in {days} days" if days > 0 else "{days} days ago").format(days=abs(days))
 
 
+def ago(at: datetime, now: datetime) -> str:
+    """How long before `now`: "12 minutes ago", "3 hours ago", "just now" within a minute and a half."""
+    minutes = round((now - at).total_seconds() / 60)
+    if minutes <= 1:
+        return "just now"
+    return f"{minutes} minutes ago" if minutes < 100 else f"{round(minutes / 60)} hours ago"
+
+
 def end(at: datetime, now: datetime, time_zone: str = "UTC") -> str:
     """An end of access: "7 December 2026 (in 14 days)"."""
     return f"{day(at, time_zone)} ({relative(at, now, time_zone)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from bot.commands import counting
 from bot.commands.command import Ask, Command, Value
 from bot.domain.outcomes import Outcome, ReportShown
 from bot.domain.report import report
@@ -23,16 +24,17 @@ def parse(words: str, value: Value) -> str:
 async def run(wanted: str, ask: Ask) -> Outcome:
     """Read in one go; a role in some catalogs shows the access packages of these catalogs only."""
     directory = ask.deps.directory
-    guests, packages, assignments, took = await asyncio.gather(
+    guests, packages, (counted, as_of), took = await asyncio.gather(
         directory.guests(),
         directory.packages(),
-        directory.assignments(),
+        counting.counted(ask),
         ask.deps.ledger.times_to_access(ask.now - LOOKED_BACK),
     )
     shown = {one.id: one.name for one in packages if ask.may(Act.READ, one.catalog.id)}
-    numbers = report(guests, assignments, shown, took, now=ask.now, zone=ask.zone)
+    numbers = report(guests, counted, shown, took, now=ask.now, zone=ask.zone)
     limited = len(shown) < len(packages)
-    return ReportShown(numbers, LOOKED_BACK.days, ask.now, ask.turn.caller.time_zone, limited=limited)
+    zone = ask.turn.caller.time_zone
+    return ReportShown(numbers, LOOKED_BACK.days, ask.now, zone, limited=limited, counted_at=as_of)
 
 
 COMMAND = Command(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 
-from bot.domain.access import Assignment
 from bot.domain.people import Person
+from bot.domain.tally import Tally
 
 WEEKS = 8
 MOST_PACKAGES = 8
@@ -21,7 +21,7 @@ class Report:
     """`guests`: state -> how many. `packages`: name and holders, the most used first; `others` are left out.
 
     `ends`: the Monday of each of the next weeks and how many accesses end in it. `took`: the median from invite to
-    delivered of `delivered` invites, None of none.
+    delivered of `delivered` invites, None of none. `accesses`: how many there are, to all packages together.
     """
 
     guests: dict[str, int]
@@ -30,7 +30,7 @@ class Report:
     ends: tuple[tuple[date, int], ...]
     took: timedelta | None
     delivered: int
-    holders: int
+    accesses: int
 
 
 def state_of(person: Person) -> str:
@@ -44,33 +44,33 @@ def state_of(person: Person) -> str:
 
 def report(
     guests: Iterable[Person],
-    assignments: Sequence[Assignment],
+    tally: Tally,
     packages: dict[str, str],
     took: Sequence[timedelta],
     *,
     now: datetime,
     zone: tzinfo,
 ) -> Report:
-    """`assignments`: all, those that are over included. `packages`: id -> name, of those that may be looked at."""
-    live = [one for one in assignments if one.is_live and one.package_id in packages]
+    """`tally`: of all access. `packages`: id -> name, of those that may be looked at."""
     states = Counter(map(state_of, guests))
-    used = Counter(dict.fromkeys(packages, 0)) + Counter(one.package_id for one in live)
+    used = {package: tally.held.get(package, 0) for package in packages}
     ranked = sorted(packages, key=lambda key: (-used[key], packages[key].casefold(), key))
     return Report(
         guests={state: states[state] for state in STATES},
         packages=tuple((packages[key], used[key]) for key in ranked[:MOST_PACKAGES]),
         others=max(0, len(ranked) - MOST_PACKAGES),
-        ends=_ends([one.ends_at for one in live if one.ends_at], now, zone),
+        ends=_ends(tally.ends_of(packages), now, zone),
         took=timedelta(seconds=median(one.total_seconds() for one in took)) if took else None,
         delivered=len(took),
-        holders=len({one.person_id for one in live}),
+        accesses=sum(used.values()),
     )
 
 
-def _ends(moments: Iterable[datetime], now: datetime, zone: tzinfo) -> tuple[tuple[date, int], ...]:
-    """Weeks begin on Monday, where the reader is; the present one counts what is still to come."""
-    first = _monday(now, zone)
-    counted = Counter(_monday(at, zone) for at in moments if at >= now)
+def _ends(moments: Mapping[datetime, int], now: datetime, zone: tzinfo) -> tuple[tuple[date, int], ...]:
+    """Weeks begin on Monday, where the reader is; the present one counts what was still to come."""
+    first, counted = _monday(now, zone), Counter[date]()
+    for at, count in moments.items():
+        counted[_monday(at, zone)] += count
     weeks = (first + timedelta(weeks=number) for number in range(WEEKS))
     return tuple((week, counted[week]) for week in weeks)
 

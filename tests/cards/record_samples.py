@@ -47,6 +47,16 @@ SAMPLES = {
             limited=True,
         ),
     ),
+    "report_of_many": Sample(
+        report.card,
+        report.text,
+        ReportShown(
+            Report({"accepted": 90_000}, (("Invited users package", 98_765),), 0, (), None, 0, 98_765),
+            90,
+            _AT,
+            counted_at=_AT - timedelta(minutes=12),
+        ),
+    ),
     "report_of_nothing": Sample(
         report.card,
         report.text,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.access import Assignment, AssignmentState
 from bot.domain.report import MOST_PACKAGES, WEEKS, Report, report
+from bot.domain.tally import Tally
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 PACKAGES = {f"p{number}": f"Package {number}" for number in range(MOST_PACKAGES + 2)}
@@ -21,14 +22,16 @@ def held(number: int, package: str = "p1", *, ends: datetime | None = None, over
 
 
 def told(*assignments: Assignment, took: tuple[timedelta, ...] = (), zone: str = "UTC") -> Report:
-    return report((), assignments, PACKAGES, took, now=NOW, zone=ZoneInfo(zone))
+    tally = Tally()
+    tally.count(assignments, NOW)
+    return report((), tally, PACKAGES, took, now=NOW, zone=ZoneInfo(zone))
 
 
 def test_the_most_used_packages_come_first_and_the_rest_is_counted() -> None:
     seen = told(held(1), held(2), held(3, "p9"), held(4, over=True), held(5, "not mine"))
 
     assert seen.packages[:3] == (("Package 1", 2), ("Package 9", 1), ("Package 0", 0))
-    assert (len(seen.packages), seen.others, seen.holders) == (MOST_PACKAGES, 2, 3)
+    assert (len(seen.packages), seen.others, seen.accesses) == (MOST_PACKAGES, 2, 3)
 
 
 def test_ends_are_counted_by_week_from_now_on() -> None:

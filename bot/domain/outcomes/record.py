@@ -36,10 +36,14 @@ class RecordPage:
 
 @dataclass(frozen=True, slots=True)
 class ReportShown:
-    """The tenant's numbers as of `read_at`. `limited`: packages of other catalogs are left out."""
+    """The tenant's numbers as of `read_at`, access as it was counted at `counted_at` where that was earlier.
+
+    `limited`: packages of other catalogs are left out.
+    """
 
     numbers: Report
     looked_back: int
     read_at: datetime
     time_zone: str = "UTC"
     limited: bool = False
+    counted_at: datetime | None = None
