@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.access import AccessRequest, RequestState
+from bot.domain.approvals import Decision
 from bot.errors import AlreadyDecided, Conflict, Forbidden, NotAsked, Rejected
 from bot.graph.assignments import REQUESTS, WITH_PACKAGE, requests_of
 from bot.graph.batch import Ask, send
 from bot.graph.packages import EM
+from bot.graph.times import moment
 from bot.graph.wire import Json, Wire, path
 
 PERMISSION = "EntitlementManagement.ReadWrite.All"
@@ -49,6 +53,28 @@ async def decide(wire: Wire, person_id: str, request_id: str, *, approve: bool, 
         if isinstance(refused, Forbidden) or refused.code == "Forbidden":
             raise NotAsked(refused.detail, code=refused.code) from refused
         raise
+
+
+async def answers(wire: Wire, request_id: str) -> tuple[Decision, ...]:
+    """The answers to a request's stages, in their order.
+
+    https://learn.microsoft.com/graph/api/approval-list-stages
+    """
+    decided = [row for row in await _stages(wire, request_id) if row.get("reviewResult") in _DECIDED]
+    found = [(row, moment(row.get("reviewedDateTime"))) for row in decided]
+    return tuple(_decision(row, number, at) for number, (row, at) in enumerate(found, 1) if at is not None)
+
+
+def _decision(row: Json, stage: int, at: datetime) -> Decision:
+    by = row.get("reviewedBy") or {}
+    return Decision(
+        stage=stage,
+        approve=_DECIDED[str(row["reviewResult"])],
+        by_id=str(by.get("id") or ""),
+        by_name=str(by.get("displayName") or ""),
+        reason=str(row.get("justification") or ""),
+        at=at,
+    )
 
 
 async def _stages(wire: Wire, request_id: str) -> list[Json]:

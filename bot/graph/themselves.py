@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.domain.access import AccessRequest
+from bot.domain.approvals import Decision
 from bot.domain.reviews.facts import Verdict
 from bot.graph import approvals, review_decisions
 from bot.graph.own_token import OwnTokens
@@ -35,6 +36,11 @@ class EntraThemselves:
         """Looks at the stages, then decides the one that waits."""
         async with self._tokens.wire(person_id, approvals.PERMISSION) as wire:
             await approvals.decide(wire, person_id, request_id, approve=approve, reason=reason)
+
+    async def answers(self, person_id: str, request_id: str) -> tuple[Decision, ...]:
+        """Reads the stages."""
+        async with self._tokens.wire(person_id, approvals.PERMISSION) as wire:
+            return await approvals.answers(wire, request_id)
 
     async def decide_reviews(self, person_id: str, verdicts: Sequence[Verdict]) -> Mapping[str, Exception | None]:
         """Twenty decisions share a round trip."""

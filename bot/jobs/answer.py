@@ -110,6 +110,6 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
         elif isinstance(one, RunShown):
             await guest_run_cards.keep(one.run.id, conversation, activity_id, deps)
         elif isinstance(one, ApprovalShown):
-            await approval_cards.keep(one.case.id, turn.caller.id, conversation, activity_id, deps)
+            await approval_cards.keep(one, turn.caller.id, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

@@ -54,7 +54,11 @@ async def _remind(case: ApprovalCase, deps: Deps) -> ApprovalCase:
     if not mark:
         return case
     reminding = replace(case, reminded=(*case.reminded, mark))
-    await _tell_all(reminding, case.approvers, f"reminder-{mark}", deps)
+    awake = [one for one in case.approvers if not await approval_asking.is_left_in_peace(one, deps)]
+    await _tell_all(reminding, awake, f"reminder-{mark}", deps)
+    if len(awake) < len(case.approvers):
+        # The others are told once their quiet hours are over, if the request still waits then.
+        return case
 
     def told(one: ApprovalCase) -> ApprovalCase:
         same = one.stage == stage and mark not in one.reminded

@@ -41,18 +41,27 @@ async def _refresh(case_id: str, deps: Deps) -> None:
 
 
 def _digest(outcome: ApprovalShown) -> str:
-    """Of what a person would see; that others were told, or when the approvers were last read, changes nothing."""
+    """Of how the request stands for a person.
+
+    What was answered to a press stays until that changes; that others were told, or when the approvers were last read,
+    changes nothing.
+    """
     case = replace(outcome.case, told=(), closed=False, looked_at=outcome.case.asked_at, reminded=())
-    return hashlib.sha256(repr(replace(outcome, case=case)).encode()).hexdigest()
+    standing = replace(outcome, case=case, reminder=False, reason="", problem="", note="")
+    return hashlib.sha256(repr(standing).encode()).hexdigest()
 
 
-async def keep(case_id: str, person_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:
-    """From now on this card is this approver's copy; an earlier one in the same chat says that it moved."""
+async def keep(shown: ApprovalShown, person_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:
+    """From now on this card, which was drawn as `shown`, is this approver's copy.
+
+    An earlier one in the same chat says that it moved.
+    """
+    case_id = shown.case.id
     audience = _AUDIENCE + person_id
     async with _alone(case_id):
         for card in await deps.ledger.cards(case_id):
             same = card.conversation.id == conversation.id and card.audience == audience
             if same and card.activity_id != activity_id:
                 await retired.retire(card, Followed.APPROVAL, deps)
-        await deps.ledger.add_card(ShownCard(case_id, conversation, activity_id, audience))
+        await deps.ledger.add_card(ShownCard(case_id, conversation, activity_id, audience, _digest(shown)))
         await _refresh(case_id, deps)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.commands import views
 from bot.domain.approvals import ApprovalCase, Fate
-from bot.domain.delivery import Contact, Reach, Rung
+from bot.domain.delivery import Contact, Rung
 from bot.domain.invites import Invite
 from bot.domain.outcomes import Press, RequestDecided, Said, Tone
-from bot.jobs import look
-from bot.jobs.climb import Message, climb, skip
+from bot.domain.turns import Conversation
+from bot.jobs import look, rungs
+from bot.jobs.climb import Message, climb
 from bot.ports import Deps
 
 _TOLD = (Fate.APPROVED, Fate.DENIED, Fate.EXPIRED)
@@ -44,8 +45,13 @@ async def _tell_requestor(case: ApprovalCase, invite: Invite | None, deps: Deps)
     person = None if own and case.person_address else await deps.directory.person(person_id)
     address = person.address if person else case.person_address
     message = Message(case.id, address or person_id, "decision", package=case.package_id)
-    await _by_card(person_id, contact, told, message, deps)
-    await _by_mail(address, told, message, deps)
+
+    async def post(chat: Conversation) -> None:
+        await deps.messenger.show(chat, told)
+
+    await rungs.by_card(message, contact, post, deps)
+    if address:
+        await rungs.by_mail(message, lambda: deps.letters.decision(told), deps)
 
 
 def _language(invite: Invite | None, contact: Contact | None) -> str:
@@ -68,35 +74,6 @@ async def _told(case: ApprovalCase, language: str, deps: Deps) -> RequestDecided
         link=deps.links.apps(tenant.id) if approved else await views.link_of(case.package_id, deps),
         language=language,
     )
-
-
-async def _by_card(person_id: str, contact: Contact | None, told: RequestDecided, message: Message, deps: Deps) -> bool:
-    if contact is None or contact.conversation is None:
-        return await skip(message, Rung.CARD, "no_chat", "They have no chat with Usher yet.", deps)
-    if contact.reach not in (Reach.OK, Reach.UNKNOWN):
-        return await skip(message, Rung.CARD, contact.code, "Teams refused the last message.", deps)
-    chat = contact.conversation
-
-    async def post() -> str:
-        await deps.messenger.show(chat, told)
-        return ""
-
-    return await climb(message, Rung.CARD, post, deps)
-
-
-async def _by_mail(address: str, told: RequestDecided, message: Message, deps: Deps) -> bool:
-    if not deps.mail_from or not address:
-        text = "Mail is off: USHER_MAIL_FROM is not set." if address else "They have no address."
-        return await skip(message, Rung.MAIL, "mail_off" if address else "no_address", text, deps)
-    letter = deps.letters.decision(told)
-
-    async def send() -> str:
-        await deps.directory.send_mail(
-            deps.mail_from, address, subject=letter.subject, text=letter.text, html=letter.html
-        )
-        return ""
-
-    return await climb(message, Rung.MAIL, send, deps)
 
 
 async def _tell_inviter(case: ApprovalCase, invite: Invite, deps: Deps) -> None:

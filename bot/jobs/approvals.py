@@ -9,15 +9,17 @@ from typing import Any
 
 from bot.domain.approvals import ApprovalCase, Fate, PendingRequest, fate_of, opened, reminder_due
 from bot.errors import NotLicensed, Transient, UsherError
-from bot.jobs import approval
+from bot.jobs import approval, approval_answers
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
 
 NAME = "approvals"
 INTERVAL_SECONDS = 60.0
-STALE = timedelta(hours=1)
+STALE = timedelta(minutes=30)
 """Groups, managers and sponsors change: so old the list of approvers may be."""
+
+_ANSWERED = (Fate.APPROVED, Fate.DENIED)
 
 
 async def watch(payload: dict[str, Any], deps: Deps) -> None:
@@ -57,6 +59,8 @@ async def _attend(request: PendingRequest, case: ApprovalCase | None, deps: Deps
         panel = await deps.approvals.panel(request, 1)
         case, _ = await deps.approval_cases.open(opened(request, panel, now))
     elif _is_stale(case, request, deps):
+        if case.stages > 1:
+            case = await approval_answers.learn(case, deps)
         panel = await deps.approvals.panel(request, case.stage)
         stage = case.stage
 
@@ -85,7 +89,8 @@ async def _settle(waited: Sequence[ApprovalCase], deps: Deps) -> None:
         if fate is Fate.PENDING:
             continue
         at = (request.completed_at if request else None) or now
-        settled = await _settled(case, fate, at, deps)
+        learned = await approval_answers.learn(case, deps) if fate in _ANSWERED else case
+        settled = await _settled(learned, fate, at, deps)
         await deps.ledger.record(
             actor="",
             act="follow a request",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.access import AccessRequest
+from bot.domain.approvals import Decision
 from bot.domain.reviews.facts import Verdict
 
 
@@ -32,6 +33,12 @@ class Themselves(Protocol):
         Safe to repeat: the same decision by the same person counts as made. Raises AlreadyDecided when somebody was
         faster or the time was over, NotAsked when it does not wait for this person, NotFound for an unknown request,
         Rejected when the policy wants a reason and none was given, Ambiguous when no answer came.
+        """
+
+    async def answers(self, person_id: str, request_id: str) -> tuple[Decision, ...]:
+        """What was answered at the stages of a request that asks, or asked, this person, in their order.
+
+        One round trip. Raises NotAsked and NotFound as `decide_request` does.
         """
 
     async def decide_reviews(self, person_id: str, verdicts: Sequence[Verdict]) -> Mapping[str, Exception | None]:

@@ -232,3 +232,20 @@ async def test_each_person_sees_their_own(tenant: Tenant, people: EntraThemselve
 
     assert [one.id for one in mine] == [request_id]
     assert theirs == ()
+
+
+async def test_who_was_asked_sees_who_answered_what_and_why_in_one_round_trip(tenant: Tenant, people: EntraThemselves):
+    request_id = asked(tenant)
+    await people.check(ADELE)
+    nothing = await people.answers(ADELE, request_id)
+    tenant.act(BEN, "deny", accessPackageId=PARTNER, justification="not now")
+    before = len(tenant.round_trips())
+
+    (answer,) = await people.answers(ADELE, request_id)
+
+    assert nothing == ()
+    assert (answer.stage, answer.approve, answer.by_id, answer.by_name) == (1, False, ADELE, "Adele Vance")
+    assert answer.reason == "not now"
+    assert len(tenant.round_trips()) == before + 1
+    with pytest.raises(errors.NotAsked):
+        await people.answers(LEE, request_id)
