@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.journeys.stage import Stage, until
+from typing import Any
+
+from bot.graph.policies import direct_policy
+from tests.journeys.stage import PEOPLE, Stage, readable, until
 
 PARTNER = "99999999-9999-4999-8999-999999999992"
 PROJECT = "Partner project"
@@ -26,9 +29,15 @@ def ask_for(stage: Stage, *, package: str = PARTNER, reason: str = "I need it") 
     return address
 
 
-def case_card(stage: Stage, who: str, address: str, *words: str) -> str:
-    """The activity id of somebody's card of this guest's request, waited for."""
-    return stage.shown(who, address, f"asks for “{PROJECT}”", *words)
+def case_card(stage: Stage, who: str, address: str, *words: str, seconds: float = 20.0) -> str:
+    """The activity id of somebody's newest card of this guest's request, waited for."""
+    return stage.shown(who, address, "asks for “", *words, seconds=seconds)
+
+
+def copies(stage: Stage, who: str, address: str) -> list[str]:
+    """Every card of this guest's request that stands in somebody's chat, and has not moved."""
+    shown = [(name, readable(one)) for name, one in stage.cards(who).items()]
+    return [name for name, words in shown if address in words and "asks for “" in words]
 
 
 def met(stage: Stage, *people: str) -> None:
@@ -36,3 +45,48 @@ def met(stage: Stage, *people: str) -> None:
     for who in people:
         if not stage.cards(who):
             stage.ask(who, "help", "help")
+
+
+CATALOG = "88888888-8888-4888-8888-888888888881"
+EM = "/identityGovernance/entitlementManagement"
+
+
+def named(who: str) -> dict[str, Any]:
+    """One of the people of the demo, as a policy names approvers."""
+    return {"@odata.type": "#microsoft.graph.singleUser", "userId": PEOPLE[who][0], "description": PEOPLE[who][1]}
+
+
+def stage_of(*approvers: dict[str, Any], days: int = 14, reason: bool = False, **more: Any) -> dict[str, Any]:
+    """An approval stage."""
+    return {
+        "durationBeforeAutomaticDenial": f"P{days}D",
+        "isApproverJustificationRequired": reason,
+        "isEscalationEnabled": False,
+        "durationBeforeEscalation": "PT0S",
+        "primaryApprovers": list(approvers),
+        "fallbackPrimaryApprovers": [],
+        "escalationApprovers": [],
+        "fallbackEscalationApprovers": [],
+        **more,
+    }
+
+
+def package(stage: Stage, *stages: dict[str, Any]) -> tuple[str, str]:
+    """Id and name of a new package that all users may ask for, with these approval stages."""
+    name = f"Project {stage.fresh('p').partition('@')[0]}"
+    stage.control("options", {"replicationSeconds": 0})
+    body = {"displayName": name, "description": name, "isHidden": False, "catalog": {"id": CATALOG}}
+    made = stage.graph("POST", f"{EM}/accessPackages", body)
+    ends = {"type": "afterDuration", "duration": "P30D"}
+    policy = {
+        **direct_policy(made["id"], f"Policy of {name}", ends),
+        "allowedTargetScope": "allDirectoryUsers",
+        "requestApprovalSettings": {
+            "isApprovalRequiredForAdd": True,
+            "isApprovalRequiredForUpdate": False,
+            "stages": list(stages),
+        },
+    }
+    policy["requestorSettings"] = {**policy["requestorSettings"], "enableTargetsToSelfAddAccess": True}
+    stage.graph("POST", f"{EM}/assignmentPolicies", policy)
+    return made["id"], name
