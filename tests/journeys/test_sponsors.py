@@ -85,6 +85,8 @@ def test_a_sponsor_sees_the_guests_they_answer_for(stage: Stage) -> None:
 
 
 def test_all_guests_of_one_go_to_another_who_is_told_and_may_give_back(stage: Stage) -> None:
+    for who in ("megan", "lee"):
+        stage.ask(who, "help", "help sponsors")
     first, second = (guest(stage, MEGAN, name=name) for name in ("one", "two"))
 
     card = stage.ask("alex", "handover from megan@contoso.com to lee@contoso.com", "from Megan Bowen to Lee Gu?", first)
