@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     notice_days: str = Field("30,14,7,1,0", alias="USHER_NOTICE_DAYS")
     sweep_seconds: float = Field(900.0, alias="USHER_SWEEP_SECONDS", gt=0, allow_inf_nan=False)
     sponsors_extend: bool = Field(True, alias="USHER_SPONSORS_EXTEND")
+    stale_cap: int = Field(20, alias="USHER_STALE_CAP", ge=1, le=200)
+    stale_grace_days: int = Field(30, alias="USHER_STALE_GRACE_DAYS", ge=0, le=3650)
     messages_per_second: float = Field(40.0, alias="USHER_MESSAGES_PER_SECOND", gt=0, allow_inf_nan=False)
     clock_url: str = Field("", alias="USHER_CLOCK_URL")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="USHER_LOG_LEVEL")

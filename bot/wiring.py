@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.clock import open_clock
+from bot.domain.dormancy import Rules
 from bot.errors import Misconfigured
 from bot.graph.accounts import EntraAccounts
 from bot.graph.building import EntraGovernance
@@ -19,6 +20,7 @@ from bot.graph.login import Certificate, Proof, Registration, Secret, UserAssign
 from bot.graph.own_token import OwnTokens
 from bot.graph.panels import EntraApprovals
 from bot.graph.reviews import EntraReviews
+from bot.graph.sign_ins import EntraSignIns
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
@@ -74,6 +76,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             package_files=PackageFiles(),
             endings=EntraEndings(graph),
             sponsors=EntraSponsors(graph),
+            sign_ins=EntraSignIns(graph),
             guest_runs=SqlGuestRuns(database, tenant_id=settings.tenant_id),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
@@ -89,6 +92,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             digests=SqlDigests(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
+            stale_rules=Rules(settings.stale_cap, settings.stale_grace_days),
             sponsors_extend=settings.sponsors_extend,
             notice_marks=settings.notice_marks,
         )

@@ -20,6 +20,7 @@ _DOING = {
     RunKind.UNBLOCK: "Unblock",
     RunKind.DELETE: "Delete",
     RunKind.RESTORE: "Restore",
+    RunKind.REPORT: "Look at",
 }
 _DONE = {
     RunKind.HANDOVER: "Handed over",
@@ -27,6 +28,7 @@ _DONE = {
     RunKind.UNBLOCK: "Can sign in again",
     RunKind.DELETE: "Deleted",
     RunKind.RESTORE: "Restored",
+    RunKind.REPORT: "Looked at",
 }
 
 

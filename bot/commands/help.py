@@ -9,7 +9,7 @@ from bot.domain.roles import Act, refusal
 GROUPS = {
     "package": "Access packages: look at one, change, close, hide, clone, lint or delete it.",
     "catalogs": "Catalogs: what is in them, who can ask, and who works in them.",
-    "sponsors": "Sponsors: who answers for a guest, the guests you answer for, and handing them over.",
+    "sponsors": "Sponsors: who answers for a guest, the guests you answer for, and handing them over; forgotten guests.",
     "orgs": "Connected organizations, their sponsors, and what becomes of guests' accounts at the end.",
 }
 """Group of commands -> what help says of it as a whole."""

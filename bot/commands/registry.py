@@ -52,6 +52,8 @@ from bot.commands.organizations import sponsors as org_sponsors
 from bot.commands.organizations import state as org_state
 from bot.commands.sponsoring import handover, picked, running, sponsor, unsponsor
 from bot.commands.sponsoring import listing as sponsored
+from bot.commands.stale import acting as stale_acting
+from bot.commands.stale import report as stale
 
 COMMANDS: tuple[Command, ...] = (
     invite.COMMAND,
@@ -100,6 +102,8 @@ COMMANDS: tuple[Command, ...] = (
     handover.CHOSEN,
     handover.NO,
     *running.COMMANDS,
+    stale.COMMAND,
+    *stale_acting.COMMANDS,
     listing.COMMAND,
     show.COMMAND,
     new.COMMAND,

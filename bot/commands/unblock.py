@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.commands import account
 from bot.commands.account import Account
 from bot.commands.command import Ask, Command
+from bot.commands.stale import resting
+from bot.domain.guest_runs import RunKind
 from bot.domain.outcomes import Outcome, Said
 from bot.domain.roles import Act
 
@@ -21,6 +23,8 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     if not person.enabled:
         async with ask.doing("unblock", person.address):
             await ask.deps.directory.set_enabled(person.id, True)
+        who = {"by_id": ask.person.id, "by_name": ask.person.name, "key": ask.turn.key}
+        await resting.note(person, RunKind.UNBLOCK, ask.deps, **who)
     return await account.go_on(wanted, person, f"{person.name} can sign in again.", ask)
 
 

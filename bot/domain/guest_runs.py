@@ -19,6 +19,7 @@ class RunKind(StrEnum):
     UNBLOCK = "unblock"
     DELETE = "delete"
     RESTORE = "restore"
+    REPORT = "report"
 
 
 BACK = {
@@ -34,6 +35,7 @@ ACTS = {
     RunKind.UNBLOCK: "unblock",
     RunKind.DELETE: "delete account",
     RunKind.RESTORE: "restore",
+    RunKind.REPORT: "look for forgotten guests",
 }
 """What the record calls each."""
 

@@ -40,7 +40,7 @@ BUILDING = {
 #: What only access reviews take.
 REVIEWING = {
     "AccessReview.ReadWrite.All": "start access reviews, follow them and apply what was decided",
-    "AuditLog.Read.All": "tell reviewers when somebody last signed in",
+    "AuditLog.Read.All": "tell reviewers, and whoever looks for forgotten guests, when somebody last signed in",
 }
 GRANT = (
     "Entra admin center: App registrations, this app, API permissions, Add a permission, Microsoft Graph,"

@@ -68,7 +68,9 @@ async def _act(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> tuple[ItemS
         case RunKind.BLOCK | RunKind.UNBLOCK:
             return await _switch(run, item, seen.people.get(item.guest_id), deps)
         case RunKind.DELETE:
-            return ItemState.SKIPPED, "Usher does not delete here."
+            return await _delete(item, seen.people.get(item.guest_id), run, deps)
+        case RunKind.REPORT:
+            return ItemState.SKIPPED, ""
 
 
 async def _hand_over(run: GuestRun, item: Item, sponsors: Sequence[Sponsor], deps: Deps) -> tuple[ItemState, str]:
@@ -108,4 +110,16 @@ async def _switch(run: GuestRun, item: Item, person: Person | None, deps: Deps) 
         return ItemState.SKIPPED, "They can sign in already." if enabled else "Sign-in was blocked already."
     await begin(run, item, Seen(), deps)
     await deps.directory.set_enabled(item.guest_id, enabled)
+    return ItemState.DONE, ""
+
+
+async def _delete(item: Item, person: Person | None, run: GuestRun, deps: Deps) -> tuple[ItemState, str]:
+    """Only who is blocked: somebody who was let in again meanwhile stays."""
+    if person is None:
+        # Perhaps by this very run, before it was interrupted.
+        return (ItemState.DONE, "") if item.state is ItemState.BEGUN else (ItemState.SKIPPED, _GONE)
+    if person.enabled:
+        return ItemState.SKIPPED, "They can sign in again."
+    await begin(run, item, Seen(), deps)
+    await deps.accounts.delete(item.guest_id)
     return ItemState.DONE, ""

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.dormancy import USUAL_RULES, Rules
 from bot.domain.survey import Invitation, Survey
 from bot.ports.accounts import Accounts
 from bot.ports.approvals import ApprovalCases, Approvals
@@ -43,6 +44,7 @@ from bot.ports.messenger import Messenger
 from bot.ports.notices import Notices
 from bot.ports.record import Record
 from bot.ports.reviews import Campaigns, Reviews
+from bot.ports.sign_ins import SignIns
 from bot.ports.sponsors import Sponsors
 from bot.ports.sweeps import AssignmentPages, Sweeps
 from bot.ports.themselves import Themselves
@@ -76,6 +78,7 @@ __all__ = [
     "PackageFiles",
     "Record",
     "Reviews",
+    "SignIns",
     "Sponsors",
     "Survey",
     "Sweeps",
@@ -117,7 +120,9 @@ class Deps:
     guest_runs: GuestRuns
     notices: Notices
     digests: Digests
+    sign_ins: SignIns
     mail_from: str = ""
     sweep_seconds: float = 900.0
+    stale_rules: Rules = USUAL_RULES
     sponsors_extend: bool = True
     notice_marks: tuple[int, ...] = (30, 14, 7, 1, 0)

@@ -57,6 +57,7 @@ from bot.domain.outcomes import (
     ShareForm,
     Sharing,
     SponsoredGuests,
+    StaleGuests,
     Timeline,
     WizardPage,
     Working,
@@ -107,6 +108,7 @@ from cards import (
     share_form,
     sharing,
     sponsored_guests,
+    stale_guests,
     timeline,
     wizard,
     working,
@@ -186,6 +188,7 @@ CARDS: dict[type[Outcome], Card] = {
     SponsoredGuests: sponsored_guests,
     ApprovalShown: approval,
     ApprovalList: approvals,
+    StaleGuests: stale_guests,
 }
 SPOKEN: dict[type[Outcome], SpokenCard] = {
     AccessEnds: access_ends,

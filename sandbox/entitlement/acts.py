@@ -40,8 +40,9 @@ def redeem(world: World, user: Entity, body: Body) -> Body:
 
 
 def sign_in(world: World, user: Entity, body: Body) -> Body:
-    """The person has signed in just now."""
-    user["signInActivity"] = signed_in(world.clock.text())
+    """The person has signed in just now, or `at` a moment (the year 1: never), or (`at` null) nothing is known of it."""
+    at = body.get("at", world.clock.text())
+    user["signInActivity"] = None if at is None else signed_in(at)
     return {"user": public(user)}
 
 

@@ -63,6 +63,7 @@ from tests.cards import (
     noticing_samples,
     record_samples,
     sponsor_samples,
+    stale_samples,
     wizard_samples,
 )
 from tests.cards.sample import Sample
@@ -214,6 +215,7 @@ SAMPLES = {
     **keep_samples.SAMPLES,
     **sponsor_samples.SAMPLES,
     **noticing_samples.SAMPLES,
+    **stale_samples.SAMPLES,
     **wizard_samples.SAMPLES,
     **keeping_samples.SAMPLES,
     **build_samples.SAMPLES,

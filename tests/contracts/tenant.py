@@ -21,6 +21,7 @@ from bot.graph.endings import EntraEndings
 from bot.graph.login import Registration, Secret
 from bot.graph.panels import EntraApprovals
 from bot.graph.reviews import EntraReviews
+from bot.graph.sign_ins import EntraSignIns
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from tests.sandbox.exchanges import findings
@@ -76,6 +77,7 @@ class Tenant:
         self.governance = EntraGovernance(self.graph)
         self.endings = EntraEndings(self.graph)
         self.sponsors = EntraSponsors(self.graph)
+        self.sign_ins = EntraSignIns(self.graph)
         self.reviews = EntraReviews(self.graph)
         self.assignment_pages = EntraAssignmentPages(self.graph)
         self.approvals = EntraApprovals(self.graph)

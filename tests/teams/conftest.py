@@ -24,6 +24,7 @@ from bot.graph.login import Registration, Secret
 from bot.graph.own_token import OwnTokens
 from bot.graph.panels import EntraApprovals
 from bot.graph.reviews import EntraReviews
+from bot.graph.sign_ins import EntraSignIns
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
@@ -194,6 +195,7 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             SqlEndChanges(database, tenant_id=TENANT),
             EntraEndings(graph),
             sponsors=EntraSponsors(graph),
+            sign_ins=EntraSignIns(graph),
             guest_runs=SqlGuestRuns(database, tenant_id=TENANT),
             themselves=EntraThemselves(OwnTokens(graph, credential, None)),
             assignment_pages=EntraAssignmentPages(graph),

@@ -56,6 +56,7 @@ from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, St
 from bot.domain.outcomes.record import RecordPage, RecordRow, ReportShown
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
 from bot.domain.outcomes.sponsoring import GuestsGiven, RunShown, SponsoredGuest, SponsoredGuests
+from bot.domain.outcomes.stale import StaleGuests
 from bot.domain.outcomes.waiting import Holdup, Waiting
 from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Mentioned, Moved
 
@@ -136,6 +137,7 @@ __all__ = [
     "Sharing",
     "SponsoredGuest",
     "SponsoredGuests",
+    "StaleGuests",
     "StepLine",
     "Style",
     "Timeline",
@@ -207,6 +209,7 @@ Outcome = (
     | ApprovalShown
     | ApprovalList
     | RequestDecided
+    | StaleGuests
     | Several
     | Working
 )
