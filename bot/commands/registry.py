@@ -50,6 +50,7 @@ from bot.commands.organizations import remove as org_remove
 from bot.commands.organizations import show as org
 from bot.commands.organizations import sponsors as org_sponsors
 from bot.commands.organizations import state as org_state
+from bot.commands.reviewing import verbs as reviewing
 from bot.commands.sponsoring import handover, picked, running, sponsor, unsponsor
 from bot.commands.sponsoring import listing as sponsored
 from bot.commands.stale import acting as stale_acting
@@ -85,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     *decide.COMMANDS,
     revoke.COMMAND,
     delivery.COMMAND,
+    *reviewing.COMMANDS,
     audit.COMMAND,
     report.COMMAND,
     retry.COMMAND,

@@ -54,6 +54,7 @@ class Act(StrEnum):
     DELEGATE = "say who may create catalogs"
     ORGANIZE = "change connected organizations"
     SET_LIFECYCLE = "decide what happens to guests' accounts"
+    REVIEW = "start, stop or apply an access review of this package"
     AUDIT = "look at what others did"
     READ = "look at guests and access packages"
 
@@ -73,6 +74,7 @@ _DIRECTORY: dict[Act, tuple[Role, ...]] = {
     Act.DELEGATE: _GOVERNING,
     Act.ORGANIZE: _GOVERNING,
     Act.SET_LIFECYCLE: _GOVERNING,
+    Act.REVIEW: _GOVERNING,
     Act.AUDIT: (Role.USER_ADMINISTRATOR, *_GOVERNING),
     Act.READ: (Role.GUEST_INVITER, Role.USER_ADMINISTRATOR, *_GOVERNING),
 }
@@ -89,6 +91,7 @@ _CATALOG: dict[Act, frozenset[CatalogRole]] = {
     Act.DELEGATE: frozenset(),
     Act.ORGANIZE: frozenset(),
     Act.SET_LIFECYCLE: frozenset(),
+    Act.REVIEW: frozenset({CatalogRole.OWNER, CatalogRole.PACKAGE_MANAGER}),
     Act.AUDIT: frozenset(CatalogRole) - {CatalogRole.CREATOR},
     # Who creates catalogs sees those they own, as their owner.
     Act.READ: frozenset(CatalogRole) - {CatalogRole.CREATOR},

@@ -13,12 +13,14 @@ from bot.domain.outcomes import (
     BuildNote,
     BuildOverview,
     BuildProgress,
+    CampaignShown,
     DeletionProgress,
     Extending,
     ExtensionAsked,
     KeepAccess,
     Live,
     Outcome,
+    ReviewCard,
     RunShown,
     Said,
     Sharing,
@@ -27,7 +29,17 @@ from bot.domain.outcomes import (
 )
 from bot.domain.turns import Turn
 from bot.errors import Transient, Unreachable, UsherError
-from bot.jobs import approval_cards, ask_cards, build_cards, end_cards, follow_file, guest_run_cards, share, show
+from bot.jobs import (
+    approval_cards,
+    ask_cards,
+    build_cards,
+    end_cards,
+    follow_file,
+    guest_run_cards,
+    review_cards,
+    share,
+    show,
+)
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -111,5 +123,7 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await guest_run_cards.keep(one.run.id, conversation, activity_id, deps)
         elif isinstance(one, ApprovalShown):
             await approval_cards.keep(one, turn.caller.id, conversation, activity_id, deps)
+        elif isinstance(one, CampaignShown | ReviewCard):
+            await review_cards.keep(one, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)

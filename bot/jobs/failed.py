@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import dispatch
 from bot.domain.turns import Turn
 from bot.errors import UsherError
-from bot.jobs import answer, build, dismantle, extend, fulfil, guest_run, notice, revoke, share
+from bot.jobs import answer, build, dismantle, extend, fulfil, guest_run, notice, review, revoke, share
 from bot.ports import Deps
 
 
@@ -21,6 +21,8 @@ async def failed(name: str, payload: dict[str, Any], error: UsherError, deps: De
         await revoke.fail(payload, error, deps)
     elif name == extend.NAME:
         await extend.fail(payload, error, deps)
+    elif name == review.NAME:
+        await review.fail(payload, error, deps)
     elif name == build.NAME:
         await build.fail(str(payload["build"]), error, deps)
     elif name == dismantle.NAME:

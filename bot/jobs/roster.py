@@ -25,6 +25,10 @@ from bot.jobs import (
     look,
     notice,
     notices,
+    review,
+    review_acts,
+    review_found,
+    review_watch,
     revoke,
     share,
     sweep,
@@ -45,6 +49,10 @@ JOBS: dict[str, Job] = {
     extend.NAME: extend.extend,
     ask_extension.NAME: ask_extension.ask_extension,
     answer_extension.NAME: answer_extension.answer_extension,
+    review.NAME: review.review,
+    review_acts.REMIND: review_acts.remind,
+    review_acts.REFRESH: review_acts.refresh,
+    review_acts.APPLY: review_acts.apply,
     greet.NAME: greet.greet,
     guest_run.NAME: guest_run.guest_run,
     build.NAME: build.build,
@@ -65,6 +73,10 @@ def register(engine: Registry, deps: Deps) -> None:
     engine.every(deps.sweep_seconds, sweep.NAME, _bound(sweep.sweep, deps))
     engine.every(min(notices.TICK_SECONDS, deps.sweep_seconds), notices.NAME, _bound(notices.look, deps))
     engine.every(min(approvals.INTERVAL_SECONDS, deps.sweep_seconds), approvals.NAME, _bound(approvals.watch, deps))
+    engine.every(
+        min(review_watch.TICK_SECONDS, deps.sweep_seconds), review_watch.NAME, _bound(review_watch.watch, deps)
+    )
+    engine.every(deps.sweep_seconds, review_found.NAME, _bound(review_found.found, deps))
     engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:

@@ -27,6 +27,13 @@ class Links:
         """What waits for somebody's approval, in My Access in this tenant."""
         return f"{self.myaccess}/@{domain}#/request-approval"
 
+    def reviews(self, domain: str) -> str:
+        """Where reviewers decide in My Access.
+
+        https://learn.microsoft.com/entra/id-governance/perform-access-review
+        """
+        return f"{self.myaccess}/@{domain}#/access-reviews"
+
     def apps(self, tenant_id: str) -> str:
         """My Apps, in this tenant."""
         return f"{self.myapps}/?tenantId={tenant_id}"

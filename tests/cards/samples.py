@@ -62,6 +62,7 @@ from tests.cards import (
     keeping_samples,
     noticing_samples,
     record_samples,
+    review_samples,
     sponsor_samples,
     stale_samples,
     wizard_samples,
@@ -221,6 +222,7 @@ SAMPLES = {
     **build_samples.SAMPLES,
     **filing_samples.SAMPLES,
     **record_samples.SAMPLES,
+    **review_samples.SAMPLES,
     "said": Sample(
         said.card,
         said.text,

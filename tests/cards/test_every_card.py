@@ -11,7 +11,7 @@ from tests.cards.samples import SAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_CARDS = {"__init__", "delivery_words", "elements", "fields", "guest_stage", "listing", "literal", "presses", "steps"}
-NO_CARDS |= {"approval_words", "chart", "differences", "tones", "waiting", "when"}
+NO_CARDS |= {"approval_words", "chart", "differences", "review_words", "tones", "waiting", "when"}
 
 
 @pytest.fixture(scope="module")

@@ -54,6 +54,16 @@ from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
 from bot.domain.outcomes.progress import BuildNote, BuildProgress, LineState, StepLine
 from bot.domain.outcomes.record import RecordPage, RecordRow, ReportShown
+from bot.domain.outcomes.reviewing import (
+    CampaignList,
+    CampaignRow,
+    CampaignShown,
+    ReviewCard,
+    ReviewerProgress,
+    ReviewLine,
+    ReviewResult,
+    SeveralForm,
+)
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
 from bot.domain.outcomes.sponsoring import GuestsGiven, RunShown, SponsoredGuest, SponsoredGuests
 from bot.domain.outcomes.stale import StaleGuests
@@ -71,6 +81,9 @@ __all__ = [
     "BuildNote",
     "BuildOverview",
     "BuildProgress",
+    "CampaignList",
+    "CampaignRow",
+    "CampaignShown",
     "CatalogDetails",
     "CatalogEntry",
     "CatalogList",
@@ -130,9 +143,14 @@ __all__ = [
     "ReportShown",
     "RequestDecided",
     "ResourceRow",
+    "ReviewCard",
+    "ReviewLine",
+    "ReviewResult",
+    "ReviewerProgress",
     "RunShown",
     "Said",
     "Several",
+    "SeveralForm",
     "ShareForm",
     "Sharing",
     "SponsoredGuest",
@@ -199,6 +217,11 @@ Outcome = (
     | BuildOverview
     | Extending
     | Expiring
+    | CampaignShown
+    | ReviewCard
+    | SeveralForm
+    | CampaignList
+    | ReviewResult
     | ExtensionAsked
     | KeepAccess
     | RunShown

@@ -1,0 +1,123 @@
+"""Make a review that was asked for in Entra, once for each assignment policy, and hand it to its reviewers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
+from bot.domain.reviews.facts import NewSeries
+from bot.errors import Ambiguous, Forbidden, Rejected, Transient, UsherError
+from bot.jobs import review_cards, review_watch
+from bot.jobs.job import Again, soon
+from bot.ports import Deps
+
+NAME = "review"
+SOON = 2.0
+PATIENCE = timedelta(minutes=30)
+"""How long Entra may take to begin a review it has accepted."""
+
+_BY_POLICY = (
+    "This tenant takes reviews of access packages only through the package's own policy. "
+    'Switch those on: package edit "…" review:quarterly'
+)
+_LACKING = (
+    "Usher lacks the permission AccessReview.ReadWrite.All. `python app.py check` says how to grant it. "
+    "No review was started."
+)
+_LATE = "Entra accepted the review but has not begun it. Look in the portal, under Identity Governance, Access reviews."
+
+
+async def review(payload: dict[str, Any], deps: Deps) -> Again | None:
+    """The review is under way in Entra and its reviewers have been told. `payload`: {"campaign": id}.
+
+    Looks first, so that a run after a kill makes nothing twice.
+    """
+    campaign = await deps.campaigns.campaign(str(payload["campaign"]))
+    if campaign is None or campaign.state is not CampaignState.BEGUN or campaign.kind is Kind.ENTRA:
+        return None
+    made = {one.policy_id: one.id for one in await deps.reviews.series() if one.note == campaign.mark}
+    missing = [one for one in campaign.policies if one not in made]
+    for policy_id in missing:
+        try:
+            made[policy_id] = await deps.reviews.begin(_new(campaign, policy_id, deps))
+        except Ambiguous:
+            return Again(SOON)
+        except Transient:
+            raise
+        except UsherError as error:
+            if not made:
+                await fail(payload, error, deps)
+                return None
+    return await _begun(campaign, list(made.values()), deps)
+
+
+async def _begun(campaign: Campaign, series: list[str], deps: Deps) -> Again | None:
+    """Remembered; and once people can decide, whoever follows reviews takes over."""
+    rounds = [one for each in (await deps.reviews.rounds(series)).values() for one in each]
+    now = deps.clock.now()
+    waited = now - campaign.begun_at
+
+    def made(one: Campaign) -> Campaign:
+        refs = tuple(each.ref for each in rounds)
+        return replace(one, rounds=refs, next_look_at=now).seen(rounds, now)
+
+    if len(rounds) < len(series):
+        return soon(waited)
+    stored = await deps.campaigns.amend(campaign.id, made)
+    if stored.state is CampaignState.BEGUN:
+        if waited > PATIENCE:
+            await deps.campaigns.amend(campaign.id, lambda one: replace(one, reason=_LATE))
+        await review_cards.refresh(campaign.id, deps)
+        return soon(waited)
+    await review_watch.look(stored, deps)
+    return None
+
+
+def _new(campaign: Campaign, policy_id: str, deps: Deps) -> NewSeries:
+    managers = campaign.kind is Kind.MANAGERS
+    ids = tuple(one.id for one in campaign.people)
+    return NewSeries(
+        name=f"{campaign.package_name}, review started by {campaign.by_name}",
+        note=campaign.mark,
+        text=f"Does everybody still need “{campaign.package_name}”?",
+        package_id=campaign.package_id,
+        policy_id=policy_id,
+        catalog_id=campaign.catalog_id,
+        days=campaign.days,
+        starts_at=deps.clock.now(),
+        reviewers=() if managers else ids,
+        by_manager=managers,
+        fallback=(campaign.by_id,) if managers else (),
+        unanswered=campaign.unanswered,
+        reason_required=campaign.reason_required,
+    )
+
+
+async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
+    """No review is under way, and the card says why."""
+    now, reason = deps.clock.now(), _why(error)
+    stored = await deps.campaigns.campaign(str(payload["campaign"]))
+    if stored is None or stored.state is not CampaignState.BEGUN:
+        return
+    await deps.ledger.record(
+        actor=stored.by_id,
+        act="start a review",
+        target=stored.package_id,
+        result="failed",
+        key=stored.key,
+        at=now,
+        detail=error.code or type(error).__name__,
+        package=stored.package_id,
+    )
+    await deps.campaigns.amend(stored.id, lambda one: replace(one.failed(reason, now), next_look_at=None))
+    await review_cards.refresh(stored.id, deps)
+
+
+def _why(error: UsherError) -> str:
+    if isinstance(error, Forbidden):
+        return _LACKING
+    if isinstance(error, Rejected) and "review settings" in error.detail.casefold():
+        return _BY_POLICY
+    return error.explanation

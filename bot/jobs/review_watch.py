@@ -1,0 +1,126 @@
+"""Follow the reviews that are not over: who decided what, wherever they did it, and what is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.reviews.campaigns import Campaign, CampaignState
+from bot.domain.reviews.facts import Decision, Item
+from bot.errors import Transient, UsherError
+from bot.jobs import look as looking
+from bot.jobs import review_cards, review_messages
+from bot.ports import Deps
+
+log = logging.getLogger(__name__)
+
+NAME = "review.watch"
+TICK_SECONDS = 2.0
+LEASE_SECONDS = 120.0
+MOST_AT_ONCE = 20
+OPEN_SECONDS, CLOSED_SECONDS, APPLYING_SECONDS = 300.0, 3600.0, 5.0
+"""Between two looks: while people decide, while it waits to be applied, and while Entra applies it."""
+
+_CLOSED, _APPLIED = "closed", "applied"
+
+FORGOTTEN_AFTER = timedelta(days=90)
+"""A review that is over and that nobody applies is followed no longer than this."""
+
+
+async def watch(payload: dict[str, Any], deps: Deps) -> None:
+    """Every review that was due has been compared with Entra. A replica that dies here loses nothing but the lease."""
+    for campaign in await deps.campaigns.due(deps.clock.now(), lease=LEASE_SECONDS, limit=MOST_AT_ONCE):
+        if not campaign.rounds:
+            continue
+        try:
+            await look(campaign, deps)
+        except Transient:
+            continue
+        except UsherError as error:
+            log.warning(
+                "review not looked at", extra={"campaign": campaign.id, "code": error.code or type(error).__name__}
+            )
+
+
+async def look(campaign: Campaign, deps: Deps) -> None:
+    """The cards show what Entra shows; reviewers were told what is due."""
+    series = list(dict.fromkeys(one.series_id for one in campaign.rounds))
+    known = {one.ref: one for each in (await deps.reviews.rounds(series)).values() for one in each}
+    rounds = [known[one] for one in campaign.rounds if one in known]
+    now = deps.clock.now()
+    if not rounds:
+        reason = "This review was deleted in Entra."
+        await deps.campaigns.amend(campaign.id, lambda one: replace(one.failed(reason, now), next_look_at=None))
+        await review_cards.refresh(campaign.id, deps, ())
+        return
+    items = await deps.reviews.items([one.ref for one in rounds])
+    after = await deps.campaigns.amend(campaign.id, lambda one: one.seen(rounds, now))
+    after = await _told(after, items, deps)
+    await review_cards.refresh(after.id, deps, items)
+    await deps.campaigns.amend(after.id, lambda one: replace(one, next_look_at=_next(one, deps)))
+
+
+async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps) -> Campaign:
+    """Reviewers have their card, and the reminder that is due; whoever started it hears of its end. Each once."""
+    mark = campaign.reminder(deps.clock.now())
+    if campaign.state is CampaignState.OPEN:
+        campaign = await review_messages.hand_out(campaign, items, deps)
+        if mark:
+            await review_messages.remind(campaign, items, mark, deps)
+    elif campaign.state is CampaignState.CLOSED and _CLOSED not in campaign.told:
+        mark = _CLOSED
+        await review_messages.closed(campaign, items, deps)
+    elif campaign.state is CampaignState.APPLIED and _APPLIED not in campaign.told:
+        mark = _APPLIED
+        campaign = await _applied(campaign, items, deps)
+    if not mark:
+        return campaign
+    return await deps.campaigns.amend(campaign.id, lambda one: replace(one, told=(*one.told, mark)))
+
+
+async def _applied(campaign: Campaign, items: Sequence[Item], deps: Deps) -> Campaign:
+    """What came of it is on record, and live cards of those who lost access follow."""
+    lost = [one for one in items if one.decision is Decision.REMOVE]
+    campaign = await deps.campaigns.amend(campaign.id, lambda one: replace(one, removed=len(lost)))
+    await _record(campaign, lost, deps)
+    for one in lost:
+        for invite in await deps.ledger.invites(guest_id=one.person_id):
+            if invite.open and invite.wish.package_id == campaign.package_id:
+                await looking.soon(invite.id, deps)
+    await review_messages.applied(campaign, items, deps)
+    return campaign
+
+
+async def _record(campaign: Campaign, lost: Sequence[Item], deps: Deps) -> None:
+    """Whose access the review ended, each on record."""
+    for one in lost:
+        await deps.ledger.record(
+            actor="",
+            act="remove access after a review",
+            target=one.person_id,
+            result=one.applied or "applied",
+            key=f"{campaign.key or campaign.id}:{one.id}",
+            at=campaign.settled_at or deps.clock.now(),
+            detail=f"{campaign.package_name}: decided by {one.by_name or 'Entra'}",
+            package=campaign.package_id,
+        )
+
+
+def _next(campaign: Campaign, deps: Deps) -> datetime | None:
+    """When to look again: soon while something moves, and in time for what is due."""
+    now = deps.clock.now()
+    most = timedelta(seconds=deps.sweep_seconds)
+    if campaign.is_over:
+        return None
+    if campaign.state is CampaignState.APPLYING:
+        return now + min(timedelta(seconds=APPLYING_SECONDS), most)
+    if campaign.state is CampaignState.CLOSED:
+        long_over = campaign.ends_at is not None and now > campaign.ends_at + FORGOTTEN_AFTER
+        return None if long_over else now + min(timedelta(seconds=CLOSED_SECONDS), most)
+    following = now + min(timedelta(seconds=OPEN_SECONDS), most)
+    if campaign.ends_at and campaign.ends_at > now:
+        return min(following, campaign.ends_at + timedelta(seconds=1))
+    return following

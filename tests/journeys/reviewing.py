@@ -1,0 +1,83 @@
+"""What journeys about access reviews share: a package of their own with guests who hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.journeys.stage import PEOPLE, Stage, until
+
+EM = "/identityGovernance/entitlementManagement"
+AR = "/identityGovernance/accessReviews/definitions"
+GENERAL = "88888888-8888-4888-8888-888888888881"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A package and the guests who hold it: address -> object id."""
+
+    id: str
+    name: str
+    policy: str
+    guests: dict[str, str]
+
+
+def held(stage: Stage, name: str, count: int = 2, *, people: tuple[str, ...] = (), **policy: Any) -> Held:
+    """A package that `count` new guests, and these members, hold."""
+    package = stage.graph(
+        "POST", f"{EM}/accessPackages", {"displayName": name, "description": name, "catalog": {"id": GENERAL}}
+    )
+    # What was just created shows after the replication delay.
+    stage.control("clock", {"advance": "PT1S"})
+    made = stage.graph("POST", f"{EM}/assignmentPolicies", _policy(package["id"], **policy))
+    guests = {address: _guest(stage, address) for address in (stage.fresh("guest") for _ in range(count))}
+    stage.control("clock", {"advance": "PT1S"})
+    for person in (*guests.values(), *(PEOPLE[one][0] for one in people)):
+        assignment = {"targetId": person, "assignmentPolicyId": made["id"], "accessPackageId": package["id"]}
+        stage.graph("POST", f"{EM}/assignmentRequests", {"requestType": "adminAdd", "assignment": assignment})
+    found = Held(package["id"], name, made["id"], guests)
+    until(lambda: _delivered(stage, found) == count + len(people), what="everybody holds the package")
+    return found
+
+
+def _policy(package: str, **more: Any) -> dict[str, Any]:
+    return {
+        "displayName": "Everybody",
+        "description": "Everybody",
+        "allowedTargetScope": "allDirectoryUsers",
+        "specificAllowedTargets": [],
+        "expiration": {"type": "noExpiration"},
+        "requestorSettings": {"enableTargetsToSelfAddAccess": True},
+        "requestApprovalSettings": {"isApprovalRequiredForAdd": False, "stages": []},
+        "accessPackage": {"id": package},
+        **more,
+    }
+
+
+def _guest(stage: Stage, address: str) -> str:
+    body = {"invitedUserEmailAddress": address, "inviteRedirectUrl": "https://x.example"}
+    return str(stage.graph("POST", "/invitations", body)["invitedUser"]["id"])
+
+
+def _delivered(stage: Stage, package: Held) -> int:
+    rows = stage.state()["assignments"]
+    return sum(one["state"] == "delivered" and one["accessPackage"]["id"] == package.id for one in rows)
+
+
+def states(stage: Stage, package: Held) -> dict[str, str]:
+    """Address -> state of the assignment to the package."""
+    rows = [one for one in stage.state()["assignments"] if one["accessPackage"]["id"] == package.id]
+    by_id = {one["target"]["objectId"]: one["state"] for one in rows}
+    return {address: by_id[person] for address, person in package.guests.items()}
+
+
+def definitions(stage: Stage, package: Held) -> list[dict[str, Any]]:
+    """The reviews of the package in Entra."""
+    rows = stage.state().get("accessReviewDefinitions", [])
+    return [one for one in rows if package.id in one["scope"]["query"]]
+
+
+def met(stage: Stage, *people: str) -> None:
+    """Usher knows how to write to these people."""
+    for who in people:
+        stage.ask(who, "help", "help")

@@ -1,0 +1,229 @@
+"""An access review, from the first word to access that is gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.reviewing import definitions, held, met, states
+from tests.journeys.stage import PEOPLE, Stage, actions, until
+
+
+def start(stage: Stage, package: str, words: str = "by adele@contoso.com for 7 days", who: str = "alex") -> str:
+    """The card of a review that is under way."""
+    card = stage.ask(who, f'review "{package}" {words}', f"Review who holds “{package}”?", "Yes, start")
+    stage.press(who, "Yes, start", card=card)
+    until(lambda: "Under way" in stage.words(who, card), seconds=30, what="the review is under way")
+    return card
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ('review "Nothing of that name"', "There is no access package"),
+        ("review", "Which access package?"),
+        ('review "Hidden package" by adele@contoso.com', "Nobody to review"),
+        ('review "Invited users package" by adele@contoso.com for 900 days', "Give a number of days"),
+        ('review "Invited users package" by ben@fabrikam.com', "is a guest"),
+        ('review "Invited users package" by adele@contoso.com sideways', "Nobody here is called “sideways”"),
+    ],
+)
+def test_what_cannot_be_is_told_with_a_next_step(stage: Stage, sentence: str, words: str) -> None:
+    stage.ask("alex", sentence, words)
+
+
+def test_a_review_is_looked_at_started_decided_elsewhere_and_applied(stage: Stage) -> None:
+    met(stage, "adele")
+    package = held(stage, "Review one")
+    keep, lose = package.guests
+    before = set(stage.cards("adele"))
+    card = start(stage, package.name)
+    mine = stage.news("adele", before, "Who still needs Review one?", keep, lose, "Last sign-in: not known")
+
+    stage.act("adele@contoso.com", "review", package.id, about=keep, decision="Approve", justification="on the project")
+    stage.act("adele@contoso.com", "review", package.id, about=lose, decision="Deny", justification="left in May")
+    until(lambda: "2 of 2 decided" in stage.words("adele", mine), seconds=30, what="her card follows the portal")
+    until(lambda: "Remove: 1" in stage.words("alex", card), seconds=30, what="the chart follows")
+    stage.press("alex", "Stop…", card=card)
+    question = stage.shown("alex", "Stop the review of “Review one” now?")
+    stage.press("alex", "Yes, stop", card=question)
+    until(lambda: "Over, not applied yet" in stage.words("alex", card), seconds=30, what="it is over")
+    assert states(stage, package) == {keep: "delivered", lose: "delivered"}
+    stage.press("alex", "Apply…", card=card)
+    effect = stage.shown("alex", "Apply the review of “Review one”?", "1 person loses", "left in May")
+    stage.press("alex", "Yes, apply", card=effect)
+
+    until(lambda: "✔ Applied" in stage.words("alex", card), seconds=30, what="it is applied")
+    assert states(stage, package) == {keep: "delivered", lose: "expired"}
+    stage.shown("alex", "The review of “Review one” is applied", "1 person has lost the access")
+
+
+def test_without_signing_in_the_card_leads_to_my_access(stage: Stage) -> None:
+    met(stage, "adele")
+    package = held(stage, "Review two", 1)
+    before = set(stage.cards("adele"))
+    start(stage, package.name)
+
+    card = stage.news("adele", before, "Who still needs Review two?")
+
+    assert "Decide in My Access" in stage.titles("adele", card)
+    assert "Save decisions" not in stage.titles("adele", card)
+    (link,) = [one["url"] for one in actions(stage.card("adele", card)) if one["type"] == "Action.OpenUrl"]
+    assert link.endswith("/@contoso.onmicrosoft.com#/access-reviews")
+
+
+def test_what_is_missing_is_asked_for_and_nothing_begins_before_yes(stage: Stage) -> None:
+    package = held(stage, "Review three", 1)
+
+    form = stage.ask("alex", f'review "{package.name}"', "Who reviews", "Preview")
+    stage.press("alex", "Preview", card=form, inputs={"kind": "people", "people": "nobody@contoso.com", "days": "9"})
+    until(lambda: "Nobody here has the address" in stage.words("alex", form), what="the form says what is wrong")
+    stage.press(
+        "alex",
+        "Preview",
+        card=form,
+        inputs={"kind": "people", "people": "adele@contoso.com", "days": "9", "unanswered": "remove", "reason": "yes"},
+    )
+
+    until(lambda: "Yes, start" in stage.titles("alex", form), what="the preview")
+    assert "They lose the access" in stage.words("alex", form)
+    assert "(9 days)" in stage.words("alex", form)
+    assert definitions(stage, package) == []
+    stage.press("alex", "No", card=form)
+    until(lambda: "No review was started" in stage.words("alex", form), what="nothing began")
+    assert definitions(stage, package) == []
+
+
+def test_two_people_who_press_yes_start_one_review(stage: Stage) -> None:
+    package = held(stage, "Review four", 1)
+    mine = stage.ask("alex", f'review "{package.name}" by adele@contoso.com', "Yes, start")
+    again = stage.ask("alex", f'review "{package.name}" by me', "Yes, start")
+
+    stage.press("alex", "Yes, start", card=mine)
+    stage.press("alex", "Yes, start", card=again)
+    stage.press("alex", "Yes, start", card=again) if "Yes, start" in stage.titles("alex", again) else None
+
+    until(lambda: "Under way" in stage.words("alex", mine), seconds=30, what="the first is under way")
+    until(lambda: "Under way" in stage.words("alex", again), seconds=30, what="the second shows the same")
+    assert len(definitions(stage, package)) == 1
+    assert "Adele Vance" in stage.words("alex", again)
+
+
+def test_who_may_not_run_reviews_is_refused_and_reviewers_need_no_role(stage: Stage) -> None:
+    met(stage, "lee")
+    package = held(stage, "Review five", 1)
+    stage.ask("megan", f'review "{package.name}" by me', "You may not do that")
+    before = set(stage.cards("lee"))
+    card = start(stage, package.name, "by lee@contoso.com")
+    stage.news("lee", before, "Who still needs Review five?")
+
+    listed = stage.ask("lee", "reviews", "Review five", "1 person waits for you")
+    data = next(one["data"] for one in actions(stage.card("alex", card)) if one.get("title") == "Stop…")
+    seen = set(stage.cards("megan"))
+    stage.execute("megan", {**data, "verb": "review.stop.yes"}, card="m-none")
+    stage.news("megan", seen, "You may not do that")
+    seen = set(stage.cards("megan"))
+    stage.execute("megan", {"verb": "review.open", "campaign": data["campaign"]}, card="m-none")
+    stage.news("megan", seen, "You are not asked in this review")
+
+    assert "Show “Review five”" not in stage.titles("lee", listed)
+    assert "Under way" in stage.words("alex", card)
+
+
+def test_sponsors_see_their_own_guests_and_who_has_none_is_left_to_whoever_starts(stage: Stage) -> None:
+    met(stage, "lee")
+    package = held(stage, "Review six")
+    first, second = package.guests
+    ref = {"@odata.id": f"https://graph.microsoft.com/v1.0/users/{PEOPLE['lee'][0]}"}
+    stage.graph("POST", f"/users/{package.guests[first]}/sponsors/$ref", ref)
+    sponsors = stage.graph("GET", f"/users/{package.guests[second]}/sponsors")["value"]
+    before = {who: set(stage.cards(who)) for who in ("lee", "alex")}
+
+    start(stage, package.name, "by sponsors")
+
+    lees = stage.news("lee", before["lee"], "Who still needs Review six?", first)
+    assert second not in stage.words("lee", lees)
+    assert sponsors == []
+    mine = stage.news("alex", before["alex"], "Who still needs Review six?", second)
+    assert first not in stage.words("alex", mine)
+
+
+def test_reviewers_are_reminded_at_half_time_and_a_day_before_the_end_each_once(stage: Stage) -> None:
+    met(stage, "lee")
+    package = held(stage, "Review seven", 1)
+    card = start(stage, package.name, "by lee@contoso.com for 10 days")
+
+    def reminders() -> int:
+        return sum(
+            "Reminder: 1 person waits" in str(one) and "Review seven" in str(one) for one in stage.cards("lee").values()
+        )
+
+    stage.control("clock", {"advance": "P5DT1H"})
+    until(lambda: reminders() == 1, seconds=30, what="half time")
+    stage.control("clock", {"advance": "P4D"})
+    until(lambda: reminders() == 2, seconds=30, what="the last day")
+    stage.control("clock", {"advance": "PT23H"})
+    until(lambda: "Over, not applied yet" in stage.words("alex", card), seconds=30, what="it ends by itself")
+
+    stage.shown("alex", "The review of “Review seven” is over", "1 are undecided")
+    assert reminders() == 2
+
+
+def test_a_policys_own_reviews_are_followed_and_shown_to_their_reviewers(stage: Stage) -> None:
+    met(stage, "lee")
+    reviews = {
+        "isEnabled": True,
+        "expirationBehavior": "keepAccess",
+        "isRecommendationEnabled": True,
+        "isReviewerJustificationRequired": False,
+        "isSelfReview": False,
+        "schedule": {
+            "startDateTime": stage.now().isoformat(),
+            "expiration": {"type": "afterDuration", "duration": "P14D"},
+            "recurrence": {"pattern": {"type": "absoluteMonthly", "interval": 3}, "range": {"type": "noEnd"}},
+        },
+        "primaryReviewers": [{"@odata.type": "#microsoft.graph.singleUser", "userId": PEOPLE["lee"][0]}],
+        "fallbackReviewers": [],
+    }
+    before = set(stage.cards("lee"))
+    package = held(stage, "Review eight", 1)
+    policy = stage.graph(
+        "GET", f"/identityGovernance/entitlementManagement/assignmentPolicies/{package.policy}?$expand=accessPackage"
+    )
+    body = {name: value for name, value in policy.items() if not name.startswith("@") and "DateTime" not in name}
+    stage.graph(
+        "PUT",
+        f"/identityGovernance/entitlementManagement/assignmentPolicies/{package.policy}",
+        {**body, "reviewSettings": reviews},
+    )
+
+    card = stage.news("lee", before, "Who still needs Review eight?", seconds=30)
+
+    assert next(iter(package.guests)) in stage.words("lee", card)
+    stage.ask("alex", "reviews", "Review eight", "Under way")
+
+
+def test_every_quarter_is_the_packages_own_setting(stage: Stage) -> None:
+    package = held(stage, "Review nine", 1)
+
+    card = stage.ask(
+        "alex",
+        f'review "{package.name}" every quarter by adele@contoso.com',
+        "Review nine",
+        "Every three months, by Adele Vance",
+    )
+
+    assert "Yes, change it" in stage.titles("alex", card)
+
+
+def test_where_reviews_are_left_to_policies_the_card_says_so(stage: Stage) -> None:
+    package = held(stage, "Review ten", 1)
+    stage.control("options", {"packageReviewsByPolicyOnly": True})
+
+    card = stage.ask("alex", f'review "{package.name}" by adele@contoso.com', "Yes, start")
+    stage.press("alex", "Yes, start", card=card)
+
+    try:
+        until(lambda: "review:quarterly" in stage.words("alex", card), seconds=30, what="it says what to do instead")
+    finally:
+        stage.control("options", {"packageReviewsByPolicyOnly": False})
+    assert "Not started" in stage.words("alex", card)
