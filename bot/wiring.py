@@ -34,6 +34,7 @@ from bot.store.database import Database
 from bot.store.digests import SqlDigests
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
+from bot.store.farewells import SqlFarewells
 from bot.store.guest_runs import SqlGuestRuns
 from bot.store.heartbeats import SqlHeartbeats
 from bot.store.ledger import SqlLedger
@@ -86,6 +87,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             approval_cases=SqlApprovalCases(database, tenant_id=settings.tenant_id),
             extension_asks=SqlExtensionAsks(database, tenant_id=settings.tenant_id),
             accounts=EntraAccounts(graph),
+            farewells=SqlFarewells(database, tenant_id=settings.tenant_id),
             reviews=EntraReviews(graph),
             campaigns=SqlCampaigns(database, tenant_id=settings.tenant_id),
             notices=SqlNotices(database, tenant_id=settings.tenant_id),

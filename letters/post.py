@@ -11,14 +11,17 @@ from markupsafe import Markup
 from bot.domain.extension_asks import ExtensionAsk
 from bot.domain.outcomes import (
     AccessEnds,
+    AccountGoes,
     ApprovalShown,
     Digest,
     GuestAccess,
     KeepAccess,
     PackageShared,
     RequestDecided,
+    Said,
 )
 from bot.ports import Letter
+from letters import account as accounts
 from letters import deciding, ending, keeping, sharing
 from letters.invitation import Content, content
 from letters.words import FALLBACK, Words, words
@@ -75,6 +78,15 @@ class Post:
         """To the requestor: what became of the request. Subject as in `invitation`."""
         spoken = words(told.language)
         return self._letter(deciding.telling(told, spoken), spoken)
+
+    def account_goes(self, account: AccountGoes) -> Letter:
+        """The account goes with the last access, or was blocked: to the guest. Subject as in `invitation`."""
+        spoken = words(account.language)
+        return self._letter(accounts.goes(account, spoken), spoken)
+
+    def told(self, said: Said, reader: str) -> Letter:
+        """What a card says, to a member whom Teams does not reach. Subject as in `invitation`."""
+        return self._letter(accounts.told(said.title, said.text, said.points, reader), words(FALLBACK))
 
     def _letter(self, letter: Content, spoken: Words) -> Letter:
         html = self._html.render(letter=letter, tag=spoken.tag, say=lambda phrase: Markup.escape(spoken.say(phrase)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands import mine, subject
+from bot.commands.accounts import account_fate
 from bot.commands.command import Ask, Command
 from bot.commands.subject import Subject
 from bot.domain import timeline
@@ -46,7 +47,9 @@ async def _history(address: str, known: Person | None, ask: Ask) -> Timeline:
     if known:
         access = await ask.deps.directory.access_of([known.id])
         _, held, asked = access.get(known.id, (None, (), ()))
-    happened, ahead = timeline.parted(timeline.entries(known, invites, held, asked, receipts), ask.now)
+    what = await account_fate.of(known, held, ask)
+    found = [*timeline.entries(known, invites, held, asked, receipts), *timeline.of_account(what, ask.now)]
+    happened, ahead = timeline.parted(found, ask.now)
     return Timeline(
         known,
         address,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.commands import subject
+from bot.commands.accounts import account_fate
 from bot.commands.command import Ask, Command
 from bot.commands.subject import Subject
 from bot.domain.access import AccessRequest, Assignment
@@ -17,7 +18,7 @@ USAGE = "why ana@fabrikam.com"
 
 
 async def run(wanted: Subject, ask: Ask) -> Outcome:
-    """Read-only; three round trips at most."""
+    """Read-only; five round trips at most, some side by side."""
     address = await subject.address_of(wanted, USAGE, ask)
     if isinstance(address, Said):
         return address
@@ -52,6 +53,7 @@ async def _patient(address: str, ask: Ask) -> Patient:
         licensed=survey.licensed,
         now=ask.now,
         zone=ask.zone,
+        fate=await account_fate.of(guest, held, ask),
     )
 
 

@@ -39,11 +39,14 @@ class FateKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """`ends_at` is the end of the last access, `over` whether it is past; `deleted_at` when Entra then deletes."""
+    """`ends_at` is the end of the last access, `over` whether it is past, `since` when it began; `deleted_at`: when Entra
+    deletes the account after that.
+    """
 
     kind: FateKind
     ends_at: datetime
     over: bool
+    since: datetime | None = None
     deleted_at: datetime | None = None
 
 
@@ -57,18 +60,21 @@ def fate(
     live = [one for one in held if one.is_live and not (one.ends_at and one.ends_at <= now)]
     if any(one.ends_at is None for one in live):
         return None
-    ends = [one.ends_at for one in live if one.ends_at]
+    ends = {one.ends_at: one.starts_at for one in live if one.ends_at}
     if not ends:
-        ends = [at for one in held if (at := one.expired_at or one.ends_at) and at <= now]
+        ends = {at: one.starts_at for one in held if (at := one.expired_at or one.ends_at) and at <= now}
     if not ends:
         return None
     last = max(ends)
-    if not governed:
-        return Fate(FateKind.UNGOVERNED, last, not live)
-    if ending is AccountEnding.DELETE:
-        return Fate(FateKind.DELETED, last, not live, last + after)
-    kind = FateKind.BLOCKED if ending is AccountEnding.BLOCK else FateKind.LEFT
-    return Fate(kind, last, not live)
+    kind = _KINDS[ending] if governed else FateKind.UNGOVERNED
+    return Fate(kind, last, not live, ends[last], last + after if kind is FateKind.DELETED else None)
+
+
+_KINDS = {
+    AccountEnding.DELETE: FateKind.DELETED,
+    AccountEnding.BLOCK: FateKind.BLOCKED,
+    AccountEnding.NOTHING: FateKind.LEFT,
+}
 
 
 def digest(held: Sequence[Assignment], belongings: Belongings, *, enabled: bool) -> str:

@@ -8,8 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import AccessRequest, Assignment, AssignmentState, RequestState
+from bot.domain.belongings import Fate
 from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.domain.ends import Ends
+from bot.domain.fate_words import in_words
 from bot.domain.invites import Invite
 from bot.domain.outcomes import Diagnosis, Finding, Press, Style, Tone
 from bot.domain.packages import AccessPackage
@@ -22,7 +24,7 @@ _ORDER = [Tone.BAD, Tone.WARNING, Tone.WORKING, Tone.INFO, Tone.GOOD]
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Everything known of one guest. `people`: all accounts behind the address."""
+    """Everything known of one guest. `people`: all accounts behind the address; `fate`: what becomes of the one that counts."""
 
     address: str
     people: Sequence[Person]
@@ -36,6 +38,7 @@ class Patient:
     licensed: bool | None
     now: datetime
     zone: ZoneInfo
+    fate: Fate | None = None
 
     @property
     def person(self) -> Person | None:
@@ -92,6 +95,8 @@ def _account(patient: Patient) -> Iterator[Finding]:
         yield _not_redeemed(patient, person)
     else:
         yield Finding("The invitation is accepted and sign-in is allowed.", Tone.GOOD, code="account")
+    if patient.fate:
+        yield Finding(in_words(patient.fate, patient.zone), Tone.INFO, code="account_end")
 
 
 def _not_redeemed(patient: Patient, person: Person) -> Finding:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import AccessRequest, Assignment, AssignmentState
+from bot.domain.belongings import Fate, FateKind
 from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.domain.invites import Invite, Milestone
 from bot.domain.outcomes import Entry, Tone
@@ -77,6 +78,18 @@ def parted(found: Sequence[Entry], now: datetime) -> tuple[tuple[Entry, ...], tu
     """What has happened by `now`, and what is so for now or comes later."""
     happened = tuple(one for one in found if one.at is not None and one.at <= now)
     return happened, tuple(one for one in found if one.at is None or one.at > now)
+
+
+def of_account(fate: Fate | None, now: datetime) -> Iterable[Entry]:
+    """What will become of the account by itself, if anything is to be said of it."""
+    if fate is None:
+        return
+    if fate.kind is FateKind.UNGOVERNED:
+        yield Entry(None, "Entra does not govern this account: it stays when the last access ends")
+    if fate.kind in (FateKind.DELETED, FateKind.BLOCKED) and fate.ends_at > now:
+        yield Entry(fate.ends_at, "Entra blocks the account with the last access", Tone.WARNING)
+    if fate.deleted_at and fate.deleted_at > now:
+        yield Entry(fate.deleted_at, "Entra deletes the account", Tone.WARNING)
 
 
 def _account(person: Person | None) -> Iterable[Entry]:

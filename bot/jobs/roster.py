@@ -18,6 +18,9 @@ from bot.jobs import (
     dismantle,
     extend,
     failed,
+    farewell,
+    farewell_sponsor,
+    farewells,
     follow_file,
     fulfil,
     greet,
@@ -53,6 +56,8 @@ JOBS: dict[str, Job] = {
     review_acts.REMIND: review_acts.remind,
     review_acts.REFRESH: review_acts.refresh,
     review_acts.APPLY: review_acts.apply,
+    farewell.NAME: farewell.farewell,
+    farewell_sponsor.NAME: farewell_sponsor.farewell_sponsor,
     greet.NAME: greet.greet,
     guest_run.NAME: guest_run.guest_run,
     build.NAME: build.build,
@@ -77,6 +82,8 @@ def register(engine: Registry, deps: Deps) -> None:
         min(review_watch.TICK_SECONDS, deps.sweep_seconds), review_watch.NAME, _bound(review_watch.watch, deps)
     )
     engine.every(deps.sweep_seconds, review_found.NAME, _bound(review_found.found, deps))
+    engine.every(min(farewells.TICK_SECONDS, deps.sweep_seconds), farewells.NAME, _bound(farewells.look, deps))
+    engine.every(4 * deps.sweep_seconds, farewells.BLOCKED, _bound(farewells.find_blocked, deps))
     engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:

@@ -34,6 +34,7 @@ from bot.ports.directory import Directory
 from bot.ports.end_changes import EndChanges
 from bot.ports.endings import Endings
 from bot.ports.extension_asks import ExtensionAsks
+from bot.ports.farewells import Farewells
 from bot.ports.files import Files, PackageFiles
 from bot.ports.governance import Governance
 from bot.ports.guest_runs import GuestRuns
@@ -64,6 +65,7 @@ __all__ = [
     "EndChanges",
     "Endings",
     "ExtensionAsks",
+    "Farewells",
     "Files",
     "Governance",
     "GuestRuns",
@@ -115,6 +117,7 @@ class Deps:
     approval_cases: ApprovalCases
     extension_asks: ExtensionAsks
     accounts: Accounts
+    farewells: Farewells
     reviews: Reviews
     campaigns: Campaigns
     guest_runs: GuestRuns

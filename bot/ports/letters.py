@@ -8,12 +8,14 @@ from typing import Protocol
 from bot.domain.extension_asks import ExtensionAsk
 from bot.domain.outcomes import (
     AccessEnds,
+    AccountGoes,
     ApprovalShown,
     Digest,
     GuestAccess,
     KeepAccess,
     PackageShared,
     RequestDecided,
+    Said,
 )
 
 
@@ -52,3 +54,9 @@ class Letters(Protocol):
 
     def decision(self, told: RequestDecided) -> Letter:
         """To the requestor, in their language: what became of the request, by whom and why."""
+
+    def account_goes(self, account: AccountGoes) -> Letter:
+        """The account goes with the last access, or was blocked: to the guest."""
+
+    def told(self, said: Said, reader: str) -> Letter:
+        """What a card says, to a member whom Teams does not reach. In English, as members' cards."""

@@ -260,6 +260,17 @@ approval_cases = sa.Table(
     ),
 )
 
+# A row for each guest whose last access ends or has ended.
+farewells = sa.Table(
+    "farewells",
+    metadata,
+    _text("person_id", primary_key=True),
+    _text("tenant_id"),
+    sa.Column("ends_at", Moment(), nullable=False),
+    sa.Column("look_at", Moment()),
+    sa.Index("ix_farewells_look", "tenant_id", "look_at"),
+)
+
 # `document` holds the whole question.
 extension_asks = sa.Table(
     "extension_asks",

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.domain.outcomes import (
     AccessEnds,
+    AccountGoes,
     ApplicationUsers,
     ApprovalList,
     ApprovalShown,
@@ -70,6 +71,7 @@ from bot.domain.outcomes import (
 from bot.teams import file_attachments
 from cards import (
     access_ends,
+    account_goes,
     application_users,
     approval,
     approvals,
@@ -213,6 +215,7 @@ SPOKEN: dict[type[Outcome], SpokenCard] = {
     PackageShared: package_shared,
     KeepAccess: keep_access,
     RequestDecided: request_decided,
+    AccountGoes: account_goes,
 }
 
 
@@ -229,7 +232,16 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
             return Reply(file_attachments.saved_text(outcome), None, attachment=file_attachments.saved(outcome))
         case Mentioned():
             return Reply(mentioned.text(outcome, say_in(outcome.language)), None, mentioned.entities(outcome))
-        case AccessEnds() | Digest() | GuestAccess() | Moved() | PackageShared() | KeepAccess() | RequestDecided():
+        case (
+            AccessEnds()
+            | Digest()
+            | GuestAccess()
+            | Moved()
+            | PackageShared()
+            | KeepAccess()
+            | RequestDecided()
+            | AccountGoes()
+        ):
             spoken, say = SPOKEN[type(outcome)], say_in(outcome.language)
             return Reply(spoken.text(outcome, say), spoken.card(outcome, say))
         case _:

@@ -53,6 +53,7 @@ from cards import (
     working,
 )
 from tests.cards import (
+    account_samples,
     approval_samples,
     build_samples,
     catalog_samples,
@@ -213,6 +214,7 @@ SAMPLES = {
     **catalog_samples.SAMPLES,
     **approval_samples.SAMPLES,
     **extension_samples.SAMPLES,
+    **account_samples.SAMPLES,
     **keep_samples.SAMPLES,
     **sponsor_samples.SAMPLES,
     **noticing_samples.SAMPLES,

@@ -35,6 +35,7 @@ from bot.store.database import Database
 from bot.store.digests import SqlDigests
 from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
+from bot.store.farewells import SqlFarewells
 from bot.store.guest_runs import SqlGuestRuns
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
@@ -204,6 +205,7 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             approval_cases=SqlApprovalCases(database, tenant_id=TENANT),
             extension_asks=SqlExtensionAsks(database, tenant_id=TENANT),
             accounts=EntraAccounts(graph),
+            farewells=SqlFarewells(database, tenant_id=TENANT),
             reviews=EntraReviews(graph),
             campaigns=SqlCampaigns(database, tenant_id=TENANT),
             notices=SqlNotices(database, tenant_id=TENANT),

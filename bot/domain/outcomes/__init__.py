@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.outcomes.accounts import AccountGoes
 from bot.domain.outcomes.approving import ApprovalList, ApprovalShown, RequestDecided
 from bot.domain.outcomes.building import Ambiguous, DraftsOpen, PackageReview, ResourceRow, WizardPage
 from bot.domain.outcomes.catalogs import CatalogDetails, CatalogEntry, CatalogList, OrganizationList
@@ -73,6 +74,7 @@ from bot.domain.outcomes.welcome import Followed, GuestAccess, GuestPackage, Men
 __all__ = [
     "LONGEST_PART",
     "AccessEnds",
+    "AccountGoes",
     "Ambiguous",
     "ApplicationUsers",
     "ApprovalList",
@@ -224,6 +226,7 @@ Outcome = (
     | ReviewResult
     | ExtensionAsked
     | KeepAccess
+    | AccountGoes
     | RunShown
     | GuestsGiven
     | SponsoredGuests

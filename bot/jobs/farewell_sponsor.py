@@ -1,0 +1,121 @@
+"""Tell whoever answers for guests that their accounts go, or stay by themselves: one card for all of a round."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.belongings import FateKind
+from bot.domain.delivery import Delivery, Receipt, Rung
+from bot.domain.farewells import Stage
+from bot.domain.fate_words import in_words
+from bot.domain.outcomes import Press, Said, Tone
+from bot.domain.people import Person
+from bot.domain.zones import zone_of
+from bot.jobs import fates
+from bot.jobs.climb import Message, climb, skip
+from bot.jobs.farewell import still_so
+from bot.jobs.fates import Standing
+from bot.ports import Deps
+
+NAME = "farewell_sponsor"
+OCCASION = "accounts of guests go"
+_MOST = 20
+
+
+async def begin(who: str, guests: Sequence[Standing], deps: Deps) -> None:
+    """Whoever answers for these guests is told by one job; handed on again, it stays one job."""
+    entries = [
+        {"person": one.person.id, "stage": one.stage.value, "ends_at": one.fate.ends_at.isoformat()}
+        for one in guests
+        if one.stage and one.fate
+    ]
+    key = hashlib.sha256(repr((who, entries)).encode()).hexdigest()[:32]
+    await deps.jobs.start(NAME, key, {"who": who, "key": key, "entries": entries})
+
+
+async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> None:
+    """They were told of each guest once, in one card or, where Teams does not reach them, one mail.
+
+    `payload`: as `begin` wrote it. Raises Transient to be run again; what reached them is not sent again.
+    """
+    who = str(payload["who"])
+    mine = [one for one in payload["entries"] if await _claimed(one, who, str(payload["key"]), deps)]
+    standings = await fates.read([str(one["person"]) for one in mine], deps) if mine else {}
+    guests = [(standings[one["person"]], one) for one in mine if one["person"] in standings]
+    told = [standing for standing, one in guests if still_so(standing, one)]
+    person = await deps.directory.person(who)
+    if not told or person is None or not person.enabled:
+        return
+    contact = await deps.ledger.contact(who)
+    said = _said(told, zone_name=contact.time_zone if contact else "")
+    message = Message(f"farewell:{payload['key']}", person.address, OCCASION)
+
+    async def post() -> str:
+        await deps.messenger.show(await deps.messenger.open_chat(who), said)
+        return ""
+
+    if not await climb(message, Rung.CARD, post, deps):
+        await _by_mail(said, person, message, deps)
+
+
+async def _claimed(entry: dict[str, str], who: str, key: str, deps: Deps) -> bool:
+    """Whether this job is the one that tells of this guest: another round may have handed them on, too."""
+    about = f"farewell:{entry['person']}:{entry['stage']}:{entry['ends_at']}:{who}"
+    mine = Receipt(about, about, "", Rung.CARD, OCCASION, Delivery.SKIPPED, deps.clock.now(), "grouped", key)
+    if await deps.ledger.begin(mine):
+        return True
+    before = await deps.ledger.receipt(about)
+    return before is not None and before.detail == key
+
+
+async def _by_mail(said: Said, person: Person, message: Message, deps: Deps) -> None:
+    if not deps.mail_from or not person.address:
+        await skip(message, Rung.MAIL, "mail_off", "Mail is off: USHER_MAIL_FROM is not set.", deps)
+        return
+    letter = deps.letters.told(said, person.name)
+
+    async def send() -> str:
+        await deps.directory.send_mail(
+            deps.mail_from, person.address, subject=letter.subject, text=letter.text, html=letter.html
+        )
+        return ""
+
+    await climb(message, Rung.MAIL, send, deps)
+
+
+def _said(told: Sequence[Standing], *, zone_name: str) -> Said:
+    zone = zone_of(zone_name)
+    points = [f"{one.person.name} ({one.person.address}): {in_words(one.fate, zone)}" for one in told[:_MOST]]
+    if len(told) > _MOST:
+        points.append(f"and {len(told) - _MOST} more")
+    if len(told) > 1:
+        ending = Press("Access that ends soon", "expiring", {"days": "14", "mine": "yes"})
+        text = (
+            "You answer for these guests. Extend the access of those who still need it; remove accounts nobody needs."
+        )
+        title = f"{len(told)} accounts of your guests come to their end"
+        return Said(title, text, Tone.WARNING, points=tuple(points), presses=(ending,))
+    (one,) = told
+    return Said(_title(one), in_words(one.fate, zone), Tone.WARNING, presses=_presses(one))
+
+
+def _title(one: Standing) -> str:
+    guest = f"{one.person.name} ({one.person.address})"
+    if one.stage is Stage.BLOCKED:
+        return f"The account of {guest} was blocked"
+    if one.fate and one.fate.kind in (FateKind.LEFT, FateKind.UNGOVERNED):
+        return f"The last access of {guest} ends, and the account stays"
+    return f"The account of {guest} goes soon"
+
+
+def _presses(one: Standing) -> tuple[Press, ...]:
+    about = {"address": one.person.address, "person": one.person.id}
+    remove = Press("Remove the account…", "remove", about)
+    status = Press("Status", "status", {"address": one.person.address})
+    if one.stage is Stage.BLOCKED:
+        return (Press("Unblock", "unblock", about), remove, status)
+    last = one.last
+    longer = Press("Extend…", "extend", {**about, "package": last.package_id if last else ""})
+    return (longer, remove, status)
