@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     openid_url: str = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration", alias="BOT_OPENID_METADATA_URL"
     )
+    oauth_connection: str = Field("", alias="USHER_OAUTH_CONNECTION")
+    token_service_url: str = Field("https://api.botframework.com", alias="BOT_TOKEN_SERVICE_URL")
     service_hosts: str = Field(SERVICE_HOSTS, alias="USHER_SERVICE_HOSTS")
     mail_from: str = Field("", alias="USHER_MAIL_FROM")
     notice_days: str = Field("30,14,7,1,0", alias="USHER_NOTICE_DAYS")
@@ -74,7 +76,14 @@ class Settings(BaseSettings):
             raise ValueError(f"{value} is no list of days like 30,14,7,1,0 (or off)")
         return ",".join(marks)
 
-    @field_validator("graph_url", "login_url")
+    @field_validator("oauth_connection")
+    @classmethod
+    def _oauth_connection(cls, value: str) -> str:
+        """Empty, or the word off: nobody signs in, and what only people themselves may do is left to My Access."""
+        name = value.strip()
+        return "" if name.casefold() == "off" else name
+
+    @field_validator("graph_url", "login_url", "token_service_url")
     @classmethod
     def _host_only(cls, value: str) -> str:
         """The paths behind these hosts are Usher's own business; one given here would appear twice."""
@@ -83,7 +92,9 @@ class Settings(BaseSettings):
             raise ValueError(f"{value}: give the host only, without a path")
         return value
 
-    @field_validator("graph_url", "login_url", "myaccess_url", "myapps_url", "clock_url", "openid_url")
+    @field_validator(
+        "graph_url", "login_url", "myaccess_url", "myapps_url", "clock_url", "openid_url", "token_service_url"
+    )
     @classmethod
     def _url(cls, value: str) -> str:
         """https everywhere; plain http only on loopback, where nobody listens in."""

@@ -15,6 +15,7 @@ _DEMO = {
     "app_password": "sandbox",
     "tenant_id": "11111111-1111-4111-8111-111111111111",
     "mail_from": "usher@contoso.onmicrosoft.com",
+    "oauth_connection": "usher-sign-in",
 }
 
 
@@ -37,6 +38,7 @@ def sandbox_settings(start_tenant: Callable[[int], str]) -> Settings:
     ours |= {
         "graph_url": url,
         "login_url": url,
+        "token_service_url": url,
         "myaccess_url": f"{url}/myaccess",
         "myapps_url": f"{url}/myapps",
         "clock_url": f"{url}/_control/clock",

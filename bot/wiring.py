@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from aiohttp import ClientSession
+
 from bot.clock import open_clock
 from bot.domain.dormancy import Rules
 from bot.errors import Misconfigured
@@ -37,6 +39,7 @@ from bot.store.extension_asks import SqlExtensionAsks
 from bot.store.farewells import SqlFarewells
 from bot.store.guest_runs import SqlGuestRuns
 from bot.store.heartbeats import SqlHeartbeats
+from bot.store.kept_turns import SqlKeptTurns
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.store.notices import SqlNotices
@@ -44,6 +47,7 @@ from bot.store.sweeps import SqlSweeps
 from bot.teams import credentials
 from bot.teams.hosts import ServiceHosts
 from bot.teams.room import Identity, Room, open_room, open_session
+from bot.teams.token_service import TokenService
 from letters.post import Post as Letters
 from letters.words import translator
 from packagefiles.files import Files as PackageFiles
@@ -61,6 +65,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
         credential, graph = open_entra(settings, stack)
         await graph.warm()
         room = await _open_room(settings, credential, ledger, clock, stack, sandboxed=sandboxed)
+        signs_in = room.sign_in_service.service is not None
         engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
         directory = EntraDirectory(graph, clock)
         deps = Deps(
@@ -70,7 +75,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             jobs=engine,
             clock=clock,
             letters=Letters(),
-            links=Links(settings.myaccess_url, settings.myapps_url),
+            links=Links(settings.myaccess_url, settings.myapps_url, consent_link(settings)),
             catalogs=EntraCatalogs(graph, directory),
             governance=EntraGovernance(graph),
             files=room.files,
@@ -80,7 +85,11 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             sign_ins=EntraSignIns(graph),
             guest_runs=SqlGuestRuns(database, tenant_id=settings.tenant_id),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
-            themselves=EntraThemselves(OwnTokens(graph, credential, None)),
+            themselves=EntraThemselves(
+                OwnTokens(graph, credential, room.sign_in_service.assertion if signs_in else None)
+            ),
+            sign_in_service=room.sign_in_service,
+            kept_turns=SqlKeptTurns(database, tenant_id=settings.tenant_id),
             assignment_pages=EntraAssignmentPages(graph),
             sweeps=SqlSweeps(database, tenant_id=settings.tenant_id),
             approvals=EntraApprovals(graph),
@@ -123,10 +132,8 @@ async def _open_room(
     sandboxed: bool,
 ) -> Room:
     session = await stack.enter_async_context(open_session())
-    token = None
-    if not sandboxed:
-        token = credentials.ConnectorToken(connector_source(credential))
-        stack.push_async_callback(token.close)
+    token = credentials.ConnectorToken(connector_source(credential))
+    stack.push_async_callback(token.close)
     hosts = ServiceHosts.of(settings.service_hosts.split(","), loopback=sandboxed)
     identity = Identity(
         settings.app_id,
@@ -136,7 +143,32 @@ async def _open_room(
         anonymous=sandboxed,
         per_second=settings.messages_per_second,
     )
-    return open_room(identity, session, token, ledger=ledger, clock=clock, say_in=translator)
+    return open_room(
+        identity,
+        session,
+        None if sandboxed else token,
+        ledger=ledger,
+        clock=clock,
+        say_in=translator,
+        token_service=token_service(settings, session, token),
+    )
+
+
+def token_service(settings: Settings, session: ClientSession, token: credentials.ConnectorToken) -> TokenService | None:
+    """Where people's sign-ins are kept; None when signing in is not set up, or the bot cannot act for people anyway."""
+    if not settings.oauth_connection or settings.app_type == "UserAssignedMSI":
+        return None
+    return TokenService(
+        session, settings.token_service_url, token, connection=settings.oauth_connection, app_id=settings.app_id
+    )
+
+
+def consent_link(settings: Settings) -> str:
+    """Where an administrator grants what the app registration asks for.
+
+    https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent#construct-the-url-for-granting-tenant-wide-admin-consent
+    """
+    return f"{settings.login_url}/{settings.tenant_id}/adminconsent?client_id={settings.app_id}"
 
 
 def connector_source(credential: Credential) -> credentials.TokenSource:

@@ -75,6 +75,7 @@ def _served(answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamRespo
         headers = {"Retry-After": fault.retry_after} if fault and fault.retry_after else {}
         try:
             _refuse_on_request(fault)
+
             status, content = answer(world, request, _bot(request), body)
         except Refused as refused:
             status, content = refused.status, {"error": {"code": refused.code, "message": refused.message}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.command import Ask, Command, Value
+from bot.commands.sign_in import stop_waiting
 from bot.domain.building.builds import Build
 from bot.domain.outcomes import Outcome, Press, Said
 from bot.domain.turns import Place
@@ -20,6 +21,10 @@ async def run(wanted: None, ask: Ask) -> Outcome:
     """A form's own button ends that form; the word gets here only when no question was open."""
     if ask.turn.value:
         return Said("Cancelled", "Nothing was done.", presses=(Press("Help", "help"),))
+    if await stop_waiting(ask):
+        return Said(
+            "Cancelled", "I no longer wait for your sign-in. Nothing was done.", presses=(Press("Help", "help"),)
+        )
     # What somebody has open is nobody's business in a channel.
     alone = ask.turn.conversation.place is Place.PERSONAL and not ask.person.is_guest
     drafts = await ask.deps.ledger.open_drafts(ask.person.id) if alone else ()

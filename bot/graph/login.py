@@ -159,7 +159,7 @@ class LoginHttp:
                 time.sleep(_pause(attempt, None))
                 continue
             if response.status_code not in PASSING or attempt == TRIES:
-                return _Answer(response.status_code, response.text, response.headers)
+                return _Answer(response.status_code, response.text, _headers(response))
             time.sleep(_pause(attempt, response.headers.get("Retry-After")))
         raise AssertionError("the last try returns or raises")
 
@@ -186,6 +186,11 @@ class LoopbackHttp(LoginHttp):
         if not url.startswith(PUBLIC_LOGIN + "/"):
             raise ValueError("a token request would leave the loopback login host")
         return self._login_url + url[len(PUBLIC_LOGIN) :]
+
+
+def _headers(response: requests.Response) -> Mapping[str, str]:
+    """msal keeps a refusal (400) for a minute, or as long as Retry-After says: a consent given meanwhile would not count."""
+    return {**response.headers, "Retry-After": "0"} if response.status_code == 400 else response.headers
 
 
 def _pause(attempt: int, retry_after: str | None) -> float:

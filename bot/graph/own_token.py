@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
-import orjson
 from azure.core.credentials import AccessToken
 
+from bot.domain.sign_in import whose
 from bot.errors import SignInFailed, SignInNeeded, Why
 from bot.graph.client import Graph, permission_of
 from bot.graph.credential import Credential, TokenRefused
@@ -92,16 +90,6 @@ class _Fixed:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
-
-
-def whose(assertion: str) -> str:
-    """The object id that a token names, "" when it names none. Entra verifies the token when it is exchanged."""
-    try:
-        middle = assertion.split(".")[1]
-        claims = orjson.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-        return str(claims["oid"]).casefold()
-    except (IndexError, KeyError, TypeError, ValueError, binascii.Error):
-        return ""
 
 
 def _meant(refused: TokenRefused) -> Exception:

@@ -17,6 +17,7 @@ from bot.domain.outcomes import (
     DeletionProgress,
     Extending,
     ExtensionAsked,
+    GoingOn,
     KeepAccess,
     Live,
     Outcome,
@@ -28,7 +29,7 @@ from bot.domain.outcomes import (
     Working,
 )
 from bot.domain.turns import Turn
-from bot.errors import Transient, Unreachable, UsherError
+from bot.errors import SignInNeeded, Transient, Unreachable, UsherError
 from bot.jobs import (
     approval_cards,
     ask_cards,
@@ -39,6 +40,7 @@ from bot.jobs import (
     review_cards,
     share,
     show,
+    sign_in,
 )
 from bot.ports import Deps
 
@@ -52,19 +54,19 @@ PATIENCE_SECONDS = 0.6
 async def answer(payload: dict[str, Any], deps: Deps) -> None:
     """The turn in `payload` is answered in its chat. Running twice edits the same card.
 
-    Raises Transient when Microsoft 365 does not answer; the person has been told that Usher goes on trying.
+    `rounds` in `payload`: how often the person has signed in for it. Raises Transient when Microsoft 365 does not
+    answer; the person has been told that Usher goes on trying.
     """
     turn = _place(Turn.from_json(payload))
+    progress = _Progress(turn, deps)
     try:
-        outcome = await _with_progress(turn, deps)
+        outcome = await _with_progress(turn, progress, deps)
     except Transient:
-        wait = Said(
-            "Microsoft 365 does not answer just now",
-            "I keep trying; this card changes when I am through. You need not type it again.",
-            Tone.WORKING,
-        )
-        await _say_meanwhile(turn, wait, deps)
+        await progress.say(_WAIT)
         raise
+    except SignInNeeded as need:
+        await _ask_to_sign_in(turn, need, progress, int(payload.get("rounds") or 0), deps)
+        return
     except UsherError as error:
         outcome = dispatch.explain(error)
     await settle(turn, outcome, deps)
@@ -78,23 +80,51 @@ def _place(turn: Turn) -> Turn:
     return replace(turn, card="")
 
 
-async def _with_progress(turn: Turn, deps: Deps) -> Outcome:
+class _Progress:
+    """What the person sees while their turn is worked on. `shown`: it stands where the answer will."""
+
+    def __init__(self, turn: Turn, deps: Deps) -> None:
+        self._turn = turn
+        self._deps = deps
+        self.shown = False
+
+    async def say(self, outcome: Outcome) -> None:
+        """A courtesy: a Teams that refuses it must not end the work it speaks of."""
+        try:
+            self.shown = await self._deps.messenger.progress(self._turn, outcome) or self.shown
+        except UsherError as error:
+            log.info("progress not shown", extra={"code": error.code})
+
+
+async def _with_progress(turn: Turn, progress: _Progress, deps: Deps) -> Outcome:
     work = asyncio.ensure_future(dispatch.answer(turn, deps))
     try:
         done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
         if not done:
-            await _say_meanwhile(turn, Working("One moment, I am looking …"), deps)
+            await progress.say(Working("One moment, I am looking …"))
         return await work
     finally:
         work.cancel()
 
 
-async def _say_meanwhile(turn: Turn, outcome: Outcome, deps: Deps) -> None:
-    """A courtesy: a Teams that refuses it must not end the work it speaks of."""
+async def _ask_to_sign_in(turn: Turn, need: SignInNeeded, progress: _Progress, rounds: int, deps: Deps) -> None:
+    """A pressed card keeps its buttons, unless progress covered it already: then it holds what can be pressed next."""
     try:
-        await deps.messenger.progress(turn, outcome)
+        outcome = await sign_in.ask(turn, need, deps, rounds=rounds, covered=progress.shown)
+    except Transient:
+        await progress.say(_WAIT)
+        raise
     except UsherError as error:
-        log.info("progress not shown", extra={"code": error.code})
+        outcome = dispatch.explain(error)
+    if outcome is not None:
+        await settle(turn if progress.shown else replace(turn, card=""), outcome, deps)
+
+
+_WAIT = Said(
+    "Microsoft 365 does not answer just now",
+    "I keep trying; this card changes when I am through. You need not type it again.",
+    Tone.WORKING,
+)
 
 
 async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
@@ -127,3 +157,5 @@ async def settle(turn: Turn, outcome: Outcome, deps: Deps) -> None:
             await review_cards.keep(one, conversation, activity_id, deps)
         elif isinstance(one, Sharing):
             await share.begin(one, conversation, activity_id, deps)
+        elif isinstance(one, GoingOn):
+            await deps.jobs.start(sign_in.NAME, one.trigger, {"person": one.person_id, "trigger": one.trigger})

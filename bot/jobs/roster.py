@@ -34,6 +34,7 @@ from bot.jobs import (
     review_watch,
     revoke,
     share,
+    sign_in,
     sweep,
     tidy,
 )
@@ -64,6 +65,8 @@ JOBS: dict[str, Job] = {
     approval.NAME: approval.approval,
     dismantle.NAME: dismantle.dismantle,
     share.NAME: share.share,
+    sign_in.NAME: sign_in.go_on,
+    sign_in.OVER: sign_in.close,
     follow_file.NAME: follow_file.follow,
     notice.NAME: notice.notice,
     digest.NAME: digest.digest,

@@ -17,3 +17,4 @@ async def tidy(payload: dict[str, Any], deps: Deps) -> None:
     """What is older than a month is gone; the audit trail and the invites stay."""
     await deps.ledger.tidy(deps.clock.now() - KEPT)
     await notices.tidy(deps)
+    await deps.kept_turns.tidy(deps.clock.now() - KEPT)

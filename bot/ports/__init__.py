@@ -46,6 +46,7 @@ from bot.ports.notices import Notices
 from bot.ports.record import Record
 from bot.ports.reviews import Campaigns, Reviews
 from bot.ports.sign_ins import SignIns
+from bot.ports.signing_in import KeptTurns, SignInService
 from bot.ports.sponsors import Sponsors
 from bot.ports.sweeps import AssignmentPages, Sweeps
 from bot.ports.themselves import Themselves
@@ -71,6 +72,7 @@ __all__ = [
     "GuestRuns",
     "Invitation",
     "Jobs",
+    "KeptTurns",
     "Ledger",
     "Letter",
     "Letters",
@@ -80,6 +82,7 @@ __all__ = [
     "PackageFiles",
     "Record",
     "Reviews",
+    "SignInService",
     "SignIns",
     "Sponsors",
     "Survey",
@@ -111,6 +114,8 @@ class Deps:
     endings: Endings
     sponsors: Sponsors
     themselves: Themselves
+    sign_ins: SignIns
+    kept_turns: KeptTurns
     assignment_pages: AssignmentPages
     sweeps: Sweeps
     approvals: Approvals
@@ -123,7 +128,7 @@ class Deps:
     guest_runs: GuestRuns
     notices: Notices
     digests: Digests
-    sign_ins: SignIns
+    sign_in_service: SignInService
     mail_from: str = ""
     sweep_seconds: float = 900.0
     stale_rules: Rules = USUAL_RULES

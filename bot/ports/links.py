@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where guests go. Bases as configured (may have a path, no trailing slash)."""
+    """Where guests go. Bases as configured (may have a path, no trailing slash).
+
+    `consent`: where an administrator lets Usher act for signed-in people.
+    """
 
     myaccess: str
     myapps: str
+    consent: str = ""
 
     def request(self, domain: str, package_id: str) -> str:
         """The request link of a package, with the tenant's domain, without which a guest lands at home.

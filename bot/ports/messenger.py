@@ -11,8 +11,11 @@ from bot.domain.turns import Conversation, Turn
 class Messenger(Protocol):
     """Teams, for whoever has something to show."""
 
-    async def progress(self, turn: Turn, outcome: Outcome) -> None:
-        """The person sees that their turn is being worked on; a second call edits the same card."""
+    async def progress(self, turn: Turn, outcome: Outcome) -> bool:
+        """The person sees that their turn is being worked on; a second call edits the same card.
+
+        False when nothing was shown, since what was pressed has to stay as it is.
+        """
 
     async def settle(self, turn: Turn, outcome: Outcome) -> tuple[tuple[Outcome, Conversation, str], ...]:
         """The turn is answered: edits the progress card or the pressed card, or posts.

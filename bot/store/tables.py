@@ -353,6 +353,26 @@ notice_schedules = sa.Table(
     _text("marks"),
 )
 
+# `document` holds the whole turn that waits for a sign-in.
+kept_turns = sa.Table(
+    "kept_turns",
+    metadata,
+    _text("id", primary_key=True),
+    _text("tenant_id"),
+    _text("person_id", index=True),
+    sa.Column("kept_at", Moment(), nullable=False),
+    sa.Column("document", _json, nullable=False),
+)
+
+# Exchanges of a Teams sign-in, each made once however many clients ask for it. No token is kept.
+exchanges = sa.Table(
+    "exchanges",
+    metadata,
+    _text("person_id", primary_key=True),
+    _text("exchange_id", primary_key=True),
+    sa.Column("claimed_at", Moment(), nullable=False),
+)
+
 replicas = sa.Table(
     "replicas",
     metadata,

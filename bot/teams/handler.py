@@ -12,7 +12,7 @@ from bot.commands import dispatch
 from bot.commands.command import text_of
 from bot.domain.outcomes import Outcome, Said, Tone
 from bot.domain.turns import Place, Turn
-from bot.errors import Transient, UsherError
+from bot.errors import SignInNeeded, Transient, UsherError
 from bot.ports import Deps
 from bot.teams.adapter import INVOKE_RESPONSE
 from bot.teams.answers import is_for_form
@@ -22,6 +22,7 @@ from bot.teams.invokes import bad_request, message_answer
 from bot.teams.post import Post
 from bot.teams.presses import WaitingPresses
 from bot.teams.recent import RecentKeys
+from bot.teams.signing_in import INVOKES, SigningIn
 from bot.teams.turns import CONSENT, to_turn
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         post: Post,
         presses: WaitingPresses,
         contacts: Contacts,
+        signing_in: SigningIn,
     ) -> None:
         self._deps = deps
         self._messenger = messenger
@@ -57,6 +59,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         self._post = post
         self._presses = presses
         self._contacts = contacts
+        self._signing_in = signing_in
         self._recent = RecentKeys()
 
     async def on_turn(self, turn_context: TurnContext) -> None:
@@ -72,15 +75,19 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         turn = await self._turn(turn_context)
         if turn is None or not self._recent.is_new(turn.key):
             return
+        if await self._signing_in.typed(turn_context.activity, turn):
+            return
         heard = await self._heard(turn_context, turn)
         if heard is not None:
             await self._begin(heard)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        """A button, or a yes or no to a file. Anything else is answered with nothing, which no client shows."""
+        """A button, a sign-in, or a yes or no to a file. Anything else is answered with nothing, which no client shows."""
         if turn_context.activity.name == CONSENT:
             await self._consented(turn_context)
             return InvokeResponse(status=200, body={})
+        if turn_context.activity.name in INVOKES:
+            return await self._signed(turn_context)
         if turn_context.activity.name != _PRESS:
             log.info("invoke not served", extra={"invoke": turn_context.activity.name})
             return InvokeResponse(status=200, body={})
@@ -90,6 +97,12 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         if not turn.value:
             return InvokeResponse(status=200, body=bad_request("This button carries nothing I can read."))
         return InvokeResponse(status=200, body=await self._pressed(turn_context, turn))
+
+    async def _signed(self, context: TurnContext) -> InvokeResponse:
+        turn = await self._turn(context)
+        if turn is None:
+            return InvokeResponse(status=412, body={})
+        return await self._signing_in.invoked(context.activity, turn)
 
     async def _consented(self, context: TurnContext) -> None:
         """The answer to an offered file becomes a turn like any other; the client wants nothing back."""
@@ -154,7 +167,7 @@ class Handler(ActivityHandler):  # type: ignore[misc]
         try:
             async with asyncio.timeout(QUICK_SECONDS):
                 outcome = await dispatch.answer(turn, self._deps)
-        except (TimeoutError, Transient):
+        except (TimeoutError, Transient, SignInNeeded):
             await self._start(turn)
             return message_answer("I am on it. The answer follows here.")
         except UsherError as error:

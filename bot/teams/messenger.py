@@ -65,12 +65,13 @@ class TeamsMessenger:
         self._presses = presses
         self._forms = forms
 
-    async def progress(self, turn: Turn, outcome: Outcome) -> None:
+    async def progress(self, turn: Turn, outcome: Outcome) -> bool:
         """A pressed card that others read, or that shows an invite, stays as it is: the press itself says it."""
         standing = await self._standing(turn, outcome)
         if turn.card and (turn.conversation.place is not Place.PERSONAL or not standing):
-            return
+            return False
         await self._put(turn.conversation, outcome, slot=turn.key, standing=standing)
+        return True
 
     async def settle(self, turn: Turn, outcome: Outcome) -> tuple[Stand, ...]:
         """Each part of a `Several` is a card of its own; only the first can take the place of an earlier one."""

@@ -32,6 +32,7 @@ from bot.domain.outcomes import (
     FilePlan,
     FileSaved,
     Form,
+    GoingOn,
     GuestAccess,
     GuestList,
     GuestsGiven,
@@ -62,13 +63,14 @@ from bot.domain.outcomes import (
     SeveralForm,
     ShareForm,
     Sharing,
+    SignIn,
     SponsoredGuests,
     StaleGuests,
     Timeline,
     WizardPage,
     Working,
 )
-from bot.teams import file_attachments
+from bot.teams import file_attachments, sign_in_card
 from cards import (
     access_ends,
     account_goes,
@@ -224,12 +226,14 @@ def reply_to(outcome: Outcome, say_in: SayIn) -> Reply:
     match outcome:
         case Several():
             return reply_to(outcome.outcomes[0] if outcome.outcomes else Said("Nothing to show"), say_in)
-        case BuildNote() | DraftsOpen():
+        case BuildNote() | DraftsOpen() | GoingOn():
             return reply_to(outcome.said, say_in)
         case FileOffer():
             return Reply(file_attachments.offer_text(outcome), None, attachment=file_attachments.offer(outcome))
         case FileSaved():
             return Reply(file_attachments.saved_text(outcome), None, attachment=file_attachments.saved(outcome))
+        case SignIn():
+            return Reply(sign_in_card.text(outcome), None, attachment=sign_in_card.card(outcome))
         case Mentioned():
             return Reply(mentioned.text(outcome, say_in(outcome.language)), None, mentioned.entities(outcome))
         case (

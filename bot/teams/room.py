@@ -22,7 +22,10 @@ from bot.teams.messenger import TeamsMessenger
 from bot.teams.post import Post
 from bot.teams.presses import WaitingPresses
 from bot.teams.replies import SayIn
+from bot.teams.sign_in_service import TeamsSignInService
+from bot.teams.signing_in import SigningIn
 from bot.teams.storage import LedgerStorage
+from bot.teams.token_service import TokenService
 
 # The SDK's serialiser warns in every turn about fields of Teams that its models do not know.
 _CHATTY = "msrest.serialization"
@@ -54,6 +57,7 @@ class Room:
     presses: WaitingPresses
     contacts: Contacts
     files: FileExchange
+    sign_in_service: TeamsSignInService
 
     def handler(self, deps: Deps) -> Handler:
         """What answers activities, once everything it needs exists."""
@@ -64,6 +68,7 @@ class Room:
             post=self.post,
             presses=self.presses,
             contacts=self.contacts,
+            signing_in=SigningIn(self.sign_in_service.service, self.post, deps),
         )
 
 
@@ -84,8 +89,12 @@ def open_room(
     ledger: Ledger,
     clock: Clock,
     say_in: SayIn,
+    token_service: TokenService | None = None,
 ) -> Room:
-    """Nothing is sent yet. `token` None: the connector takes anonymous calls (simulated tenant)."""
+    """Nothing is sent yet. `token` None: the connector takes anonymous calls (simulated tenant).
+
+    `token_service` None: people cannot sign in.
+    """
     logging.getLogger(_CHATTY).setLevel(logging.ERROR)
     gate = Gate(
         identity.app_id,
@@ -104,4 +113,5 @@ def open_room(
     contacts = Contacts(ledger, clock)
     post.on_refusal = contacts.forget
     files = FileExchange(session, identity.hosts)
-    return Room(adapter, messenger, forms, post, presses, contacts, files)
+    sign_in_service = TeamsSignInService(token_service, ledger)
+    return Room(adapter, messenger, forms, post, presses, contacts, files, sign_in_service)

@@ -194,7 +194,13 @@ async def test_what_is_no_token_is_nobody_s(tenant: Tenant, nonsense: str):
         await themselves(tenant, broken).waiting_for(ADELE)
 
 
-async def test_missing_consent_is_told_apart_and_gone_once_it_is_given(tenant: Tenant, people: EntraThemselves):
+async def test_missing_consent_is_told_apart_and_gone_once_it_is_given(tenant: Tenant):
+    assertion = token_of(tenant, ADELE)
+
+    async def the_same(person_id: str) -> str:
+        return assertion
+
+    people = themselves(tenant, the_same)
     tenant.reset(withoutConsent=True)
     with pytest.raises(errors.SignInNeeded) as caught:
         await people.waiting_for(ADELE)

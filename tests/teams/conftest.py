@@ -37,6 +37,7 @@ from bot.store.end_changes import SqlEndChanges
 from bot.store.extension_asks import SqlExtensionAsks
 from bot.store.farewells import SqlFarewells
 from bot.store.guest_runs import SqlGuestRuns
+from bot.store.kept_turns import SqlKeptTurns
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.store.notices import SqlNotices
@@ -198,7 +199,9 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             sponsors=EntraSponsors(graph),
             sign_ins=EntraSignIns(graph),
             guest_runs=SqlGuestRuns(database, tenant_id=TENANT),
-            themselves=EntraThemselves(OwnTokens(graph, credential, None)),
+            themselves=EntraThemselves(OwnTokens(graph, credential, room.sign_in_service.assertion)),
+            sign_in_service=room.sign_in_service,
+            kept_turns=SqlKeptTurns(database, tenant_id=TENANT),
             assignment_pages=EntraAssignmentPages(graph),
             sweeps=SqlSweeps(database, tenant_id=TENANT),
             approvals=EntraApprovals(graph),

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import get_args
 
-from bot.domain.outcomes import BuildNote, DraftsOpen, FileOffer, FileSaved, Mentioned, Outcome, Said, Several
+from bot.domain.outcomes import (
+    BuildNote,
+    DraftsOpen,
+    FileOffer,
+    FileSaved,
+    GoingOn,
+    Mentioned,
+    Outcome,
+    Said,
+    Several,
+    SignIn,
+)
 from bot.teams.replies import CARDS, SPOKEN, reply_to
 
-WITHOUT_A_CARD_OF_THEIR_OWN = {BuildNote, DraftsOpen, FileOffer, FileSaved, Mentioned, Several}
+WITHOUT_A_CARD_OF_THEIR_OWN = {BuildNote, DraftsOpen, FileOffer, FileSaved, Mentioned, Several, GoingOn, SignIn}
 
 
 def test_every_kind_of_outcome_is_shown_in_one_way() -> None:

@@ -66,6 +66,7 @@ from bot.domain.outcomes.reviewing import (
     SeveralForm,
 )
 from bot.domain.outcomes.sharing import PackageShared, Recipient, ShareForm, Sharing
+from bot.domain.outcomes.sign_in import GoingOn, SignIn
 from bot.domain.outcomes.sponsoring import GuestsGiven, RunShown, SponsoredGuest, SponsoredGuests
 from bot.domain.outcomes.stale import StaleGuests
 from bot.domain.outcomes.waiting import Holdup, Waiting
@@ -111,6 +112,7 @@ __all__ = [
     "Finding",
     "Followed",
     "Form",
+    "GoingOn",
     "GuestAccess",
     "GuestList",
     "GuestPackage",
@@ -155,6 +157,7 @@ __all__ = [
     "SeveralForm",
     "ShareForm",
     "Sharing",
+    "SignIn",
     "SponsoredGuest",
     "SponsoredGuests",
     "StaleGuests",
@@ -236,6 +239,8 @@ Outcome = (
     | ApprovalList
     | RequestDecided
     | StaleGuests
+    | SignIn
+    | GoingOn
     | Several
     | Working
 )

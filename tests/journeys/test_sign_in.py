@@ -1,0 +1,334 @@
+"""Somebody signs in, silently or with a code, and what they wanted goes on by itself; in their own name only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.signing import Client, exchanges, signed_in
+from tests.journeys.stage import PEOPLE, TENANT, Bot, Stage, http, until
+
+ADELE = PEOPLE["adele"][0]
+
+
+@pytest.fixture
+def adele(stage: Stage) -> Iterator[Client]:
+    """Not signed in when the journey begins, and consent is given."""
+    stage.control("options", {"withoutConsent": False, "withoutSignInConsent": False})
+    client = Client(stage, "adele")
+    client.sign_out()
+    yield client
+    stage.control("options", {"withoutConsent": False, "withoutSignInConsent": False})
+
+
+def begins(stage: Stage, who: str = "adele", words: str = "sign in") -> set[str]:
+    """Somebody wants what needs their own name; the cards that stood before."""
+    before = set(stage.cards(who))
+    stage.say(who, words)
+    return before
+
+
+def test_a_client_signs_in_silently_and_what_was_wanted_goes_on(stage: Stage, adele: Client):
+    before = begins(stage)
+    question = adele.asked()
+
+    assert adele.exchange(question) == (200, {})
+
+    stage.news("adele", before - {question.card}, "You are signed in", "I act in your own name")
+    until(
+        lambda: "I go on with what you wanted" in stage.words("adele", question.card), what="the question is answered"
+    )
+    assert signed_in(stage)["29:1adele"] == ADELE
+
+
+def test_two_clients_that_bring_the_same_exchange_make_it_once(stage: Stage, adele: Client):
+    before = begins(stage)
+    question = adele.asked()
+    count, answers = exchanges(stage), []
+    clients = [threading.Thread(target=lambda: answers.append(adele.exchange(question))) for _ in range(4)]
+
+    for one in clients:
+        one.start()
+    for one in clients:
+        one.join()
+
+    assert answers == [(200, {})] * 4
+    assert exchanges(stage) == count + 1
+    done = stage.news("adele", before, "I act in your own name")
+    assert [card for card in set(stage.cards("adele")) - before if card not in (done, question.card)] == []
+
+
+def test_who_is_signed_in_is_not_asked_again(stage: Stage, adele: Client):
+    begins(stage)
+    adele.exchange(adele.asked())
+    until(lambda: not adele.questions(), what="the question is answered")
+
+    stage.ask("adele", "sign in", "You are signed in")
+
+    assert adele.questions() == []
+
+
+def test_a_typed_code_signs_in(stage: Stage, adele: Client):
+    before = begins(stage)
+    code = adele.code(adele.asked())
+
+    stage.say("adele", f" {code[:3]} {code[3:]} ")
+
+    stage.news("adele", before, "I act in your own name")
+    assert code not in stage.bot.log.read_text()
+
+
+def test_a_wrong_code_is_told_and_the_question_stays(stage: Stage, adele: Client):
+    before = begins(stage)
+    question = adele.asked()
+
+    stage.say("adele", "000000")
+
+    stage.news("adele", before, "not good (any more)")
+    assert [one.card for one in adele.questions()] == [question.card]
+
+
+def test_six_digits_mean_nothing_while_nobody_waits_for_them(stage: Stage, adele: Client):
+    stage.ask("adele", "123456", "did not understand")
+
+
+def test_a_window_that_closes_brings_its_code_by_itself(stage: Stage, adele: Client):
+    before = begins(stage)
+    code = adele.code(adele.asked())
+
+    assert adele.invoke("signin/verifyState", {"state": code}) == (200, {})
+
+    stage.news("adele", before, "I act in your own name")
+
+
+def test_a_code_is_good_once(stage: Stage, adele: Client):
+    begins(stage)
+    code = adele.code(adele.asked())
+    adele.invoke("signin/verifyState", {"state": code})
+    before = set(stage.cards("adele"))
+
+    assert adele.invoke("signin/verifyState", {"state": code})[0] == 404
+
+    stage.news("adele", before, "not good (any more)")
+
+
+@pytest.mark.parametrize("state", ["CancelledByUser", "", None, {"x": 1}, "12345"])
+def test_a_window_that_was_closed_is_explained(stage: Stage, adele: Client, state: object):
+    before = begins(stage)
+    question = adele.asked()
+
+    assert adele.invoke("signin/verifyState", {"state": state})[0] == 200
+
+    stage.news("adele", before, "You were not signed in", "window was closed")
+    assert [one.card for one in adele.questions()] == [question.card]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("installappfailed", "could not be added"),
+        ("resourcematchfailed", "set up wrongly"),
+        ("authrequestfailed", "You were not signed in"),
+        ("somethingnew", "could not sign you in"),
+        ("", "could not sign you in"),
+    ],
+)
+def test_a_failure_that_teams_names_is_explained(stage: Stage, adele: Client, code: str, words: str):
+    before = begins(stage)
+    adele.asked()
+
+    assert adele.invoke("signin/failure", {"code": code, "message": "x"})[0] == 200
+
+    stage.news("adele", before, words)
+
+
+def test_consent_that_is_missing_at_the_exchange_leads_to_the_button(stage: Stage, adele: Client):
+    stage.control("options", {"withoutSignInConsent": True})
+    before = begins(stage)
+    question = adele.asked()
+
+    status, body = adele.exchange(question)
+
+    assert (status, body["id"]) == (412, question.exchange_id)
+    assert "regular sign-in" in body["failureDetail"]
+    assert "Need admin approval" in adele.page(question)
+    stage.control("options", {"withoutSignInConsent": False})
+    assert adele.exchange(question) == (200, {})
+    stage.news("adele", before, "I act in your own name")
+
+
+def test_consent_that_an_administrator_must_give_is_explained_and_tried_again(stage: Stage, adele: Client):
+    stage.control("options", {"withoutConsent": True})
+    before = begins(stage)
+    adele.exchange(adele.asked())
+
+    card = stage.news("adele", before, "An administrator has to agree first", "AADSTS65001", "/adminconsent?client_id=")
+    assert stage.titles("adele", card) == ["Try again", "Open the link"]
+
+    stage.control("options", {"withoutConsent": False})
+    stage.press("adele", "Try again", card=card)
+
+    until(lambda: "I act in your own name" in stage.words("adele", card), what="it goes on")
+
+
+def test_somebody_else_s_token_signs_nobody_in(stage: Stage, adele: Client):
+    begins(stage)
+    question = adele.asked()
+
+    status, body = adele.exchange(question, as_who="alex")
+
+    assert (status, "another account" in body["failureDetail"]) == (412, True)
+    assert "29:1adele" not in signed_in(stage)
+
+
+def test_a_browser_that_signs_in_as_somebody_else_is_noticed(stage: Stage, adele: Client):
+    before = begins(stage)
+    code = adele.code(adele.asked(), as_who="alex")
+
+    adele.invoke("signin/verifyState", {"state": code})
+
+    stage.news("adele", before, "That was another account")
+    assert "29:1adele" not in signed_in(stage)
+
+
+def test_another_person_s_sign_in_continues_nothing_of_mine(stage: Stage, adele: Client):
+    begins(stage)
+    mine = adele.asked()
+    lee = Client(stage, "lee")
+    lee.sign_out()
+    before = begins(stage, "lee")
+
+    assert lee.exchange(lee.asked()) == (200, {})
+
+    stage.news("lee", before, "I act in your own name")
+    assert [one.card for one in adele.questions()] == [mine.card]
+    assert lee.exchange(mine, as_who="adele")[0] == 412
+    assert lee.invoke("signin/verifyState", {"state": adele.code(mine)})[0] == 404
+
+
+def test_signing_out_ends_it(stage: Stage, adele: Client):
+    begins(stage)
+    adele.exchange(adele.asked())
+    until(lambda: not adele.questions(), what="the question is answered")
+
+    stage.ask("adele", "signout", "You are signed out", "in your own name any more")
+
+    assert "29:1adele" not in signed_in(stage)
+    begins(stage)
+    assert adele.asked().exchange_id
+
+
+def test_the_newest_question_stands_and_what_was_said_twice_goes_on_once(stage: Stage, adele: Client):
+    before = begins(stage)
+    first = adele.asked()
+    begins(stage)
+    until(lambda: "moved down" in stage.words("adele", first.card), what="a new question")
+    (second,) = adele.questions()
+
+    adele.exchange(second)
+
+    stage.news("adele", before, "I act in your own name")
+
+
+@pytest.mark.parametrize("later", ["PT61M", "P32D"])
+def test_a_question_answered_much_later_signs_in_and_does_nothing_by_itself(stage: Stage, adele: Client, later: str):
+    before = begins(stage)
+    question = adele.asked()
+    stage.control("clock", {"advance": later})
+    swept = _sweeps(stage)
+    until(lambda: _sweeps(stage) > swept + 1, what="the bot has looked at the clock")
+
+    assert adele.exchange(question) == (200, {})
+
+    stage.news("adele", before, "You are signed in", "too long ago")
+    assert not [one for name, one in stage.cards("adele").items() if name not in before and "I act in" in str(one)]
+
+
+def _sweeps(stage: Stage) -> int:
+    return stage.bot.log.read_text().count('"event": "sweep"')
+
+
+def test_cancel_ends_the_waiting(stage: Stage, adele: Client):
+    begins(stage)
+    question = adele.asked()
+    stage.ask("adele", "cancel", "no longer wait for your sign-in")
+    until(lambda: "No sign-in is needed" in stage.words("adele", question.card), what="the question is taken back")
+    before = set(stage.cards("adele"))
+
+    adele.invoke("signin/verifyState", {"state": adele.code(question)})
+
+    stage.news("adele", before, "You are signed in", "too long ago")
+
+
+def test_in_a_channel_the_question_comes_in_the_chat_of_two(stage: Stage, adele: Client):
+    before = set(stage.cards("adele"))
+    place = {"conversationType": "channel", "id": "19:general@thread.tacv2", "tenantId": TENANT}
+    stage.post(stage.activity("adele", text="sign in", conversation=place))
+    question = adele.asked()
+    until(lambda: "1:1 chat" in str(stage.teams.chats.get("19:general@thread.tacv2")), what="the channel is told")
+    assert "oauth" not in str(stage.teams.chats["19:general@thread.tacv2"])
+
+    adele.exchange(question)
+
+    stage.news("adele", before, "I act in your own name")
+
+
+@pytest.mark.parametrize("changes", [{"id": ""}, {"connectionName": "other"}, {"token": ""}, {"token": {"a": 1}}])
+def test_an_exchange_that_cannot_be_read_signs_nobody_in(stage: Stage, adele: Client, changes: dict[str, object]):
+    begins(stage)
+
+    assert adele.exchange(adele.asked(), **changes)[0] == 412
+
+    assert "29:1adele" not in signed_in(stage)
+
+
+def test_a_token_service_that_does_not_answer_leaves_the_button(stage: Stage, adele: Client):
+    before = begins(stage)
+    question = adele.asked()
+    stage.control("faults", {"rules": [{"method": "POST", "path": "usertoken/exchange", "status": 503}]})
+    assert adele.exchange(question)[0] == 412
+    stage.control("faults", {"rules": []})
+
+    assert adele.exchange(question) == (200, {})
+
+    stage.news("adele", before, "I act in your own name")
+
+
+def test_a_bot_that_dies_between_question_and_sign_in_goes_on(stage: Stage, adele: Client):
+    before = begins(stage)
+    question = adele.asked()
+    stage.bot.kill()
+    stage.bot.start()
+
+    assert adele.exchange(question) == (200, {})
+
+    stage.news("adele", before, "I act in your own name")
+
+
+def test_without_a_connection_the_way_leads_to_my_access(stage: Stage, tmp_path_factory: pytest.TempPathFactory):
+    bot = Bot(stage.tenant_url, tmp_path_factory.mktemp("off"), {"USHER_OAUTH_CONNECTION": "off"}).start()
+    try:
+        other = Stage(stage.tenant_url, stage.teams, bot)
+
+        card = other.ask("adele", "sign in", "do this in My Access", "not set up")
+
+        assert other.titles("adele", card) == ["Open My Access"]
+    finally:
+        bot.stop()
+
+
+def test_no_token_is_in_the_log_or_the_ledger(stage: Stage, adele: Client):
+    begins(stage)
+    question = adele.asked()
+    adele.exchange(question)
+    until(lambda: not adele.questions(), what="the question is answered")
+
+    path = stage.bot.database_url.removeprefix("sqlite:///")
+    for name in (path, f"{path}-wal"):
+        assert b"eyJ" not in Path(name).read_bytes()
+    assert "eyJ" not in stage.bot.log.read_text()
+    assert question.link.rsplit("/", 1)[-1] not in stage.bot.log.read_text()
+    assert http("GET", f"{stage.bot.url}/healthz")[0] == 200
