@@ -15,7 +15,7 @@ from cards.elements import CardElement, finished, heading, small, words
 from cards.fields import one_of
 from cards.literal import plain
 from cards.presses import action, actions, row
-from cards.when import end
+from cards.when import ago, end
 
 PICK = "pick"
 _MORE = "and {count} more: name a package, or fewer days"
@@ -33,6 +33,7 @@ def card(outcome: Expiring) -> dict[str, Any]:
         *chart.chart(_bars(outcome)),
         *listing.fitting(entries, total=len(outcome.ending), more=_MORE),
         *([] if outcome.ending else [words(_none(outcome))]),
+        *([small(_as_of(outcome))] if outcome.counted_at else []),
         *_picking(choices),
         *row(_actions(outcome, picking=bool(choices))),
     ]
@@ -43,14 +44,21 @@ def text(outcome: Expiring) -> str:
     """The same in plain text."""
     lines = [f"{_who(one)}: {_ends(one, outcome)}" for one in outcome.ending]
     shown = listing.lines(lines, total=len(lines), more=_MORE)
-    return "\n".join([_title(outcome), *chart.lines(_bars(outcome)), *(shown or [_none(outcome)])])
+    told = [_title(outcome), *chart.lines(_bars(outcome)), *(shown or [_none(outcome)])]
+    return "\n".join([*told, *([_as_of(outcome)] if outcome.counted_at else [])])
 
 
 def _title(outcome: Expiring) -> str:
     days = "1 day" if outcome.days == 1 else f"{outcome.days} days"
     whose = ", guests I sponsor" if outcome.mine else ""
     package = f", {plain(outcome.package, 80)}" if outcome.package else ""
-    return f"Access that ends within {days}{whose}{package} ({len(outcome.ending)})"
+    count = f"the next {len(outcome.ending)}" if outcome.more else len(outcome.ending)
+    return f"Access that ends within {days}{whose}{package} ({count})"
+
+
+def _as_of(outcome: Expiring) -> str:
+    more = "More ends in that time: name a package, or fewer days. " if outcome.more else ""
+    return f"{more}As of {ago(outcome.counted_at or outcome.now, outcome.now)}."
 
 
 def _none(outcome: Expiring) -> str:

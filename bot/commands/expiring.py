@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from bot.commands import extend, revoke
+from bot.commands import counting, extend, revoke
 from bot.commands.building import which
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.subject import Subject
 from bot.domain import addresses, clauses, spoken
-from bot.domain.access import Assignment
-from bot.domain.expiring import MOST_DAYS, USUAL_DAYS, soon, weeks
+from bot.domain.access import Assignment, AssignmentState
+from bot.domain.expiring import MOST_DAYS, USUAL_DAYS, soon, weeks, whole_weeks
 from bot.domain.outcomes import Expiring, Outcome, Press, Said, Tone
 from bot.domain.packages import AccessPackage
 from bot.domain.roles import Act
+from bot.domain.sweeps import Sweep
 
 USAGE = 'expiring 30d mine "Invited users package"'
 _MINE = frozenset("mine my me".split())
 _FILLERS = frozenset("in within the next for of access guests soon package".split())
 _SPANS = (14, 30, 90)
+_READ_ANEW = 2_000  # of one package
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +57,55 @@ def parse(words: str, value: Value) -> Span:
 
 
 async def run(wanted: Span, ask: Ask) -> Outcome:
-    """Read fresh: packages and delivered access side by side, for `mine` the sponsors of those whose access ends."""
+    """Read anew: packages and delivered access side by side, for `mine` the sponsors of those whose access ends.
+
+    Where the last sweep saw a great many, what it remembered is shown instead, with its time.
+    """
     if wanted.days and not (wanted.days.isascii() and wanted.days.isdigit() and 1 <= int(wanted.days) <= MOST_DAYS):
         presses = tuple(_span(days, wanted) for days in _SPANS)
         text = f"Give a number of days from 1 to {MOST_DAYS}. For example: expiring 30d"
         return Said("How many days ahead?", text, Tone.WARNING, presses=presses)
     days = int(wanted.days or USUAL_DAYS)
-    packages, held = await asyncio.gather(ask.deps.directory.packages(), ask.deps.endings.delivered())
+    last = await counting.recent(ask.deps, ask.now)
+    held = ask.deps.endings.delivered() if last is None else _nothing()
+    packages, everybodys = await asyncio.gather(ask.deps.directory.packages(), held)
     open_to = {one.id: one for one in packages if ask.may(Act.READ, one.catalog.id)}
     package = _package(wanted, tuple(open_to.values()))
     if isinstance(package, Said):
         return package
-    shown = (one for one in held if one.package_id in open_to and (package is None or one.package_id == package.id))
-    ending = soon(shown, ask.now, days, ask.zone)
-    if wanted.mine:
+    zone, elsewhere = ask.turn.caller.time_zone, _elsewhere(wanted, days)
+    empty = Expiring((), (), days, ask.now, wanted.mine, package.name if package else "", zone, elsewhere)
+    only = frozenset(open_to) if package is None else frozenset({package.id})
+    return await (_listed(empty, everybodys, only, ask) if last is None else _of_many(empty, last, only, ask))
+
+
+async def _listed(empty: Expiring, held: Iterable[Assignment], only: Collection[str], ask: Ask) -> Expiring:
+    """What of `held` ends in time, all of it."""
+    ending = soon((one for one in held if one.package_id in only), ask.now, empty.days, ask.zone)
+    if empty.mine:
         ending = await _mine(ending, ask)
-    return Expiring(
-        ending,
-        weeks(ending, ask.now, days, ask.zone),
-        days,
-        ask.now,
-        wanted.mine,
-        package.name if package else "",
-        ask.turn.caller.time_zone,
-        _elsewhere(wanted, days),
-    )
+    return replace(empty, ending=ending, weeks=weeks(ending, ask.now, empty.days, ask.zone))
+
+
+async def _of_many(empty: Expiring, last: Sweep, only: Collection[str], ask: Ask) -> Expiring:
+    """Not everybody's access is read again: what the last sweep remembered is shown, or little enough read anew."""
+    swept = replace(empty, counted_at=last.began_at)
+    if last.tally.covers(ask.now + timedelta(days=empty.days + 1)):
+        return await _listed(swept, last.tally.next, only, ask)
+    if empty.mine:
+        guests = await ask.deps.sponsors.guests_of(ask.person.id)
+        access = await ask.deps.directory.access_of([one.id for one in guests])
+        theirs = [one for _, held, _ in access.values() for one in held if one.state is AssignmentState.DELIVERED]
+        return await _listed(empty, theirs, only, ask)
+    ending = soon((one for one in last.tally.next if one.package_id in only), ask.now, empty.days, ask.zone)
+    if empty.package and (not ending or sum(last.tally.held.get(one, 0) for one in only) <= _READ_ANEW):
+        return await _listed(empty, await ask.deps.endings.delivered(package_id=next(iter(only))), only, ask)
+    by_week = whole_weeks(last.tally.ends_of(only), ask.now, empty.days, ask.zone)
+    return replace(swept, ending=ending, weeks=by_week, more=True)
+
+
+async def _nothing() -> tuple[Assignment, ...]:
+    return ()
 
 
 def _package(wanted: Span, packages: tuple[AccessPackage, ...]) -> AccessPackage | Said | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -32,6 +33,20 @@ def soon(held: Iterable[Assignment], now: datetime, days: int, zone: ZoneInfo) -
         if one.is_live and one.ends_at and one.ends_at > now and one.ends_at.astimezone(zone).date() <= last
     ]
     return tuple(sorted(ending, key=lambda one: (one.ends_at, one.person_name, one.id)))
+
+
+def whole_weeks(ends: Mapping[datetime, int], now: datetime, days: int, zone: ZoneInfo) -> tuple[EndingWeek, ...]:
+    """As `weeks`, of moments that stand for many ends each: from today, always to a Sunday, at most eight."""
+    today = now.astimezone(zone).date()
+    monday, last = today - timedelta(days=today.weekday()), today + timedelta(days=days)
+    counted = Counter[date]()
+    for at, count in ends.items():
+        day = at.astimezone(zone).date()
+        counted[day - timedelta(days=day.weekday())] += count
+    mondays = (monday + timedelta(weeks=number) for number in range(MOST_WEEKS))
+    return tuple(
+        EndingWeek(max(first, today), first + timedelta(days=6), counted[first]) for first in mondays if first <= last
+    )
 
 
 def weeks(ending: Iterable[Assignment], now: datetime, days: int, zone: ZoneInfo) -> tuple[EndingWeek, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from bot.domain.access import Assignment, AssignmentState
 
 #: Ends are counted for so many weeks from the one in which the counting began.
 WEEKS_AHEAD = 10
+NEXT = 200
 _QUARTER = 15
 
 
@@ -18,14 +20,15 @@ class Tally:
     """Small however many rows were counted: it grows with packages and weeks, not with people.
 
     `states`: state -> how many. `held`: package id -> how many hold it now. `ends`: package id -> moment (see
-    `cell`) -> how many of these end then.
+    `cell`) -> how many of these end then. `next`: the delivered access that ends next, at most `NEXT` of it.
     """
 
     states: dict[str, int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     ends: dict[str, dict[str, int]] = field(default_factory=dict)
+    next: list[Assignment] = field(default_factory=list)
 
-    def count(self, rows: Iterable[Assignment], began_at: datetime) -> None:
+    def count(self, rows: Sequence[Assignment], began_at: datetime) -> None:
         """`rows` are counted in, once each: whoever keeps the cursor keeps this with it."""
         last = began_at + timedelta(weeks=WEEKS_AHEAD)
         states, held, ends = self.states, self.held, self.ends
@@ -40,6 +43,25 @@ class Tally:
                 of_package = ends.setdefault(package, {})
                 name = cell(at)
                 of_package[name] = of_package.get(name, 0) + 1
+        self._remember(rows, began_at)
+
+    def _remember(self, rows: Sequence[Assignment], began_at: datetime) -> None:
+        latest = self.next[-1].ends_at if len(self.next) == NEXT else None
+        sooner = [
+            row
+            for row in rows
+            if row.state is AssignmentState.DELIVERED
+            and row.ends_at is not None
+            and row.ends_at >= began_at
+            and (latest is None or row.ends_at < latest)
+        ]
+        if sooner:
+            self.next = heapq.nsmallest(NEXT, [*self.next, *sooner], key=lambda one: (one.ends_at, one.id))
+
+    def covers(self, until: datetime) -> bool:
+        """Whether `next` holds all delivered access that ends before `until`."""
+        last = self.next[-1].ends_at if len(self.next) == NEXT else None
+        return last is None or last >= until
 
     def ends_of(self, packages: Iterable[str]) -> Mapping[datetime, int]:
         """Moment -> how many accesses to these packages end then, to be put into weeks of any time zone."""

@@ -56,6 +56,9 @@ EXPIRING = Expiring(ENDING, weeks(ENDING, NOW, 14, BERLIN), 14, NOW, time_zone="
 NONE = replace(EXPIRING, ending=(), weeks=weeks((), NOW, 14, BERLIN), mine=True, package="Invited users package")
 SAMPLES = {
     "expiring": Sample(expiring.card, expiring.text, EXPIRING),
+    "expiring-of-many": Sample(
+        expiring.card, expiring.text, replace(EXPIRING, counted_at=NOW - timedelta(minutes=12), more=True)
+    ),
     "expiring-none": Sample(expiring.card, expiring.text, NONE),
 } | {
     f"extension-{name}": Sample(end_change.card, end_change.text, Extending(change, "Europe/Berlin"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +55,19 @@ def test_pages_count_as_all_rows_do(rows: list[Assignment], size: int, zone: tim
     assert counted == weeks
     assert tally.states == Counter(one.state for one in rows)
     assert tally.held == Counter(one.package_id for one in live)
+
+
+@given(ROWS, st.integers(1, 7), st.integers(0, 700))
+def test_what_ends_next_is_remembered_whatever_the_pages(rows: list[Assignment], size: int, days: int):
+    tally = Tally()
+    with patch("bot.domain.tally.NEXT", 5):
+        for start in range(0, len(rows), size):
+            tally.count(rows[start : start + size], NOW)
+        covered = tally.covers(NOW + timedelta(days=days))
+
+    held = [one for one in rows if one.state is AssignmentState.DELIVERED and one.ends_at and one.ends_at >= NOW]
+    ordered = sorted(held, key=lambda one: (one.ends_at, one.id))
+    before = [one for one in ordered if one.ends_at and one.ends_at < NOW + timedelta(days=days)]
+    assert [one.ends_at for one in tally.next] == [one.ends_at for one in ordered[:5]]
+    assert not covered or {one.id for one in before} <= {one.id for one in tally.next}
+    assert covered or len(ordered) >= 5

@@ -43,7 +43,9 @@ def counted(stage: Stage) -> None:
     until(told, seconds=40, what="the report knows what the sweep counted")
 
 
-def test_a_sweep_that_is_killed_goes_on_where_it_was(crowded: Server, tmp_path: Path) -> None:
+def test_a_sweep_that_is_killed_goes_on_where_it_was_and_what_it_saw_need_not_be_read_again(
+    crowded: Server, tmp_path: Path
+) -> None:
     with Teams() as teams:
         bot = Bot(crowded.url, tmp_path, ONE_SWEEP).start()
         stage = Stage(crowded.url, teams, bot)
@@ -56,6 +58,9 @@ def test_a_sweep_that_is_killed_goes_on_where_it_was(crowded: Server, tmp_path: 
 
         asked = pages(stage)
         again = [page for page, times in asked.items() if times > 1]
+        stage.ask("alex", "expiring 30d", "guest000000000000@crowd.example", "As of ")
+        stage.ask("alex", "expiring 90d", "(the next 200)", "More ends in that time", "As of ")
+        assert pages(stage) == asked
         bot.stop()
     assert len(asked) == PAGES
     assert asked[""] == 1

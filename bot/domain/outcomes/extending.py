@@ -25,7 +25,8 @@ class Extending:
 class Expiring:
     """Access that ends within `days`, the next to end first. `package` names the one package it is about, if one.
 
-    `now` is UTC; times are shown in `time_zone` (IANA name). `presses` lead to other lists.
+    `now` is UTC; times are shown in `time_zone` (IANA name). `presses` lead to other lists. `counted_at`: as of then,
+    where it was not read anew; `more`: more ends in that time than is listed.
     """
 
     ending: tuple[Assignment, ...]
@@ -36,6 +37,8 @@ class Expiring:
     package: str = ""
     time_zone: str = "UTC"
     presses: tuple[Press, ...] = ()
+    counted_at: datetime | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
