@@ -61,7 +61,9 @@ async def _begun(campaign: Campaign, series: list[str], deps: Deps) -> Again | N
 
     def made(one: Campaign) -> Campaign:
         refs = tuple(each.ref for each in rounds)
-        return replace(one, rounds=refs, next_look_at=now).seen(rounds, now)
+        # The looks that go on by themselves leave it to this job until then.
+        following = now + timedelta(seconds=review_watch.LEASE_SECONDS)
+        return replace(one, rounds=refs, next_look_at=following).seen(rounds, now)
 
     if len(rounds) < len(series):
         return soon(waited)
@@ -71,7 +73,7 @@ async def _begun(campaign: Campaign, series: list[str], deps: Deps) -> Again | N
             await deps.campaigns.amend(campaign.id, lambda one: replace(one, reason=_LATE))
         await review_cards.refresh(campaign.id, deps)
         return soon(waited)
-    await review_watch.look(stored, deps)
+    await review_watch.look(stored, deps, handing=True)
     return None
 
 

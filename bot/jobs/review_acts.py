@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from bot.domain.reviews.campaigns import Campaign, CampaignState
@@ -13,8 +12,6 @@ from bot.ports import Deps
 
 REMIND, REFRESH, APPLY = "review.remind", "review.refresh", "review.apply"
 SECONDS = 2.0
-PATIENCE = timedelta(hours=1)
-"""How long this job waits for Entra to apply a review; then the usual looks go on."""
 
 
 async def remind(payload: dict[str, Any], deps: Deps) -> None:
@@ -48,8 +45,7 @@ async def apply(payload: dict[str, Any], deps: Deps) -> Again | None:
     after = await deps.campaigns.campaign(campaign.id)
     if after is None or after.state is not CampaignState.APPLYING:
         return None
-    late = after.ends_at is not None and deps.clock.now() > after.ends_at + PATIENCE
-    return None if late else Again(SECONDS)
+    return Again(SECONDS)
 
 
 async def _campaign(payload: dict[str, Any], deps: Deps) -> Campaign | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.domain.reviews.campaigns import Campaign, CampaignState
 from bot.domain.reviews.facts import Decision, Item
@@ -24,6 +26,8 @@ MOST_AT_ONCE = 20
 OPEN_SECONDS, CLOSED_SECONDS, APPLYING_SECONDS = 300.0, 3600.0, 5.0
 """Between two looks: while people decide, while it waits to be applied, and while Entra applies it."""
 
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
 _CLOSED, _APPLIED = "closed", "applied"
 
 FORGOTTEN_AFTER = timedelta(days=90)
@@ -36,7 +40,7 @@ async def watch(payload: dict[str, Any], deps: Deps) -> None:
         if not campaign.rounds:
             continue
         try:
-            await look(campaign, deps)
+            await look(campaign, deps, handing=True)
         except Transient:
             continue
         except UsherError as error:
@@ -45,29 +49,41 @@ async def watch(payload: dict[str, Any], deps: Deps) -> None:
             )
 
 
-async def look(campaign: Campaign, deps: Deps) -> None:
-    """The cards show what Entra shows; reviewers were told what is due."""
+async def look(campaign: Campaign, deps: Deps, *, handing: bool = False) -> None:
+    """The cards show what Entra shows; people were told what is due.
+
+    `handing`: reviewers without a card get one. Only whoever holds the review alone may do so: of two at once the second
+    would take a card that is on its way for one that was lost.
+    """
+    # Two looks at one review must not overtake each other.
+    async with _locks.setdefault(campaign.id, asyncio.Lock()):
+        await _look(campaign, deps, handing=handing)
+
+
+async def _look(campaign: Campaign, deps: Deps, *, handing: bool) -> None:
     series = list(dict.fromkeys(one.series_id for one in campaign.rounds))
     known = {one.ref: one for each in (await deps.reviews.rounds(series)).values() for one in each}
     rounds = [known[one] for one in campaign.rounds if one in known]
     now = deps.clock.now()
     if not rounds:
         reason = "This review was deleted in Entra."
-        await deps.campaigns.amend(campaign.id, lambda one: replace(one.failed(reason, now), next_look_at=None))
+        await deps.campaigns.amend(campaign.id, lambda one: one.failed(reason, now))
         await review_cards.refresh(campaign.id, deps, ())
+        await deps.campaigns.amend(campaign.id, lambda one: replace(one, next_look_at=None))
         return
     items = await deps.reviews.items([one.ref for one in rounds])
     after = await deps.campaigns.amend(campaign.id, lambda one: one.seen(rounds, now))
-    after = await _told(after, items, deps)
+    after = await _told(after, items, deps, handing=handing)
     await review_cards.refresh(after.id, deps, items)
     await deps.campaigns.amend(after.id, lambda one: replace(one, next_look_at=_next(one, deps)))
 
 
-async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps) -> Campaign:
+async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps, *, handing: bool) -> Campaign:
     """Reviewers have their card, and the reminder that is due; whoever started it hears of its end. Each once."""
     mark = campaign.reminder(deps.clock.now())
     if campaign.state is CampaignState.OPEN:
-        campaign = await review_messages.hand_out(campaign, items, deps)
+        if handing:
+            campaign = await review_messages.hand_out(campaign, items, deps)
         if mark:
             await review_messages.remind(campaign, items, mark, deps)
     elif campaign.state is CampaignState.CLOSED and _CLOSED not in campaign.told:
@@ -112,15 +128,19 @@ async def _record(campaign: Campaign, lost: Sequence[Item], deps: Deps) -> None:
 def _next(campaign: Campaign, deps: Deps) -> datetime | None:
     """When to look again: soon while something moves, and in time for what is due."""
     now = deps.clock.now()
-    most = timedelta(seconds=deps.sweep_seconds)
     if campaign.is_over:
         return None
     if campaign.state is CampaignState.APPLYING:
-        return now + min(timedelta(seconds=APPLYING_SECONDS), most)
+        return now + _within(APPLYING_SECONDS, deps.sweep_seconds)
     if campaign.state is CampaignState.CLOSED:
         long_over = campaign.ends_at is not None and now > campaign.ends_at + FORGOTTEN_AFTER
-        return None if long_over else now + min(timedelta(seconds=CLOSED_SECONDS), most)
-    following = now + min(timedelta(seconds=OPEN_SECONDS), most)
+        return None if long_over else now + _within(CLOSED_SECONDS, 10 * deps.sweep_seconds)
+    following = now + _within(OPEN_SECONDS, 3 * deps.sweep_seconds)
     if campaign.ends_at and campaign.ends_at > now:
         return min(following, campaign.ends_at + timedelta(seconds=1))
     return following
+
+
+def _within(usual: float, most: float) -> timedelta:
+    """The usual pause, but none that is long beside the tenant's own rhythm."""
+    return timedelta(seconds=min(usual, most))

@@ -11,6 +11,7 @@ from bot.domain.outcomes import (
     BuildNote,
     BuildOverview,
     BuildProgress,
+    CampaignShown,
     DeletionProgress,
     DraftsOpen,
     Extending,
@@ -20,6 +21,7 @@ from bot.domain.outcomes import (
     Live,
     Outcome,
     PackageReview,
+    ReviewCard,
     Said,
     Several,
     ShareForm,
@@ -191,6 +193,9 @@ def _shows(outcome: Outcome, shown: ShownCard) -> bool:
         return ask_of(outcome.change.id) == shown.invite_id
     if isinstance(outcome, ApprovalShown):
         return outcome.case.id == shown.invite_id
+    if isinstance(outcome, CampaignShown | ReviewCard):
+        runs = isinstance(outcome, CampaignShown)
+        return outcome.campaign.id == shown.invite_id and runs == (shown.audience == "campaign")
     return isinstance(outcome, GuestAccess) and shown.audience == "guest"
 
 

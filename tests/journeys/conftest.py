@@ -28,6 +28,7 @@ THOROUGH = frozenset(
         "test_ladder",
         "test_package_deletion_kill",
         "test_replicas",
+        "test_reviews_kill",
     }
 )
 

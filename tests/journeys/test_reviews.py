@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.reviewing import definitions, held, met, states
+from tests.journeys.rough import held as held_up
+from tests.journeys.rough import hold
 from tests.journeys.stage import PEOPLE, Stage, actions, until
 
 
@@ -106,6 +108,92 @@ def test_two_people_who_press_yes_start_one_review(stage: Stage) -> None:
     until(lambda: "Under way" in stage.words("alex", again), seconds=30, what="the second shows the same")
     assert len(definitions(stage, package)) == 1
     assert "Adele Vance" in stage.words("alex", again)
+
+
+def test_killed_while_it_is_written_a_review_is_made_once(stage: Stage) -> None:
+    package = held(stage, "Review killed", 1)
+    card = stage.ask("alex", f'review "{package.name}" by adele@contoso.com', "Yes, start")
+    hold(stage, "POST", "/accessReviews/definitions$", seconds=1.0)
+
+    stage.press("alex", "Yes, start", card=card)
+    until(lambda: held_up(stage), what="the bot is in the middle of it")
+    stage.bot.kill()
+    stage.bot.start()
+
+    until(lambda: "Under way" in stage.words("alex", card), seconds=60, what="the review is under way")
+    assert len(definitions(stage, package)) == 1
+
+
+def test_the_live_card_of_an_invite_follows_a_review(stage: Stage) -> None:
+    address = stage.fresh("invited")
+    package = held(stage, "Review eleven", 1)
+    stage.say("alex", f'assign {address} to "{package.name}"')
+    live = stage.shown("alex", address, "✔ Delivered", seconds=40)
+    start(stage, package.name)
+    stage.act("adele@contoso.com", "review", package.id, about=address, decision="Deny")
+    listed = stage.ask("alex", "reviews", "Review eleven")
+    data = next(one["data"] for one in actions(stage.card("alex", listed)) if "Review eleven" in one.get("title", ""))
+    key = data["campaign"]
+
+    stage.execute("alex", {"verb": "review.stop.yes", "campaign": key}, card=listed)
+    stage.shown("alex", "The review of “Review eleven” is over")
+    question = stage.shown("alex", "The review of “Review eleven” is over")
+    stage.press("alex", "Apply…", card=question)
+    stage.press("alex", "Yes, apply", card=stage.shown("alex", "Apply the review of “Review eleven”?"))
+
+    until(lambda: "✔ Delivered" not in stage.words("alex", live), seconds=40, what="the live card follows")
+    assert stage.held(address) == ["expired"]
+    record = stage.ask("alex", f'audit "{package.name}" 1d', "remove access after a review")
+    assert "apply a review" in stage.words("alex", record)
+
+
+def test_without_the_permission_the_card_says_so(stage: Stage) -> None:
+    package = held(stage, "Review twelve", 1)
+    stage.control("options", {"withoutPermissions": ["AccessReview.ReadWrite.All"]})
+    card = stage.ask("alex", f'review "{package.name}" by adele@contoso.com', "Yes, start")
+
+    stage.press("alex", "Yes, start", card=card)
+
+    try:
+        until(lambda: "AccessReview.ReadWrite.All" in stage.words("alex", card), seconds=30, what="it says what lacks")
+    finally:
+        stage.control("options", {"withoutPermissions": []})
+    assert definitions(stage, package) == []
+
+
+def test_the_result_is_a_card_and_a_file(stage: Stage) -> None:
+    package = held(stage, "Review thirteen", 1)
+    (address,) = package.guests
+    card = start(stage, package.name)
+    stage.act("adele@contoso.com", "review", package.id, about=address, decision="Deny", justification="=left")
+    before = set(stage.cards("alex"))
+
+    stage.press("alex", "Result", card=card)
+    result = stage.news("alex", before, "Result of the review of Review thirteen", "Remove, Adele Vance", "left")
+    stage.press("alex", "As CSV", card=result)
+
+    def offer() -> dict:
+        chat = stage.teams.chats["a:1alex"].values()
+        found = [one["attachments"][0] for one in chat if one.get("attachments")]
+        return next((one for one in found if one.get("name") == "review.csv"), {})
+
+    offered = until(offer, what="the file is offered")
+    accepted = {
+        "type": "fileUpload",
+        "action": "accept",
+        "context": offered["content"]["acceptContext"],
+        "uploadInfo": {
+            "uploadUrl": stage.teams.file_url("review.csv"),
+            "contentUrl": "https://contoso-my.sharepoint.com/review.csv",
+            "name": "review.csv",
+            "uniqueId": "x",
+            "fileType": "csv",
+        },
+    }
+    stage.post(stage.activity("alex", type="invoke", name="fileConsent/invoke", value=accepted))
+
+    written = until(lambda: stage.teams.files.get("review.csv"), what="the file is saved").decode("utf-8-sig")
+    assert '"remove","\'=left","Adele Vance"' in written
 
 
 def test_who_may_not_run_reviews_is_refused_and_reviewers_need_no_role(stage: Stage) -> None:

@@ -96,7 +96,16 @@ async def _stop(campaign: Campaign, ask: Ask) -> Outcome:
             campaign.id, lambda one: replace(one, stopped_by=one.stopped_by or name, next_look_at=ask.now)
         )
         await ask.deps.jobs.start(JOB_REFRESH, f"{campaign.id}-{ask.turn.key}", {"campaign": campaign.id})
+        done = Said("The review is stopped", "What was decided can be applied now.", Tone.GOOD)
+        return await _answer(campaign, done, ask)
     return await beginning.card(campaign, ask)
+
+
+async def _answer(campaign: Campaign, done: Said, ask: Ask) -> Outcome:
+    """A few words where the review's card stands in this chat already, otherwise the card itself."""
+    cards = await ask.deps.ledger.cards(campaign.id)
+    here = [one for one in cards if one.conversation.id == ask.turn.conversation.id and one.audience == "campaign"]
+    return done if here else await beginning.card(campaign, ask)
 
 
 async def _apply_question(campaign: Campaign, ask: Ask) -> Outcome:
@@ -176,13 +185,15 @@ async def _apply(campaign: Campaign, stamp: str, ask: Ask) -> Outcome:
         return await beginning.card(campaign, ask)
     campaign = await ask.deps.campaigns.amend(campaign.id, lambda one: _applying(one, name, ask))
     await ask.deps.jobs.start(JOB_APPLY, f"{campaign.id}-{ask.turn.key}", {"campaign": campaign.id})
-    return await beginning.card(campaign, ask)
+    people = "Nobody loses" if not losing else "1 person loses" if len(losing) == 1 else f"{len(losing)} people lose"
+    text = f"{people} the access. It takes some minutes; the card of the review shows when it is done."
+    return await _answer(campaign, Said("Entra is applying the review", text, Tone.WORKING), ask)
 
 
 def _applying(campaign: Campaign, name: str, ask: Ask) -> Campaign:
     if campaign.state is not CampaignState.CLOSED:
         return campaign
-    return replace(campaign, state=CampaignState.APPLYING, applied_by=name, next_look_at=ask.now)
+    return replace(campaign, state=CampaignState.APPLYING, applied_by=name, applying_at=ask.now, next_look_at=ask.now)
 
 
 COMMAND = Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.commands.command import Ask, Command, Value, text_of
@@ -71,7 +71,19 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
     said = await decide.decide(campaign, verdicts, {one.id: one for one in picked}, ask)
     if isinstance(said, Said):
         return said
-    return await decide.card(campaign, 0, ask, decide.extra_of(said, len(verdicts)))
+    return _done(campaign, picked, said)
+
+
+def _done(campaign: Campaign, picked: Sequence[Item], said: Mapping[str, str]) -> Said:
+    """The reviewer's own card follows by itself; here stands what became of it."""
+    wrong = [f"{one.person_name}: {said[one.id]}" for one in picked if said.get(one.id)]
+    saved = len(picked) - len(wrong)
+    title = "1 decision is saved" if saved == 1 else f"{saved} decisions are saved"
+    text = "You can change them until the review ends." if saved else "Nothing was changed."
+    if wrong:
+        text = f"{text} {len(wrong)} could not be saved."
+    presses = (Press("Open the review", "review.open", {"campaign": campaign.id}),)
+    return Said(title, text, Tone.WARNING if wrong else Tone.GOOD, points=tuple(wrong[:15]), presses=presses)
 
 
 def _problems(wanted: Wanted, campaign: Campaign) -> dict[str, str]:

@@ -14,6 +14,9 @@ _NAMESPACE = uuid.UUID("0bd6f0ec-3a39-5f4f-9d0c-4d1f6a4f5a6e")
 _MARK = "Started with Usher, review "
 HALF_TIME, LAST_DAY = "half", "day"
 
+APPLYING = timedelta(hours=1)
+"""How long Entra may take to show that it applies a review."""
+
 
 class Kind(StrEnum):
     """Who is asked. Values are stored: never rename one. `ENTRA`: whoever a review that Usher did not start asks."""
@@ -49,7 +52,7 @@ class Campaign:
     """`asks`: who is asked about whom, (person id, reviewer ids); empty where only Entra knows.
 
     `people` are the reviewers by name. `policies` are the assignment policies under review, `rounds` what Entra made of
-    them. `told`: which reminders went out. `cards`: reviewers who were given a card; `unreached`: names of those who
+    them. `told`: which reminders went out. `applying_at`: when Entra was asked to apply it. `cards`: reviewers who were given a card; `unreached`: names of those who
     could not be. `recurs`: it comes round by itself; `applies_itself`: Entra applies what was decided.
     """
 
@@ -79,6 +82,7 @@ class Campaign:
     cards: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
     applied_by: str = ""
+    applying_at: datetime | None = None
     stopped_by: str = ""
     removed: int = 0
     next_look_at: datetime | None = None
@@ -128,6 +132,8 @@ class Campaign:
         ends = [one.ends_at for one in rounds if one.ends_at]
         starts = [one.starts_at for one in rounds if one.starts_at]
         state = _OF[behind.standing]
+        if state is CampaignState.CLOSED and self._is_being_applied(now):
+            state = CampaignState.APPLYING
         over = state is CampaignState.APPLIED
         return replace(
             self,
@@ -136,6 +142,12 @@ class Campaign:
             ends_at=max(ends, default=self.ends_at),
             settled_at=now if over else None,
         )
+
+    def _is_being_applied(self, now: datetime) -> bool:
+        """Entra was asked to apply it, and may not show that yet."""
+        if self.state is not CampaignState.APPLYING or self.applying_at is None:
+            return False
+        return now - self.applying_at < APPLYING
 
     def reminder(self, now: datetime) -> str:
         """The reminder that is due now and did not go out, "" for none. Of two that are due the later one."""

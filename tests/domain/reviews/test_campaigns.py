@@ -114,6 +114,15 @@ def test_a_review_of_several_policies_is_as_far_as_the_one_furthest_behind(stand
     assert seen.ends_at == NOW + timedelta(days=len(standings) - 1)
 
 
+@pytest.mark.parametrize(("minutes", "state"), [(5, CampaignState.APPLYING), (90, CampaignState.CLOSED)])
+def test_entra_may_take_a_while_to_show_that_it_applies_a_review(minutes, state):
+    asked = replace(OPEN, state=CampaignState.APPLYING, applying_at=NOW)
+
+    seen = asked.seen([Round(REF, Standing.CLOSED)], NOW + timedelta(minutes=minutes))
+
+    assert seen.state is state
+
+
 def test_what_is_over_stays_over():
     over = replace(OPEN, state=CampaignState.APPLIED)
 
