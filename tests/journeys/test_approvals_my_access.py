@@ -15,7 +15,7 @@ from tests.journeys.stage import Bot, Stage, until
 @pytest.fixture(scope="module")
 def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     folder: Path = tmp_path_factory.mktemp("bot")
-    process = Bot(tenant.url, folder, {"USHER_OAUTH_CONNECTION": ""}).start()
+    process = Bot(tenant.url, folder, {"USHER_OAUTH_CONNECTION": "off"}).start()
     yield process
     process.stop()
 

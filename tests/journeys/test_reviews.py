@@ -59,20 +59,6 @@ def test_a_review_is_looked_at_started_decided_elsewhere_and_applied(stage: Stag
     stage.shown("alex", "The review of “Review one” is applied", "1 person has lost the access")
 
 
-def test_without_signing_in_the_card_leads_to_my_access(stage: Stage) -> None:
-    met(stage, "adele")
-    package = held(stage, "Review two", 1)
-    before = set(stage.cards("adele"))
-    start(stage, package.name)
-
-    card = stage.news("adele", before, "Who still needs Review two?")
-
-    assert "Decide in My Access" in stage.titles("adele", card)
-    assert "Save decisions" not in stage.titles("adele", card)
-    (link,) = [one["url"] for one in actions(stage.card("adele", card)) if one["type"] == "Action.OpenUrl"]
-    assert link.endswith("/@contoso.onmicrosoft.com#/access-reviews")
-
-
 def test_what_is_missing_is_asked_for_and_nothing_begins_before_yes(stage: Stage) -> None:
     package = held(stage, "Review three", 1)
 
