@@ -243,13 +243,22 @@ def opened(request: PendingRequest, panel: Panel, now: datetime) -> ApprovalCase
     return case.asking(panel, escalated=request.is_escalated, now=now)
 
 
-def fate_of(state: RequestState, deadline: datetime, now: datetime) -> Fate:
-    """What a request that no longer waits came to. Entra calls a stage that ran out of time a denial."""
-    match state:
+_CLOSE = timedelta(minutes=2)
+"""By so much Entra's clock and the moment at which a stage began, as Usher knows it, may differ."""
+
+
+def fate_of(request: PendingRequest | None, case: ApprovalCase, now: datetime) -> Fate:
+    """What a request that no longer waits came to, None standing for one that Entra does not keep any more.
+
+    Entra calls a stage that ran out of time a denial; the moment at which that happened tells it from somebody's.
+    """
+    if request is None:
+        return Fate.GONE
+    match request.state:
         case RequestState.PENDING_APPROVAL | RequestState.SUBMITTED:
             return Fate.PENDING
         case RequestState.DENIED:
-            return Fate.EXPIRED if now >= deadline else Fate.DENIED
+            return Fate.EXPIRED if (request.completed_at or now) >= case.deadline - _CLOSE else Fate.DENIED
         case RequestState.CANCELED:
             return Fate.WITHDRAWN
         case _:

@@ -85,7 +85,7 @@ async def _settle(waited: Sequence[ApprovalCase], deps: Deps) -> None:
     now = deps.clock.now()
     for case in waited:
         request = found.get(case.id)
-        fate = Fate.GONE if request is None else fate_of(request.state, case.deadline, now)
+        fate = fate_of(request, case, now)
         if fate is Fate.PENDING:
             continue
         at = (request.completed_at if request else None) or now

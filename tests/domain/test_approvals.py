@@ -86,7 +86,10 @@ def test_who_was_asked_at_an_earlier_stage_is_still_known_and_who_left_the_panel
     ],
 )
 def test_what_entra_shows_of_a_request_is_its_fate(state: RequestState, days: int, fate: Fate) -> None:
-    assert fate_of(state, NOW + timedelta(days=14), NOW + timedelta(days=days)) is fate
+    now = replace(ASKED, state=state, completed_at=NOW + timedelta(days=days))
+
+    assert fate_of(now, case(), NOW + timedelta(days=20)) is fate
+    assert fate_of(None, case(), NOW) is Fate.GONE
 
 
 @pytest.mark.parametrize(

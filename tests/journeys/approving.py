@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.graph.policies import direct_policy
+from tests.journeys.signing import Client, Question
 from tests.journeys.stage import PEOPLE, Stage, readable, until
 
 PARTNER = "99999999-9999-4999-8999-999999999992"
@@ -90,3 +91,19 @@ def package(stage: Stage, *stages: dict[str, Any]) -> tuple[str, str]:
     policy["requestorSettings"] = {**policy["requestorSettings"], "enableTargetsToSelfAddAccess": True}
     stage.graph("POST", f"{EM}/assignmentPolicies", policy)
     return made["id"], name
+
+
+def sign_in(stage: Stage, who: str) -> None:
+    """This person has signed in, as their Teams client does by itself."""
+    client, before = Client(stage, who), set(stage.cards(who))
+    stage.say(who, "sign in")
+    seen = until(
+        lambda: (
+            client.questions()
+            or [one for one in set(stage.cards(who)) - before if "signed in" in stage.words(who, one)]
+        ),
+        what=f"{who} is asked to sign in",
+    )
+    if isinstance(seen[0], Question):
+        client.exchange(seen[-1])
+        until(lambda: not client.questions(), what=f"{who} has signed in")

@@ -19,13 +19,17 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for, unchecked. `request` and `stage` come from a card; `approve` None only shows the card."""
+    """What was asked for, unchecked. `request` and `stage` come from a card; `approve` None only shows the card.
+
+    `said`: what was typed where no address was: a name, of the person or of the package.
+    """
 
     approve: bool | None
     about: Subject
     request: str = ""
     stage: int = 0
     reason: str = ""
+    said: str = ""
 
 
 def parse_approve(words: str, value: Value) -> Wanted:
@@ -50,20 +54,25 @@ def _parse(words: str, value: Value, *, approve: bool) -> Wanted:
         )
     if not words.strip():
         return Wanted(approve, Subject())
-    draft = sentence.read(words).draft
-    about = subject.parse(words, {})
-    return Wanted(approve, replace(about, package=draft.package), reason=draft.justification[:LONGEST_REASON])
+    reading = sentence.read(words)
+    draft = reading.draft
+    about = replace(subject.parse(words, {}), package=draft.package)
+    said = "" if draft.addresses else draft.package or " ".join(word for word, _ in reading.unknown)
+    return Wanted(approve, about, reason=draft.justification[:LONGEST_REASON], said=said)
 
 
 async def run(wanted: Wanted, ask: Ask) -> Outcome:
     """The card as it stands afterwards; the list where more than one request may be meant; or what is in the way."""
     if wanted.request:
         return await _pressed(wanted, ask)
-    if wanted.about.problem:
-        return Said("Which request?", f"{wanted.about.problem} For example: {APPROVE}", Tone.WARNING)
     mine = await waiting.mine(ask)
-    found = waiting.narrowed(mine, wanted.about.address, wanted.about.package)
-    if len(found) == 1 and (wanted.about.address or wanted.about.package):
+    if wanted.said:
+        found = waiting.called(mine, wanted.said)
+    elif wanted.about.problem:
+        return Said("Which request?", f"{wanted.about.problem} For example: {APPROVE}", Tone.WARNING)
+    else:
+        found = waiting.narrowed(mine, wanted.about.address, wanted.about.package)
+    if len(found) == 1 and (wanted.about.address or waiting.is_called(found[0], wanted.said)):
         return await deciding.decide(found[0], ask, approve=wanted.approve is True, reason=wanted.reason)
     if not found:
         return await _none(wanted, mine, ask)
@@ -105,7 +114,7 @@ async def _none(wanted: Wanted, mine: tuple[ApprovalCase, ...], ask: Ask) -> Out
         asked = [one for one in known if one.approver(ask.person.id)]
         if asked:
             return await deciding.over(asked[-1], ask)
-    about = wanted.about.address or (f"“{wanted.about.package}”" if wanted.about.package else "")
+    about = wanted.about.address or (f"“{wanted.said}”" if wanted.said else "")
     note = f"No request of {about} waits for your approval. Nothing was changed." if about else ""
     return ApprovalList(
         mine,

@@ -82,7 +82,7 @@ async def _faster(case: ApprovalCase, faster: AlreadyDecided, ask: Ask) -> Outco
 async def _not_asked(case: ApprovalCase, ask: Ask) -> Outcome:
     """It does not wait for the asker (any more): decided, withdrawn, out of time, or others are asked now."""
     request = (await ask.deps.approvals.requests([case.id])).get(case.id)
-    fate = Fate.GONE if request is None else fate_of(request.state, case.deadline, ask.now)
+    fate = fate_of(request, case, ask.now)
     if fate is not Fate.PENDING:
         stored = await ask.deps.approval_cases.amend(case.id, lambda one: one.settled(fate, ask.now))
         await ask.deps.jobs.run_again(JOB, case.id, {"case": case.id})

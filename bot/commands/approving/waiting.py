@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from bot.commands.command import Ask
 from bot.domain.access import RequestState
 from bot.domain.approvals import ApprovalCase, opened
+
+_AROUND = " .,!?\"'"
 
 
 def waits_for(case: ApprovalCase, person_id: str) -> bool:
@@ -28,14 +31,39 @@ async def mine(ask: Ask) -> tuple[ApprovalCase, ...]:
 
 async def case_of(request_id: str, ask: Ask) -> ApprovalCase | None:
     """The case of this request, made where Usher has none although Entra knows the request; None for one that is gone."""
+    if not _is_id(request_id):
+        return None
     known = await ask.deps.approval_cases.case(request_id)
-    if known is not None or not request_id:
+    if known is not None:
         return known
     request = (await ask.deps.approvals.requests([request_id])).get(request_id)
     if request is None or request.state is not RequestState.PENDING_APPROVAL:
         return None
     panel = await ask.deps.approvals.panel(request, 1)
     return (await ask.deps.approval_cases.open(opened(request, panel, ask.now)))[0]
+
+
+def _is_id(text: str) -> bool:
+    """Whether it has the form of an id of Entra's."""
+    try:
+        return str(UUID(text)) == text.casefold()
+    except ValueError:
+        return False
+
+
+def called(cases: Sequence[ApprovalCase], words: str) -> tuple[ApprovalCase, ...]:
+    """Those whose person or package is called like this, or in which these words occur where none is."""
+    exact = tuple(one for one in cases if is_called(one, words))
+    said = words.casefold().strip(_AROUND)
+    if exact or not said:
+        return exact
+    return tuple(one for one in cases if said in f"{one.person_name}\n{one.package_name}".casefold())
+
+
+def is_called(case: ApprovalCase, words: str) -> bool:
+    """Whether its person or its package is called exactly like this, but for case."""
+    said = words.casefold().strip(_AROUND)
+    return bool(said) and said in (case.person_name.casefold(), case.package_name.casefold())
 
 
 def narrowed(cases: Sequence[ApprovalCase], address: str, package: str) -> tuple[ApprovalCase, ...]:
