@@ -45,6 +45,11 @@ class Crowd:
                 self._arrived.add(number)
                 self._arrive(number)
 
+    def number_of(self, held: Entity) -> int:
+        """The number of whom this assignment belongs to; -1 for everybody else's."""
+        found = _NAMES.fullmatch(str(held["id"]))
+        return int(found[1]) if found else -1
+
     def is_away(self, number: int) -> bool:
         """Nobody has asked for this one yet."""
         return number not in self._arrived

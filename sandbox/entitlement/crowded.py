@@ -35,20 +35,25 @@ class Line:
 
 
 def list_with(crowd: Crowd, call: Call, known: frozenset[str]) -> Reply:
-    """A page: of the crowd first, then of everybody else. $orderby and $search are not for crowds."""
+    """A page: of the crowd first, then of everybody else. $orderby and $search are not for crowds.
+
+    Who arrives while somebody turns the pages keeps their place.
+    """
     crowd.meet(call.query.get("$filter", ""))
     expand = expansions.of_assignment(call.world)
     rows = fitting(call, call.world.rows("assignments"), expand, known)
-    line = Line(*_part(crowd, call, expand), rows)
+    start, stop = _part(crowd, call, expand)
+    arrived = {crowd.number_of(row): row for row in rows}
+    line = Line(start, stop, [row for row in rows if not start <= crowd.number_of(row) < stop])
     page, following = one_page(call, line)
     texts = _samples(crowd, call, known)
     ended = crowd.ended
     items = []
     for one in page:
-        if not isinstance(one, int):
-            items.append(json.dumps(shape(one, call.query, expand, known)))
-        elif crowd.is_away(one):
+        if isinstance(one, int) and crowd.is_away(one):
             items.append(texts[one < ended].replace(_TAG, crowd.tag(one)).replace(_ENDS, crowd.ends(one)))
+        elif row := arrived.get(one) if isinstance(one, int) else one:
+            items.append(json.dumps(shape(row, call.query, expand, known)))
     body: Entity = {"@odata.context": f"{call.base_url}/$metadata#{call.path.strip('/')}"}
     if call.query.get("$count", "").lower() == "true":
         body["@odata.count"] = len(line)

@@ -87,6 +87,31 @@ async def test_who_is_asked_for_arrives_and_is_listed_once(tenant):
     assert len(await pages(tenant, where("state eq 'delivered'"))) == 21
 
 
+async def test_who_arrives_while_the_pages_are_turned_is_not_seen_twice_nor_missed(tenant):
+    await tenant.control("reset", {"seed": "demo", "assignments": 250})
+    first = await tenant.get(where("state eq 'delivered'"))
+    for number in (7, 150):
+        await tenant.get(f"/users/cccccccc-0000-4000-8000-{number:012}")
+
+    rest = await pages(tenant, first.body["@odata.nextLink"].partition("/v1.0")[2])
+
+    seen = [row["id"] for row in first.body["value"] + rest]
+    assert len(seen) == len(set(seen)) == 251
+
+
+async def test_one_whose_access_was_taken_is_listed_as_ended(tenant):
+    await tenant.control("reset", {"seed": "demo", "assignments": 20, "deliverySeconds": 0})
+    body = {"requestType": "adminRemove", "assignment": {"id": f"dddddddd-0000-4000-8000-{ONE}"}}
+    made = await tenant.call("POST", f"{EM}/assignmentRequests", body)
+    await tenant.control("clock", {"advance": "PT5S"})
+
+    held, ended = await pages(tenant, where("state eq 'delivered'")), await pages(tenant, where("state eq 'expired'"))
+
+    assert made.status == 201, made.text
+    assert [row["target"]["email"] for row in ended] == [f"guest{ONE}@crowd.example"]
+    assert len(held) == 20
+
+
 async def test_access_ends_as_time_passes(tenant):
     await tenant.control("reset", {"seed": "demo", "assignments": 365})
     await tenant.control("clock", {"advance": "P100DT1H"})
