@@ -8,6 +8,7 @@ from typing import Any
 from microsoft_teams.cards.core import Action
 
 from bot.domain.digests import Noticed
+from bot.domain.notices import Ending
 from bot.domain.outcomes import Choice, Digest, Press, Style
 from cards import chart, listing
 from cards.access_ends import weekday
@@ -121,16 +122,19 @@ def _picking(choices: list[Choice], say: Say) -> list[CardElement]:
 
 def _choices(outcome: Digest) -> list[Choice]:
     """Those whom a command can name, with the very end they are shown with."""
-    near = [one.ending for one in _sorted(outcome) if one.ending.ends_at > outcome.now and one.ending.person_address]
+    near = [one for one in _sorted(outcome) if one.ending.ends_at > outcome.now and one.ending.person_address]
     made = [
-        Choice(
-            f"{one.person_name or one.person_address}, {plain(one.package_name, 60)}",
-            f"{one.person_address} {one.package_id} {one.person_id} {one.assignment_id} {int(one.ends_at.timestamp())}",
-        )
+        Choice(f"{_who(one)}, {plain(one.ending.package_name, 60)}", _value(one.ending))
         for one in near[:_MOST_CHOICES]
-        if " " not in one.person_address
+        if " " not in one.ending.person_address
     ]
     return [one for one in made if len(one.value) <= _LONGEST_PICK]
+
+
+def _value(one: Ending) -> str:
+    """What a press sends: whose access of what, and the end that was shown."""
+    at = int(one.ends_at.timestamp())
+    return f"{one.person_address} {one.package_id} {one.person_id} {one.assignment_id} {at}"
 
 
 def _actions(say: Say, outcome: Digest, *, picking: bool) -> list[Action]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 from bot.domain import digests, expiring
 from bot.domain.access import Assignment, AssignmentState
-from bot.domain.delivery import Contact, Rung
+from bot.domain.delivery import Contact, Delivery, Rung
 from bot.domain.digests import Noticed, Reader, Rhythm
 from bot.domain.notices import Ending
 from bot.domain.outcomes import Digest
@@ -16,7 +17,7 @@ from bot.domain.roles import Act, refusal
 from bot.domain.spoken import read_language
 from bot.domain.zones import is_known, zone_of
 from bot.jobs import notice, rungs
-from bot.jobs.climb import Message, climb
+from bot.jobs.climb import Message, climb, last
 from bot.ports import Deps
 
 NAME = "digest"
@@ -85,7 +86,7 @@ async def _shown(
         ends = await deps.notices.ends_between(now, now + timedelta(days=AHEAD_DAYS))
         lines = tuple(Noticed(one, 0, one.assignment_id in fresh) for one in ends)
     else:
-        lines = await _standing(lines, deps)
+        lines = await _standing(lines, person.id, deps)
         lines = lines if any(one.fresh for one in lines) else ()
     if not lines:
         return None
@@ -111,16 +112,19 @@ async def _sees_all(person_id: str, deps: Deps) -> bool:
     return refusal(Act.READ, roles, catalog_id="") is None
 
 
-async def _standing(lines: tuple[Noticed, ...], deps: Deps) -> tuple[Noticed, ...]:
-    """Those whose access still is what it was when it was noted."""
+async def _standing(lines: tuple[Noticed, ...], reader_id: str, deps: Deps) -> tuple[Noticed, ...]:
+    """Those whose access still is what it was when it was noted, and for whom the reader still answers."""
     now = deps.clock.now()
     lines = tuple(one for one in lines if one.fresh or one.ending.ends_at > now)
-    access = await deps.directory.access_of(sorted({one.ending.person_id for one in lines}))
+    guests = sorted({one.ending.person_id for one in lines})
+    access, sponsors = await asyncio.gather(deps.directory.access_of(guests), deps.sponsors.of(guests))
     kept: list[Noticed] = []
     for one in lines:
         person, held, asked = access.get(one.ending.person_id, (None, (), ()))
         stands = notice.standing(one.ending, held, asked, now) is notice.Standing.STANDS
-        if person is not None and not person.is_deleted and stands:
+        if person is None or person.is_deleted or not stands:
+            continue
+        if reader_id in await notice.answering(one.ending, sponsors.get(one.ending.person_id, ()), deps):
             kept.append(one)
     return tuple(kept)
 
@@ -145,7 +149,7 @@ async def _guests(person_id: str, deps: Deps) -> tuple[int, tuple[str, ...]]:
 
 
 async def _deliver(person: Person, slot: str, shown: Digest, contact: Contact | None, deps: Deps) -> None:
-    """As a card in the 1:1 chat; by mail where no card gets through."""
+    """As a card in the 1:1 chat; by mail where no card gets through, but not beside a card that may have got through."""
     message = Message(f"digest:{person.id}", person.address or person.upn, f"digest of {slot}".replace("-", "/"))
 
     async def post() -> str:
@@ -153,5 +157,8 @@ async def _deliver(person: Person, slot: str, shown: Digest, contact: Contact | 
         await deps.messenger.show(chat, shown)
         return ""
 
-    if not await climb(message, Rung.CARD, post, deps):
+    if await climb(message, Rung.CARD, post, deps):
+        return
+    tried = await last(message, Rung.CARD, deps)
+    if tried is None or tried.state is not Delivery.UNKNOWN:
         await rungs.by_mail(message, lambda: deps.letters.digest(shown), deps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from enum import Enum
@@ -16,6 +17,7 @@ from bot.domain.notices import Audience, Ending, Notice
 from bot.domain.outcomes import AccessEnds, Press, Said, Tone
 from bot.domain.people import Person
 from bot.domain.spoken import read_language
+from bot.domain.sponsors import Sponsor
 from bot.domain.turns import Conversation
 from bot.domain.wording import day
 from bot.domain.zones import is_known, zone_of
@@ -93,12 +95,17 @@ async def notice(payload: dict[str, Any], deps: Deps) -> None:
 
 
 async def _still_due(claimed: Notice, deps: Deps) -> bool:
-    """False for a notice that lay so long that the access ended meanwhile, was extended or taken back."""
+    """False for a notice that lay so long that the access ended meanwhile, was extended or taken back, or that a nearer
+    mark is told.
+    """
     now, ending = deps.clock.now(), claimed.ending
     if now >= ending.ends_at and (claimed.mark or now > ending.ends_at + notices.OVERDUE):
         return False
     if now - claimed.claimed_at <= FRESH:
         return True
+    marks = (await deps.notices.told([ending])).get((ending.assignment_id, claimed.person_id), frozenset())
+    if any(mark < claimed.mark for mark in marks):
+        return False
     access = await deps.directory.access_of([ending.person_id])
     _, held, asked = access.get(ending.person_id, (None, (), ()))
     return standing(ending, held, asked, now) is Standing.STANDS
@@ -167,8 +174,14 @@ async def _invite(ending: Ending, deps: Deps) -> Invite | None:
     return next(reversed(same or list(found)), None)
 
 
-async def inviter(ending: Ending, deps: Deps) -> tuple[str, ...]:
-    """Object id of whoever invited this guest, where Usher knows: they answer for a guest without sponsor."""
+async def answering(ending: Ending, sponsors: Sequence[Sponsor], deps: Deps) -> tuple[str, ...]:
+    """Object ids of who answers for the guest: those of the guest's `sponsors` who are people and can sign in.
+
+    Whoever invited the guest stands in for missing ones, where Usher knows.
+    """
+    people = tuple(one.id for one in sponsors if one.enabled and not one.is_group)
+    if people:
+        return people
     invite = await _invite(ending, deps)
     return (invite.asked_by,) if invite and invite.asked_by else ()
 
@@ -176,8 +189,7 @@ async def inviter(ending: Ending, deps: Deps) -> tuple[str, ...]:
 async def _tell_inviter(ending: Ending, ends: AccessEnds, message: Message, deps: Deps) -> None:
     """Whoever answers for the guest learns that nothing reached them."""
     sponsors = (await deps.sponsors.of([ending.person_id])).get(ending.person_id, ())
-    people = [one.id for one in sponsors if one.enabled and not one.is_group]
-    people = people or list(await inviter(ending, deps))
+    people = await answering(ending, sponsors, deps)
     if not people:
         return
     contact = await deps.ledger.contact(people[0])

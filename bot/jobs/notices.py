@@ -86,7 +86,6 @@ class _Round:
             await self._hand_on(one)
         for ending in near:
             person, held, asked = access.get(ending.person_id, (None, (), ()))
-            answering = tuple(who.id for who in sponsors.get(ending.person_id, ()) if who.enabled and not who.is_group)
             facts = _Facts(
                 ending,
                 person,
@@ -94,7 +93,7 @@ class _Round:
                 asked,
                 own.get(ending.package_id, self._deps.notice_marks),
                 await self._deps.ledger.contact(ending.person_id),
-                answering or await notice.inviter(ending, self._deps),
+                await notice.answering(ending, sponsors.get(ending.person_id, ()), self._deps),
             )
             await self._deps.notices.look_at(ending, await self._see_to(facts, told))
 

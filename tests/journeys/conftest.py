@@ -23,9 +23,11 @@ THOROUGH = frozenset(
     {
         "test_apply_rough",
         "test_build_rough",
+        "test_digests",
         "test_faults",
         "test_kill",
         "test_ladder",
+        "test_notices_rough",
         "test_package_deletion_kill",
         "test_replicas",
         "test_reviews_kill",

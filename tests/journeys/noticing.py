@@ -30,15 +30,28 @@ def notices(stage: Stage, address: str) -> list[str]:
 
 def told(stage: Stage, address: str, *ends: str, seconds: float = 40.0) -> None:
     """The guest got exactly these notices so far, waited for."""
-    until(lambda: notices(stage, address) == list(ends), seconds=seconds, what=f"{ends}: {notices(stage, address)}")
+    try:
+        until(lambda: notices(stage, address) == list(ends), seconds=seconds, what=f"{address} is told {ends}")
+    except AssertionError as error:
+        raise AssertionError(f"{error}; they were told {notices(stage, address)}") from None
 
 
 def digests(stage: Stage, who: str, address: str) -> list[str]:
     """The digests in somebody's chat that name this guest as new, as they are read."""
     shown = [readable(one) for one in stage.cards(who).values()]
-    return [one for one in shown if DIGEST in one and f"({address})" in one and "new ·" in one]
+    return [one for one in shown if DIGEST in one and f"({address})\n● new" in one]
+
+
+def digested(stage: Stage, who: str, address: str, count: int, *, seconds: float = 60.0) -> None:
+    """So many digests told somebody of this guest so far, waited for: what is due by then would join the next one."""
+    until(lambda: len(digests(stage, who, address)) == count, seconds=seconds, what=f"{who} has {count} digests")
 
 
 def give_back(stage: Stage, address: str) -> None:
     """An administrator takes the access away in the portal."""
     stage.act(address, "remove", PACKAGE)
+
+
+def weekday(stage: Stage) -> int:
+    """The day of the week in the tenant, 0 for Monday."""
+    return stage.now().weekday()

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 from bot.commands import extend
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.sponsoring import handover
 from bot.commands.subject import Subject
 from bot.domain import addresses
 from bot.domain.access import Assignment
 from bot.domain.notices import HUSHED, Audience, Ending, Notice, ending_of
-from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
+from bot.domain.outcomes import Outcome, Press, Said, Tone
 from bot.domain.roles import Act
 from bot.domain.wording import day
 
@@ -53,7 +54,12 @@ async def run(picked: Picked, ask: Ask) -> Outcome:
         case "digest.extend":
             return await extend.run(extend.Wanted(picked.about), ask)
         case "digest.handover":
-            return _hand_over(picked)
+            return await handover.run(handover.parse("", {"guest": picked.person}), ask)
+    shown = Ending(picked.assignment, picked.ends_at, picked.person, picked.package)
+    if not await _answers_for(shown, ask):
+        refused = await ask.refuse(Act.ASSIGN)
+        if refused:
+            return refused
     held = await ask.deps.directory.assignments(person_id=picked.person)
     access = next((one for one in held if one.id == picked.assignment), None)
     ending = ending_of(access) if access and access.is_live else None
@@ -62,14 +68,6 @@ async def run(picked: Picked, ask: Ask) -> Outcome:
     if picked.verb == _AGAIN:
         return await _remind(picked, ending, ask)
     return await (_let_go(picked, ending, ask) if picked.verb == _LETGO else _keep(picked, ending, ask))
-
-
-def _hand_over(picked: Picked) -> Said:
-    return Said(
-        f"Hand {picked.address} over to a colleague?",
-        "Whoever you choose answers for this guest from then on, and is told.",
-        presses=(Press("Choose a colleague", "handover", {"guest": picked.person}, style=Style.PRIMARY),),
-    )
 
 
 def _moved(picked: Picked, access: Assignment | None, ask: Ask) -> Said:
@@ -96,10 +94,6 @@ async def _keep(picked: Picked, ending: Ending, ask: Ask) -> Outcome:
 
 async def _let_go(picked: Picked, ending: Ending, ask: Ask) -> Outcome:
     """Nobody who answers for the guest is reminded any more; the access ends on its day, or now once that is confirmed."""
-    if not await _answers_for(ending, ask):
-        refused = await ask.refuse(Act.ASSIGN)
-        if refused:
-            return refused
     await ask.deps.notices.claim(_hushed(ending, "", ask))
     await ask.record("let access end", ending.person_id, result="done", package=ending.package_id)
     return Said(
@@ -117,10 +111,6 @@ async def _let_go(picked: Picked, ending: Ending, ask: Ask) -> Outcome:
 
 async def _remind(picked: Picked, ending: Ending, ask: Ask) -> Outcome:
     """What `keep` and `let go` silenced is told again, from the next mark on."""
-    if not await _answers_for(ending, ask):
-        refused = await ask.refuse(Act.ASSIGN)
-        if refused:
-            return refused
     for person_id in (ask.person.id, ""):
         await ask.deps.notices.drop(_hushed(ending, person_id, ask))
     text = f"Before “{ending.package_name}” of {picked.address} ends you are told again, from the next notice on."
