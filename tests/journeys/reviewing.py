@@ -81,3 +81,11 @@ def met(stage: Stage, *people: str) -> None:
     """Usher knows how to write to these people."""
     for who in people:
         stage.ask(who, "help", "help")
+
+
+def start(stage: Stage, package: str, words: str = "by adele@contoso.com for 7 days", who: str = "alex") -> str:
+    """The card of a review that is under way."""
+    card = stage.ask(who, f'review "{package}" {words}', f"Review who holds “{package}”?", "Yes, start")
+    stage.press(who, "Yes, start", card=card)
+    until(lambda: "Under way" in stage.words(who, card), seconds=30, what="the review is under way")
+    return card

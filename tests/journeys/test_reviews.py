@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.reviewing import definitions, held, met, states
+from tests.journeys.reviewing import definitions, held, met, start, states
 from tests.journeys.rough import held as held_up
 from tests.journeys.rough import hold
 from tests.journeys.stage import PEOPLE, Stage, actions, until
-
-
-def start(stage: Stage, package: str, words: str = "by adele@contoso.com for 7 days", who: str = "alex") -> str:
-    """The card of a review that is under way."""
-    card = stage.ask(who, f'review "{package}" {words}', f"Review who holds “{package}”?", "Yes, start")
-    stage.press(who, "Yes, start", card=card)
-    until(lambda: "Under way" in stage.words(who, card), seconds=30, what="the review is under way")
-    return card
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,206 @@
+"""Reviewers decide in Teams, in their own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.reviewing import Held, held, met, start, states
+from tests.journeys.signing import Client
+from tests.journeys.stage import PEOPLE, Stage, actions, until
+
+
+def signed(stage: Stage, *people: str) -> None:
+    """These people are signed in."""
+    for who in people:
+        client = Client(stage, who)
+        stage.say(who, "sign in")
+        until(lambda one=client, name=who: one.questions() or _is_in(stage, name), what="an answer")
+        if client.questions():
+            client.exchange(client.asked())
+        until(lambda name=who: _is_in(stage, name), what=f"{who} is signed in")
+
+
+def _is_in(stage: Stage, who: str) -> bool:
+    return any("You are signed in" in str(one) for one in stage.cards(who).values())
+
+
+def decisions(stage: Stage, package: Held) -> dict[str, dict[str, Any]]:
+    """Object id -> what was decided."""
+    rows = stage.state()["accessReviewDecisions"]
+    return {one["principal"]["id"]: one for one in rows if one["resource"]["accessPackageId"] == package.id}
+
+
+def field(stage: Stage, who: str, card: str, address: str) -> str:
+    """The number of the fields for this person on the card."""
+    items = next(one["data"] for one in actions(stage.card(who, card)) if one.get("title") == "Save decisions")
+    person = stage.user(address)["displayName"]
+    rows = {one["id"]: one["principal"]["displayName"] for one in stage.state()["accessReviewDecisions"]}
+    return next(name.removeprefix("item") for name, key in items.items() if rows.get(key) == person)
+
+
+def test_a_page_is_decided_under_the_reviewers_own_name_and_can_be_changed(stage: Stage) -> None:
+    met(stage, "adele")
+    signed(stage, "adele")
+    package = held(stage, "Decided one")
+    keep, lose = package.guests
+    before = set(stage.cards("adele"))
+    admins = start(stage, package.name)
+    card = stage.news("adele", before, "Who still needs Decided one?")
+    first, second = field(stage, "adele", card, keep), field(stage, "adele", card, lose)
+
+    stage.press(
+        "adele",
+        "Save decisions",
+        card=card,
+        inputs={f"decision{first}": "keep", f"reason{first}": "on the project", f"decision{second}": "unsure"},
+    )
+    until(lambda: "2 decisions saved" in stage.words("adele", card), seconds=30, what="both are saved")
+    stage.press("adele", "Save decisions", card=card, inputs={f"decision{second}": "remove", f"reason{second}": "left"})
+    until(lambda: "1 decision saved" in stage.words("adele", card), seconds=30, what="one is changed")
+
+    made = decisions(stage, package)
+    kept, lost = made[package.guests[keep]], made[package.guests[lose]]
+    assert (kept["decision"], kept["justification"], kept["reviewedBy"]["id"]) == (
+        "Approve",
+        "on the project",
+        PEOPLE["adele"][0],
+    )
+    assert (lost["decision"], lost["justification"]) == ("Deny", "left")
+    until(lambda: "Adele Vance: 2 of 2 decided" in stage.words("alex", admins), seconds=30, what="the chart follows")
+    assert states(stage, package) == {keep: "delivered", lose: "delivered"}
+    tokens = [one["token"] for one in stage.requests() if one["method"] == "PATCH" and "/decisions/" in one["url"]]
+    assert set(tokens) == {"delegated"}
+
+
+def test_who_is_not_signed_in_is_asked_to_and_what_was_pressed_goes_on_by_itself(stage: Stage) -> None:
+    met(stage, "lee")
+    client = Client(stage, "lee")
+    client.sign_out()
+    package = held(stage, "Decided two", 1)
+    (address,) = package.guests
+    before = set(stage.cards("lee"))
+    start(stage, package.name, "by lee@contoso.com")
+    card = stage.news("lee", before, "Who still needs Decided two?")
+
+    stage.press("lee", "Save decisions", card=card, inputs={"decision0": "remove", "reason0": "left"})
+    client.exchange(client.asked())
+
+    until(
+        lambda: decisions(stage, package)[package.guests[address]]["decision"] == "Deny", seconds=30, what="it goes on"
+    )
+    until(lambda: "1 decision saved" in stage.words("lee", card), seconds=30, what="the card says so")
+
+
+def test_of_two_reviewers_the_second_sees_what_the_first_decided_and_may_decide_otherwise(stage: Stage) -> None:
+    met(stage, "adele", "lee")
+    signed(stage, "adele", "lee")
+    package = held(stage, "Decided three", 1)
+    (address,) = package.guests
+    before = {who: set(stage.cards(who)) for who in ("adele", "lee")}
+    start(stage, package.name, "by adele@contoso.com, lee@contoso.com")
+    adeles = stage.news("adele", before["adele"], "Who still needs Decided three?")
+    lees = stage.news("lee", before["lee"], "Who still needs Decided three?")
+
+    stage.press("adele", "Save decisions", card=adeles, inputs={"decision0": "keep", "reason0": "needed"})
+    until(lambda: "Already decided" in stage.words("lee", lees), seconds=30, what="the second sees the first")
+    assert "Keep, Adele Vance: “needed”" in stage.words("lee", lees)
+    stage.press("lee", "Save decisions", card=lees, inputs={"decision0": "remove", "reason0": "left"})
+
+    until(
+        lambda: "Remove, Lee Gu: “left”" in stage.words("adele", adeles), seconds=30, what="the first sees the second"
+    )
+    assert decisions(stage, package)[package.guests[address]]["reviewedBy"]["id"] == PEOPLE["lee"][0]
+
+
+def test_several_are_decided_at_once_after_a_look(stage: Stage) -> None:
+    met(stage, "adele")
+    signed(stage, "adele")
+    package = held(stage, "Decided four", 7)
+    before = set(stage.cards("adele"))
+    start(stage, package.name)
+    card = stage.news("adele", before, "Who still needs Decided four?", "Page 1 of 2")
+    stage.press("adele", "Next page", card=card)
+    until(lambda: "Page 2 of 2" in stage.words("adele", card), what="the second page")
+    before = set(stage.cards("adele"))
+    stage.press("adele", "Several at once…", card=card)
+    form = stage.news("adele", before, "Several at once", "Everybody who is still open (7)")
+
+    stage.press("adele", "Preview", card=form, inputs={"chosen": "open", "decision": "", "reason": ""})
+    until(lambda: "Choose what you decide" in stage.words("adele", form), what="what is missing")
+    stage.press(
+        "adele", "Preview", card=form, inputs={"chosen": "open", "decision": "remove", "reason": "project over"}
+    )
+    until(lambda: "Remove 7 people?" in stage.words("adele", form), what="the preview")
+    assert {one["decision"] for one in decisions(stage, package).values()} == {"NotReviewed"}
+    stage.press("adele", "Yes, decide", card=form)
+
+    until(lambda: "7 decisions are saved" in stage.words("adele", form), seconds=30, what="all are saved")
+    assert {one["decision"] for one in decisions(stage, package).values()} == {"Deny"}
+    assert {one["justification"] for one in decisions(stage, package).values()} == {"project over"}
+    until(lambda: "7 of 7 decided" in stage.words("adele", card), seconds=30, what="the card follows, on its page")
+    assert "Page 2 of 2" in stage.words("adele", card)
+
+
+def test_nobody_decides_about_themselves(stage: Stage) -> None:
+    met(stage, "lee")
+    signed(stage, "lee")
+    package = held(stage, "Decided five", 1, people=("lee",))
+    before = set(stage.cards("lee"))
+    question = stage.ask(
+        "alex", f'review "{package.name}" by lee@contoso.com', "Nobody reviews themselves", "Yes, start"
+    )
+    stage.press("alex", "Yes, start", card=question)
+    card = stage.news("lee", before, "Who still needs Decided five?")
+    own = decisions(stage, package)[PEOPLE["lee"][0]]
+    data = next(one["data"] for one in actions(stage.card("lee", card)) if one.get("title") == "Save decisions")
+
+    stage.execute("lee", {**data, "item0": own["id"], "decision0": "keep", "reason0": "me"}, card=card)
+
+    assert "Lee Gu" not in stage.words("lee", card)
+    until(lambda: "1 could not be saved" in stage.words("lee", card), seconds=30, what="it is refused")
+    assert decisions(stage, package)[PEOPLE["lee"][0]]["decision"] == "NotReviewed"
+
+
+def test_a_reason_is_asked_for_where_the_review_wants_one(stage: Stage) -> None:
+    met(stage, "adele")
+    signed(stage, "adele")
+    package = held(stage, "Decided six", 1)
+    before = set(stage.cards("adele"))
+    start(stage, package.name, "by adele@contoso.com with reasons")
+    card = stage.news("adele", before, "Who still needs Decided six?", "A reason is required")
+
+    stage.press("adele", "Save decisions", card=card, inputs={"decision0": "keep", "reason0": " "})
+    until(lambda: "This review asks for a reason" in stage.words("adele", card), seconds=30, what="it says so")
+    stage.press("adele", "Save decisions", card=card, inputs={"decision0": "keep", "reason0": "audit"})
+
+    until(lambda: "1 decision saved" in stage.words("adele", card), seconds=30, what="now it is saved")
+
+
+def test_a_card_pressed_after_the_end_says_so_and_changes_nothing(stage: Stage) -> None:
+    met(stage, "adele")
+    signed(stage, "adele")
+    package = held(stage, "Decided seven", 1)
+    before = set(stage.cards("adele"))
+    admins = start(stage, package.name)
+    card = stage.news("adele", before, "Who still needs Decided seven?")
+    data = next(one["data"] for one in actions(stage.card("adele", card)) if one.get("title") == "Save decisions")
+    stage.control("clock", {"advance": "P40D"})
+    until(lambda: "Over, not applied yet" in stage.words("alex", admins), seconds=30, what="it is over")
+
+    stage.execute("adele", {**data, "decision0": "remove", "reason0": "late"}, card=card)
+
+    until(lambda: "This review is over" in stage.words("adele", card), seconds=30, what="it says so")
+    assert {one["decision"] for one in decisions(stage, package).values()} == {"NotReviewed"}
+
+
+@pytest.mark.parametrize(
+    "odd", [{"page": -5}, {"page": "x"}, {"campaign": 7}, {"item0": ["a"], "decision0": {"b": 1}}, {}]
+)
+def test_odd_presses_get_a_plain_answer(stage: Stage, odd: dict[str, Any]) -> None:
+    before = set(stage.cards("megan"))
+
+    stage.execute("megan", {"verb": "review.decide", "campaign": "no such", **odd}, card="m-none")
+
+    stage.news("megan", before, "This card is out of date")
