@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     notice_days: str = Field("30,14,7,1,0", alias="USHER_NOTICE_DAYS")
     sweep_seconds: float = Field(900.0, alias="USHER_SWEEP_SECONDS", gt=0, allow_inf_nan=False)
     sponsors_extend: bool = Field(True, alias="USHER_SPONSORS_EXTEND")
+    leavers_seconds: float = Field(3600.0, alias="USHER_LEAVERS_SECONDS", gt=0, allow_inf_nan=False)
     stale_cap: int = Field(20, alias="USHER_STALE_CAP", ge=1, le=200)
     stale_grace_days: int = Field(30, alias="USHER_STALE_GRACE_DAYS", ge=0, le=3650)
     messages_per_second: float = Field(40.0, alias="USHER_MESSAGES_PER_SECOND", gt=0, allow_inf_nan=False)

@@ -43,6 +43,7 @@ from bot.store.kept_turns import SqlKeptTurns
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.store.notices import SqlNotices
+from bot.store.sponsor_books import SqlSponsorBooks
 from bot.store.sweeps import SqlSweeps
 from bot.teams import credentials
 from bot.teams.hosts import ServiceHosts
@@ -83,6 +84,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             endings=EntraEndings(graph),
             sponsors=EntraSponsors(graph),
             sign_ins=EntraSignIns(graph),
+            sponsor_books=SqlSponsorBooks(database, tenant_id=settings.tenant_id),
             guest_runs=SqlGuestRuns(database, tenant_id=settings.tenant_id),
             end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
             themselves=EntraThemselves(
@@ -103,6 +105,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
             digests=SqlDigests(database, tenant_id=settings.tenant_id),
             mail_from=settings.mail_from,
             sweep_seconds=settings.sweep_seconds,
+            leavers_seconds=settings.leavers_seconds,
             stale_rules=Rules(settings.stale_cap, settings.stale_grace_days),
             sponsors_extend=settings.sponsors_extend,
             notice_marks=settings.notice_marks,

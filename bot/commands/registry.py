@@ -52,7 +52,7 @@ from bot.commands.organizations import show as org
 from bot.commands.organizations import sponsors as org_sponsors
 from bot.commands.organizations import state as org_state
 from bot.commands.reviewing import verbs as reviewing
-from bot.commands.sponsoring import handover, picked, running, sponsor, unsponsor
+from bot.commands.sponsoring import adopt, handover, picked, running, sponsor, unsponsor
 from bot.commands.sponsoring import listing as sponsored
 from bot.commands.stale import acting as stale_acting
 from bot.commands.stale import report as stale
@@ -105,6 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     handover.CHOSEN,
     handover.NO,
     *running.COMMANDS,
+    adopt.COMMAND,
     stale.COMMAND,
     *stale_acting.COMMANDS,
     listing.COMMAND,

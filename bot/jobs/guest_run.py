@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.guest_runs import GuestRun, Item, ItemState, RunKind
 from bot.errors import UsherError
-from bot.jobs import guest_acts, guest_run_cards, sponsor_told
+from bot.jobs import guest_acts, guest_run_cards, leavers, sponsor_told
 from bot.ports import Deps
 
 NAME = "guest run"
@@ -76,6 +76,8 @@ async def _finish(run_id: str, deps: Deps) -> None:
         told = await sponsor_told.tell(run, deps)
         run = await deps.guest_runs.amend(run_id, lambda one: replace(one, told=one.told or told))
     await guest_run_cards.refresh(run_id, deps)
+    if run.kind is RunKind.HANDOVER and await leavers.any_open(deps):
+        await deps.jobs.start(leavers.NAME, f"after-{run.id}-{run.round}", {})
 
 
 async def _took_back(undo: GuestRun, deps: Deps) -> None:

@@ -25,6 +25,7 @@ from bot.jobs import (
     fulfil,
     greet,
     guest_run,
+    leavers,
     look,
     notice,
     notices,
@@ -87,6 +88,7 @@ def register(engine: Registry, deps: Deps) -> None:
     engine.every(deps.sweep_seconds, review_found.NAME, _bound(review_found.found, deps))
     engine.every(min(farewells.TICK_SECONDS, deps.sweep_seconds), farewells.NAME, _bound(farewells.look, deps))
     engine.every(4 * deps.sweep_seconds, farewells.BLOCKED, _bound(farewells.find_blocked, deps))
+    engine.every(deps.leavers_seconds, leavers.NAME, _bound(leavers.look, deps))
     engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:

@@ -47,6 +47,7 @@ from bot.ports.record import Record
 from bot.ports.reviews import Campaigns, Reviews
 from bot.ports.sign_ins import SignIns
 from bot.ports.signing_in import KeptTurns, SignInService
+from bot.ports.sponsor_books import SponsorBooks
 from bot.ports.sponsors import Sponsors
 from bot.ports.sweeps import AssignmentPages, Sweeps
 from bot.ports.themselves import Themselves
@@ -84,6 +85,7 @@ __all__ = [
     "Reviews",
     "SignInService",
     "SignIns",
+    "SponsorBooks",
     "Sponsors",
     "Survey",
     "Sweeps",
@@ -129,8 +131,10 @@ class Deps:
     notices: Notices
     digests: Digests
     sign_in_service: SignInService
+    sponsor_books: SponsorBooks
     mail_from: str = ""
     sweep_seconds: float = 900.0
+    leavers_seconds: float = 3600.0
     stale_rules: Rules = USUAL_RULES
     sponsors_extend: bool = True
     notice_marks: tuple[int, ...] = (30, 14, 7, 1, 0)

@@ -205,6 +205,15 @@ makers = sa.Table(
     _text("build_id"),
 )
 
+# `document` holds the whole book.
+sponsor_books = sa.Table(
+    "sponsor_books",
+    metadata,
+    _text("sponsor_id", primary_key=True),
+    _text("tenant_id", primary_key=True),
+    sa.Column("document", _json, nullable=False),
+)
+
 # `document` holds the whole run.
 guest_runs = sa.Table(
     "guest_runs",

@@ -65,6 +65,7 @@ from bot.domain.outcomes import (
     Sharing,
     SignIn,
     SponsoredGuests,
+    SponsorLeft,
     StaleGuests,
     Timeline,
     WizardPage,
@@ -121,6 +122,7 @@ from cards import (
     said,
     share_form,
     sharing,
+    sponsor_left,
     sponsored_guests,
     stale_guests,
     timeline,
@@ -208,6 +210,7 @@ CARDS: dict[type[Outcome], Card] = {
     ApprovalShown: approval,
     ApprovalList: approvals,
     StaleGuests: stale_guests,
+    SponsorLeft: sponsor_left,
 }
 SPOKEN: dict[type[Outcome], SpokenCard] = {
     AccessEnds: access_ends,

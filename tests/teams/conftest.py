@@ -41,6 +41,7 @@ from bot.store.kept_turns import SqlKeptTurns
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
 from bot.store.notices import SqlNotices
+from bot.store.sponsor_books import SqlSponsorBooks
 from bot.store.sweeps import SqlSweeps
 from bot.teams.adapter import Adapter
 from bot.teams.auth import Gate
@@ -198,6 +199,7 @@ async def office(http: aiohttp.ClientSession, tenant_url: str, tmp_path: Path) -
             EntraEndings(graph),
             sponsors=EntraSponsors(graph),
             sign_ins=EntraSignIns(graph),
+            sponsor_books=SqlSponsorBooks(database, tenant_id=TENANT),
             guest_runs=SqlGuestRuns(database, tenant_id=TENANT),
             themselves=EntraThemselves(OwnTokens(graph, credential, room.sign_in_service.assertion)),
             sign_in_service=room.sign_in_service,

@@ -50,6 +50,7 @@ from bot.domain.outcomes.keeping import (
     PackageView,
     PolicyView,
 )
+from bot.domain.outcomes.leaving import SponsorLeft
 from bot.domain.outcomes.noticing import AccessEnds, Digest
 from bot.domain.outcomes.packages import PackageList
 from bot.domain.outcomes.parts import Choice, Entry, Finding, Press, Style, Tone
@@ -158,6 +159,7 @@ __all__ = [
     "ShareForm",
     "Sharing",
     "SignIn",
+    "SponsorLeft",
     "SponsoredGuest",
     "SponsoredGuests",
     "StaleGuests",
@@ -241,6 +243,7 @@ Outcome = (
     | StaleGuests
     | SignIn
     | GoingOn
+    | SponsorLeft
     | Several
     | Working
 )

@@ -1,0 +1,132 @@
+"""A sponsor who was blocked or deleted: whose guests have nobody now, who is asked to answer for them, and when again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.people import Person
+from bot.domain.sponsors import Sponsored
+
+REMINDED_AFTER = timedelta(days=3)
+ADMINS_AFTER = timedelta(days=7)
+MISSES = 2
+"""So many looks in a row must miss somebody before they count as deleted: a directory forgets people for moments."""
+
+
+class LeftState(StrEnum):
+    """How it stands. Values are stored: never rename one."""
+
+    OPEN = "open"
+    DONE = "done"
+    BACK = "back"
+
+
+class Step(StrEnum):
+    """What is next to be done about one who left. Values are stored in receipts: never rename one."""
+
+    ASK = "ask"
+    REMIND = "remind"
+    ADMINS = "admins"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A guest for whom nobody answers any more."""
+
+    guest_id: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """`deleted`: the account is gone, not only blocked. `asked_at` is when the manager was asked, None while nobody was.
+
+    `admins`: administrators were told. `adopted_by` is the name of whoever took the guests, while that is under way.
+    """
+
+    found_at: datetime
+    guests: tuple[Alone, ...]
+    deleted: bool = False
+    state: LeftState = LeftState.OPEN
+    asked_id: str = ""
+    asked_name: str = ""
+    asked_at: datetime | None = None
+    reminded: bool = False
+    admins: bool = False
+    adopted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorBook:
+    """What is remembered of one sponsor, because a deleted account tells neither its guests nor its manager."""
+
+    sponsor_id: str
+    name: str
+    manager_id: str = ""
+    guests: tuple[str, ...] = ()
+    misses: int = 0
+    left: Left | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still has to answer for the guests of one who left."""
+        return self.left is not None and self.left.state is LeftState.OPEN
+
+    def here(self, person: Person, manager_id: str, guests: Sequence[str]) -> SponsorBook:
+        """As a look found somebody who can answer; one who had left is back."""
+        left = replace(self.left, state=LeftState.BACK) if self.left and self.is_open else self.left
+        if left and left.state is LeftState.DONE:
+            left = None
+        return SponsorBook(self.sponsor_id, person.name, manager_id, tuple(sorted(guests)), 0, left)
+
+    def gone(self, person: Person | None, manager_id: str, guests: Sequence[str]) -> SponsorBook:
+        """As a look found somebody who cannot: blocked (`person`), or missing once more (None)."""
+        known = tuple(sorted({*self.guests, *guests}))
+        if person is None:
+            return replace(self, guests=known, misses=min(self.misses + 1, MISSES))
+        return replace(self, name=person.name, manager_id=manager_id or self.manager_id, guests=known, misses=0)
+
+    def has_left(self, person: Person | None) -> bool:
+        """Whether this counts as having left by now."""
+        return (person is not None and not person.enabled) or (person is None and self.misses >= MISSES)
+
+    def found(self, alone: Sequence[Alone], now: datetime, *, deleted: bool) -> SponsorBook:
+        """With those for whom nobody answers as they are now: the first time it begins, without any it is done.
+
+        Once done it is over, so that each leaving is handled once; guests who are alone again later are others' leaving.
+        """
+        if self.left is None or self.left.state is LeftState.BACK:
+            state = LeftState.OPEN if alone else LeftState.DONE
+            return replace(self, left=Left(now, tuple(alone), deleted, state))
+        if self.left.state is LeftState.DONE:
+            return self
+        if not alone:
+            return replace(self, left=replace(self.left, state=LeftState.DONE))
+        return replace(self, left=replace(self.left, guests=tuple(alone), deleted=deleted, adopted_by=""))
+
+
+def next_step(left: Left, now: datetime) -> Step:
+    """The manager first, once more after some days, then administrators, and then nobody: nothing is sent for ever."""
+    if left.state is not LeftState.OPEN or left.admins or left.adopted_by:
+        return Step.NOTHING
+    if left.asked_at is None:
+        return Step.ASK
+    if now - left.asked_at >= ADMINS_AFTER:
+        return Step.ADMINS
+    if not left.reminded and now - left.asked_at >= REMINDED_AFTER:
+        return Step.REMIND
+    return Step.NOTHING
+
+
+def alone_of(page: Sequence[Sponsored], among: frozenset[str], able: frozenset[str]) -> list[Alone]:
+    """Those `among` the guests of a page for whom neither somebody `able` nor a group answers."""
+    return [
+        Alone(one.guest.id, one.guest.name, one.guest.address or one.guest.upn)
+        for one in page
+        if one.guest.id in among and not any(sponsor.is_group or sponsor.id in able for sponsor in one.sponsors)
+    ]

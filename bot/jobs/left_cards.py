@@ -1,0 +1,34 @@
+"""Make every card about a sponsor who left show how it stands, in place."""
+
+from __future__ import annotations
+
+import hashlib
+
+from bot.domain.delivery import ShownCard
+from bot.domain.leaving import SponsorBook
+from bot.domain.outcomes import SponsorLeft
+from bot.domain.turns import Conversation
+from bot.jobs import in_place
+from bot.ports import Deps
+
+MANAGER = "manager"
+ADMINISTRATOR = "administrator"
+
+
+def key(book: SponsorBook) -> str:
+    """Under which the cards about this leaving are kept: a sponsor who is back and leaves again is another."""
+    return f"left-{book.sponsor_id}-{book.left.found_at:%Y%m%d%H%M%S}" if book.left else ""
+
+
+async def refresh(book: SponsorBook, deps: Deps) -> None:
+    """Every card of this leaving shows its present state. Raises Transient when Teams does not answer."""
+    if book.left is None:
+        return
+    for card in await deps.ledger.cards(key(book)):
+        outcome = SponsorLeft(book, administrator=card.audience == ADMINISTRATOR)
+        await in_place.edit(card, outcome, hashlib.sha256(repr(outcome).encode()).hexdigest(), deps)
+
+
+async def keep(book: SponsorBook, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:
+    """From now on this card shows the leaving."""
+    await deps.ledger.add_card(ShownCard(key(book), conversation, activity_id, audience))

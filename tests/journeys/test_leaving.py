@@ -1,0 +1,133 @@
+"""A sponsor is blocked or deleted: the manager is asked once, reminded once, then administrators; the guests are adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox import Server
+from tests.journeys.stage import PEOPLE, Bot, Stage, until
+from tests.journeys.test_sponsors import answering, guest
+
+ALEX, MEGAN, ADELE, LEE = (PEOPLE[name][0] for name in ("alex", "megan", "adele", "lee"))
+LEFT = "Somebody has to answer for these guests"
+
+
+@pytest.fixture(scope="module")
+def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """Its clock is the tenant's, and it looks for sponsors who left every second."""
+    env = {"USHER_CLOCK_URL": f"{tenant.url}/_control/clock", "USHER_LEAVERS_SECONDS": "1"}
+    process = Bot(tenant.url, tmp_path_factory.mktemp("bot"), env).start()
+    yield process
+    process.stop()
+    assert '"level": "ERROR"' not in process.log.read_text()
+
+
+@pytest.fixture(autouse=True)
+def met(stage: Stage) -> None:
+    """Usher has a chat with everybody, and Lee can sign in."""
+    enable(stage, LEE, True)
+    for who in ("alex", "adele"):
+        if not stage.cards(who):
+            stage.ask(who, "help", "help sponsors")
+
+
+def enable(stage: Stage, person: str, enabled: bool) -> None:
+    stage.graph("PATCH", f"/users/{person}", {"accountEnabled": enabled})
+
+
+def known(stage: Stage, sponsor: str, address: str) -> None:
+    """A look has seen that this sponsor answers for the guest."""
+    until(lambda: remembered(stage, sponsor, stage.user(address)["id"]), what="it is remembered who answers")
+
+
+def remembered(stage: Stage, sponsor: str, person: str) -> bool:
+    import sqlite3
+
+    with sqlite3.connect(stage.bot.database_url.removeprefix("sqlite:///")) as ledger:
+        rows = ledger.execute("select document from sponsor_books where sponsor_id = ?", (sponsor,)).fetchall()
+    return any(person in document for (document,) in rows)
+
+
+def told(stage: Stage, who: str, address: str) -> list[str]:
+    """The cards about a leaving that name this guest."""
+    return [card for card in stage.cards(who) if address in stage.words(who, card) and LEFT in stage.words(who, card)]
+
+
+def test_the_manager_of_a_blocked_sponsor_adopts_all_with_one_press(stage: Stage) -> None:
+    first, second = guest(stage, LEE, name="lone"), guest(stage, LEE, name="lone")
+    shared = guest(stage, LEE, MEGAN, name="shared")
+    known(stage, LEE, shared)
+    enable(stage, LEE, False)
+
+    card = stage.shown("adele", LEFT, "Lee Gu can no longer sign in", first, second)
+    assert shared not in stage.words("adele", card)
+    stage.press("adele", "I answer for all", card=card)
+
+    until(lambda: answering(stage, first) == answering(stage, second) == {ADELE}, what="Adele answers for both")
+    until(lambda: "Done: somebody answers" in stage.words("adele", card), what="the card says so")
+    assert answering(stage, shared) == {LEE, MEGAN}
+    assert stage.titles("adele", card) == []
+
+
+def test_reminded_once_then_administrators_are_asked_and_name_somebody(stage: Stage) -> None:
+    address = guest(stage, LEE, name="waiting")
+    known(stage, LEE, address)
+    enable(stage, LEE, False)
+    until(lambda: len(told(stage, "adele", address)) == 1, what="the manager is asked")
+    assert told(stage, "alex", address) == []
+
+    stage.control("clock", {"advance": "P4D"})
+    until(lambda: len(told(stage, "adele", address)) == 2, what="she is reminded")
+    stage.control("clock", {"advance": "P4D"})
+    (card,) = until(lambda: told(stage, "alex", address), what="administrators are asked")
+    stage.control("clock", {"advance": "P100D"})
+    stage.press("alex", "Somebody else…", card=card)
+    form = stage.shown("alex", "Who answers for the guests of Lee Gu?")
+    stage.press("alex", "Hand over", card=form, inputs={"taker": "megan@contoso.com"})
+
+    until(lambda: answering(stage, address) == {MEGAN}, what="Megan answers")
+    until(lambda: "Done: somebody answers" in stage.words("alex", card), what="the card says so")
+    assert told(stage, "adele", address) == []
+    assert len([one for one in stage.cards("adele") if address in stage.words("adele", one)]) == 2
+
+
+def test_a_sponsor_who_is_back_closes_the_question(stage: Stage) -> None:
+    address = guest(stage, LEE, name="back")
+    known(stage, LEE, address)
+    enable(stage, LEE, False)
+    card = stage.shown("adele", LEFT, address)
+
+    enable(stage, LEE, True)
+
+    until(lambda: "They are back" in stage.words("adele", card), what="the card says so")
+    assert answering(stage, address) == {LEE}
+
+
+def test_who_was_not_asked_and_may_not_name_sponsors_is_refused(stage: Stage) -> None:
+    address = guest(stage, LEE, name="others")
+    known(stage, LEE, address)
+    enable(stage, LEE, False)
+    stage.shown("adele", LEFT, address)
+
+    stage.execute("megan", {"verb": "adopt.all", "sponsor": LEE}, card="m1")
+
+    stage.shown("megan", "You may not do that")
+    assert answering(stage, address) == {LEE}
+
+
+def test_the_guests_of_a_deleted_sponsor_are_remembered_and_a_restart_asks_nobody_twice(stage: Stage) -> None:
+    address = guest(stage, LEE, name="deleted")
+    known(stage, LEE, address)
+    stage.graph("DELETE", f"/users/{LEE}")
+    card = stage.shown("adele", LEFT, "Lee Gu left", address)
+
+    stage.bot.kill()
+    stage.bot.start()
+    stage.press("adele", "I answer for all", card=card)
+
+    until(lambda: answering(stage, address) == {ADELE}, what="Adele answers")
+    until(lambda: "Done: somebody answers" in stage.words("adele", card), what="the card says so")
+    assert len([one for one in stage.cards("adele") if "Lee Gu left" in stage.words("adele", one)]) == 1
+    stage.graph("POST", f"/directory/deletedItems/{LEE}/restore")
