@@ -356,14 +356,44 @@ def test_a_decision_whose_answer_is_lost_is_made_once(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("adele")
-def test_a_card_pressed_a_month_later_says_what_became_of_the_request(stage: Stage) -> None:
+def test_a_guest_with_a_chat_is_told_there_and_by_mail_once(stage: Stage) -> None:
+    met(stage, "ben")
+    ids, name = package(stage, stage_of(named("adele")))
+    stage.act("ben@fabrikam.com", "request", ids, justification="for the audit")
+    card = case_card(stage, "adele", "ben@fabrikam.com", name)
+
+    stage.press("adele", "Deny", card=card, inputs={"reason": "Ask *me* in May"})
+
+    told = stage.shown("ben", f"Your request for “{name}” was declined", "Adele Vance", "Ask *me* in May")
+    assert "Open the request link" in stage.titles("ben", told)
+    mails = until(
+        lambda: [one for one in stage.mails("ben@fabrikam.com") if name in one["subject"]], what="a mail, too"
+    )
+    assert len(mails) == 1
+
+
+@pytest.mark.usefixtures("adele")
+def test_an_approver_whom_no_chat_reaches_gets_a_mail_with_the_link_to_my_access(stage: Stage) -> None:
+    chat = f"a:new-{PEOPLE['megan'][0]}"
+    stage.teams.refusals |= {
+        one: (403, {"error": {"code": "BotNotInConversationRoster"}}) for one in (chat, "a:1megan")
+    }
+    ids, name = package(stage, stage_of(named("megan")))
+
+    address = ask_for(stage, package=ids)
+
+    mail = until(
+        lambda: [one for one in stage.mails("megan@contoso.com") if name in one["subject"]], what="a mail instead"
+    )[0]
+    assert address.partition("@")[0] in mail["subject"]
+    assert "#/request-approval" in mail["body"]["content"]
+
+
+@pytest.mark.usefixtures("adele")
+def test_the_record_tells_who_decided_and_from_which_message(stage: Stage) -> None:
     address = ask_for(stage)
     card = case_card(stage, "adele", address)
-    data = {"verb": "approval.approve", "request": request(stage, address)["id"], "stage": 1}
-    stage.control("clock", {"advance": "P30D"})
-    sign_in(stage, "adele")
+    stage.press("adele", "Approve", card=card, inputs={"reason": "Welcome"})
+    until(lambda: "Approved by Adele Vance" in stage.words("adele", card), what="it is decided")
 
-    stage.execute("adele", data, card=card)
-
-    until(lambda: "Denied automatically: nobody answered" in stage.words("adele", card), what="the card says so")
-    assert decisions(stage, address) == []
+    stage.ask("alex", f"audit {address}", "Adele Vance", "approve a request", PROJECT, "Welcome")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.approving import ask_for, case_card, copies, met, named, package, stage_of
+from tests.journeys.approving import ask_for, case_card, copies, met, named, package, sign_in, stage_of
 from tests.journeys.stage import Stage, readable, until
 
 
@@ -95,3 +95,19 @@ def test_a_request_made_while_usher_was_away_is_told_once_and_so_is_its_end(stag
     until(lambda: stage.mails(address), what="the requestor is told")
     assert len(stage.mails(address)) == 1
     assert len(copies(stage, "adele", address)) == 1
+
+
+def test_a_card_pressed_a_month_later_says_what_became_of_the_request(stage: Stage) -> None:
+    sign_in(stage, "adele")
+    address = ask_for(stage)
+    card = case_card(stage, "adele", address)
+    person = stage.user(address)["id"]
+    key = next(one["id"] for one in stage.state()["assignmentRequests"] if one["requestor"]["objectId"] == person)
+    data = {"verb": "approval.approve", "request": key, "stage": 1}
+    stage.control("clock", {"advance": "P30D"})
+    sign_in(stage, "adele")
+
+    stage.execute("adele", data, card=card)
+
+    until(lambda: "Denied automatically: nobody answered" in stage.words("adele", card), what="the card says so")
+    assert not [one for one in stage.requests() if one["method"] == "PATCH" and key in one["url"]]
