@@ -16,9 +16,10 @@ def attach(app: web.Application) -> None:
     for root in ("/myaccess", r"/myaccess/{tenant:@[\w.-]+}"):
         add.add_get(root, myaccess.show)
         add.add_get(root + "/", myaccess.show)
-        add.add_get(root + "/{form:requests|cancel|remove|decide}", myaccess.go_home)
+        add.add_get(root + "/{form:requests|cancel|extend|remove|decide}", myaccess.go_home)
         add.add_post(root + "/requests", myaccess.ask)
         add.add_post(root + "/cancel", myaccess.cancel)
+        add.add_post(root + "/extend", myaccess.extend)
         add.add_post(root + "/remove", myaccess.give_back)
         add.add_post(root + "/decide", myaccess.decide)
     add.add_get("/myapps", myapps.show)

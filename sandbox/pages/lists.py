@@ -69,18 +69,21 @@ def active(world: World, user: Entity, address: str) -> Markup:
 
 
 def active_card(world: World, assignment: Entity, address: str) -> Markup:
-    """One assignment; its holder may give it back when the policy says so."""
+    """One assignment; its holder may extend it or give it back when the policy says so."""
     policy = world.tables["assignmentPolicies"].get(assignment["_policyId"]) or {}
     ends = assignment["schedule"]["expiration"]["endDateTime"]
-    action = address.rstrip("/") + "/remove"
-    free = (policy.get("requestorSettings") or {}).get("enableTargetsToSelfRemoveAccess")
-    back = free and assignment["state"] != "delivering"
+    site, settled = address.rstrip("/"), assignment["state"] != "delivering"
+    free = policy.get("requestorSettings") or {}
+    longer = settled and ends and free.get("enableTargetsToSelfUpdateAccess")
+    back = settled and free.get("enableTargetsToSelfRemoveAccess")
     return html(
-        '<div class="card"><h2>{name}</h2><p>{state}</p><p>{ends}</p><p><a href="/myapps/">Open My Apps</a></p>{back}</div>',
+        '<div class="card"><h2>{name}</h2><p>{state}</p><p>{ends}</p><p><a href="/myapps/">Open My Apps</a></p>'
+        '<div class="row">{longer}{back}</div></div>',
         name=_name(world, assignment),
         state=_state(assignment["state"]),
         ends=f"Ends on {day(ends)}" if ends else "",
-        back=button("Remove access", action, assignment=assignment["id"]) if back else "",
+        longer=button("Extend", f"{site}/extend", assignment=assignment["id"]) if longer else "",
+        back=button("Remove access", f"{site}/remove", assignment=assignment["id"]) if back else "",
     )
 
 

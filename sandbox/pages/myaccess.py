@@ -116,6 +116,18 @@ def _cancel(world: World, user: Entity, form: Form) -> str:
 
 
 @_posted
+def _extend(world: World, user: Entity, form: Form) -> str:
+    """As long from now as the policy gives, which is what the portal proposes."""
+    for found in assignments_of(world, user["id"]):
+        if found["id"] == form.get("assignment"):
+            policy = find(world, "assignmentPolicies", found["_policyId"])
+            schedule = {"expiration": policy["expiration"]}
+            body = {"requestType": "userUpdate", "assignment": {"id": found["id"]}, "schedule": schedule}
+            self_service.user_change(world, body, user)
+    return "active"
+
+
+@_posted
 def _give_back(world: World, user: Entity, form: Form) -> str:
     for found in assignments_of(world, user["id"]):
         if found["id"] == form.get("assignment"):
@@ -134,4 +146,4 @@ def _decide(world: World, user: Entity, form: Form) -> str:
     return "approvals"
 
 
-ask, cancel, give_back, decide = _ask, _cancel, _give_back, _decide
+ask, cancel, extend, give_back, decide = _ask, _cancel, _extend, _give_back, _decide

@@ -154,6 +154,10 @@ class ChatClient:
         named = [self.page.get_by_role(role, name=title, exact=True) for role in ("button", "link", "menuitem")]
         await named[0].or_(named[1]).or_(named[2]).last.click()
 
+    async def press_text(self, text: str) -> None:
+        """Press the newest thing on which exactly `text` is written, where the client gave it no name of its own."""
+        await self.page.get_by_text(text, exact=True).last.click()
+
     async def shot(self, name: str) -> Path:
         """Keep what the client shows now as build/screenshots/NAME.png."""
         return await shot(self.page, name)

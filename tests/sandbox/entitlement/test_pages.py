@@ -1,6 +1,7 @@
 """My Access, My Apps and redemption as a browser without scripts sees them."""
 
 import re
+from datetime import datetime, timedelta
 from html import unescape
 
 import httpx
@@ -232,6 +233,18 @@ def test_access_can_be_given_back(tenant: Tenant, browser: Browser):
 
     assert "No package is active" in browser.main(f"{SITE}?view=active")
     assert "There are no apps" in browser.main("/myapps/")
+
+
+def test_guest_extends_as_long_as_the_policy_gives(browser: Browser, tenant: Tenant):
+    browser.sign_in(BEN)
+    held = tenant.assignment(BEN, INVITED)
+    before = held["schedule"]["expiration"]["endDateTime"]
+
+    browser.http.post(f"{SITE}/extend", data={"assignment": held["id"]})
+    tenant.pass_time("PT1S")
+
+    after = tenant.assignment(BEN, INVITED)["schedule"]["expiration"]["endDateTime"]
+    assert datetime.fromisoformat(after) - datetime.fromisoformat(before) > timedelta(days=3)
 
 
 @pytest.mark.parametrize("package", [HANDBOOK, CLOSED])
