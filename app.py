@@ -24,7 +24,7 @@ from bot.errors import Misconfigured, UsherError
 from bot.settings import Settings, SettingsError, read_settings, require_identity
 from bot.simulated import sandbox_settings
 from bot.teams.room import open_session
-from bot.wiring import connector_source, open_entra, open_usher
+from bot.wiring import connector_source, open_entra, open_token_service, open_usher
 
 log = logging.getLogger("usher")
 
@@ -115,6 +115,8 @@ async def _announce(settings: Settings, *, sandboxed: bool) -> None:
         log.warning("simulated tenant, anonymous callers on this machine", extra={"graph": settings.graph_url})
     if settings.openid_url != Settings.model_fields["openid_url"].default:
         log.warning("inbound tokens are checked with keys from elsewhere", extra={"openid": settings.openid_url})
+    if settings.oauth_connection and settings.app_type == "UserAssignedMSI":
+        log.warning("people cannot sign in: a managed identity cannot act for them")
     if not settings.mail_from:
         log.warning("mail is off: USHER_MAIL_FROM is not set")
 
@@ -123,13 +125,14 @@ async def check(settings: Settings, stack: AsyncExitStack) -> int:
     """Print what works and what is missing; 0 when nothing is that Usher cannot do without."""
     from bot.graph.check import check as check_graph
     from bot.store.check import check_ledger
-    from bot.teams.check import check_channel
+    from bot.teams.check import check_channel, check_sign_in
 
     async with stack:
         credential, graph = open_entra(settings, stack)
         session = await stack.enter_async_context(open_session())
         findings = await check_graph(graph, credential, mail_from=settings.mail_from)
         findings += await check_channel(session, settings.openid_url, connector_source(credential))
+        findings.append(await check_sign_in(open_token_service(settings, credential, session, stack), settings.app_id))
         findings.append(await check_ledger(settings.database_url))
     for one in findings:
         print(f"{one.word:<7}  {one.what}" + ("" if one.good else f"\n         {one.how}"))

@@ -135,8 +135,10 @@ async def _open_room(
     sandboxed: bool,
 ) -> Room:
     session = await stack.enter_async_context(open_session())
-    token = credentials.ConnectorToken(connector_source(credential))
-    stack.push_async_callback(token.close)
+    token = None
+    if not sandboxed:
+        token = credentials.ConnectorToken(connector_source(credential))
+        stack.push_async_callback(token.close)
     hosts = ServiceHosts.of(settings.service_hosts.split(","), loopback=sandboxed)
     identity = Identity(
         settings.app_id,
@@ -149,18 +151,23 @@ async def _open_room(
     return open_room(
         identity,
         session,
-        None if sandboxed else token,
+        token,
         ledger=ledger,
         clock=clock,
         say_in=translator,
-        token_service=token_service(settings, session, token),
+        token_service=open_token_service(settings, credential, session, stack),
     )
 
 
-def token_service(settings: Settings, session: ClientSession, token: credentials.ConnectorToken) -> TokenService | None:
+def open_token_service(
+    settings: Settings, credential: Credential, session: ClientSession, stack: AsyncExitStack
+) -> TokenService | None:
     """Where people's sign-ins are kept; None when signing in is not set up, or the bot cannot act for people anyway."""
-    if not settings.oauth_connection or settings.app_type == "UserAssignedMSI":
+    if not settings.oauth_connection or not credential.can_act_for_people:
         return None
+    # Its own, since the simulated channel takes anonymous calls and the token service never does.
+    token = credentials.ConnectorToken(connector_source(credential))
+    stack.push_async_callback(token.close)
     return TokenService(
         session, settings.token_service_url, token, connection=settings.oauth_connection, app_id=settings.app_id
     )

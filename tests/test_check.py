@@ -33,6 +33,8 @@ def checked(tenant: Server, folder: Path, **other: str) -> tuple[int, list[str]]
         "BOT_OPENID_METADATA_URL": f"{tenant.url}/_control/botframework/openid",
         "DATABASE_URL": f"sqlite:///{folder / 'usher.db'}",
         "USHER_MAIL_FROM": "usher@contoso.onmicrosoft.com",
+        "USHER_OAUTH_CONNECTION": "usher-sign-in",
+        "BOT_TOKEN_SERVICE_URL": tenant.url,
         **other,
     }
     done = subprocess.run(
@@ -51,6 +53,8 @@ def test_everything_in_order_is_a_success(tenant: Server, tmp_path: Path) -> Non
     [
         ("BOT_OPENID_METADATA_URL", "http://127.0.0.1:9/openid", "signing keys"),
         ("BOT_OPENID_METADATA_URL", "{tenant}/_control/clock", "signing keys"),
+        ("USHER_OAUTH_CONNECTION", "usher-sing-in", "no OAuth connection setting named 'usher-sing-in'"),
+        ("BOT_TOKEN_SERVICE_URL", "http://127.0.0.1:9", "not reachable"),
         ("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/usher", "Database"),
         ("DATABASE_URL", "sqlite:////proc/usher/usher.db", "Database"),
     ],
