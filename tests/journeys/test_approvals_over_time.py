@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import threading
+
 import pytest
 
 from tests.journeys.approving import ask_for, case_card, copies, met, named, package, sign_in, stage_of
+from tests.journeys.rough import hold
 from tests.journeys.stage import Stage, readable, until
 
 
@@ -111,3 +116,37 @@ def test_a_card_pressed_a_month_later_says_what_became_of_the_request(stage: Sta
 
     until(lambda: "Denied automatically: nobody answered" in stage.words("adele", card), what="the card says so")
     assert not [one for one in stage.requests() if one["method"] == "PATCH" and key in one["url"]]
+
+
+def test_usher_killed_between_a_press_and_its_decision_decides_once_and_tells_once(stage: Stage) -> None:
+    sign_in(stage, "adele")
+    ids, _ = package(stage, stage_of(named("adele"), named("lee")))
+    address = ask_for(stage, package=ids)
+    cards = {who: case_card(stage, who, address) for who in ("adele", "lee")}
+    person = stage.user(address)["id"]
+    key = next(one["id"] for one in stage.state()["assignmentRequests"] if one["requestor"]["objectId"] == person)
+    hold(stage, "PATCH", "/stages/", seconds=2)
+    press = threading.Thread(target=_pressed, args=(stage, cards["adele"]))
+
+    press.start()
+    until(lambda: [one for one in stage.requests() if f"{key}/stages" in one["url"]], what="it is about to be decided")
+    stage.bot.kill()
+    press.join()
+    stage.bot.start()
+
+    for who, card in cards.items():
+        until(
+            lambda who=who, card=card: "Approved by Adele Vance" in stage.words(who, card),
+            seconds=40,
+            what=f"{who} reads by whom",
+        )
+    until(lambda: stage.mails(address), what="the requestor is told")
+    made = [one for one in stage.requests() if one["method"] == "PATCH" and key in one["url"] and one["status"] == 204]
+    assert len(made) == 1
+    assert len(stage.mails(address)) == 1
+
+
+def _pressed(stage: Stage, card: str) -> None:
+    """The press of somebody whose Usher dies before it answers."""
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        stage.press("adele", "Approve", card=card, inputs={"reason": "yes"})
