@@ -53,8 +53,10 @@ def _said(outcome: GuestsGiven) -> str:
         return f"{by} cannot answer for them, and nobody else does. Hand them to somebody else."
     if run.undoes:
         return "You answer for them again."
-    whose = "" if run.giver_id == run.by_id or not giver else f", who answered for them until now: {giver}"
-    return f"{by} handed them over to you{whose}. You are told when their access ends; others may ask you about them."
+    before = "" if run.giver_id == run.by_id or not giver else f" Until now {giver} answered for them."
+    return (
+        f"{by} handed them over to you.{before} You are told before their access ends; others may ask you about them."
+    )
 
 
 def _line(item: Item) -> str:

@@ -46,6 +46,7 @@ class Alone:
 class Left:
     """`deleted`: the account is gone, not only blocked. `asked_at` is when the manager was asked, None while nobody was.
 
+    `opened` counts how often somebody had to be found.
     `admins`: administrators were told. `adopted_by` is the name of whoever took the guests, while that is under way.
     """
 
@@ -59,6 +60,7 @@ class Left:
     reminded: bool = False
     admins: bool = False
     adopted_by: str = ""
+    opened: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +97,24 @@ class SponsorBook:
         """Whether this counts as having left by now."""
         return (person is not None and not person.enabled) or (person is None and self.misses >= MISSES)
 
-    def found(self, alone: Sequence[Alone], now: datetime, *, deleted: bool) -> SponsorBook:
+    def found(self, alone: Sequence[Alone], now: datetime, *, deleted: bool, again: bool = False) -> SponsorBook:
         """With those for whom nobody answers as they are now: the first time it begins, without any it is done.
 
-        Once done it is over, so that each leaving is handled once; guests who are alone again later are others' leaving.
+        Once done it is over, so that each leaving is handled once; only an adoption that was taken back opens it `again`,
+        on the cards that are there.
         """
         if self.left is None or self.left.state is LeftState.BACK:
             state = LeftState.OPEN if alone else LeftState.DONE
             return replace(self, left=Left(now, tuple(alone), deleted, state))
-        if self.left.state is LeftState.DONE:
+        if self.left.state is LeftState.DONE and not (again and alone):
             return self
         if not alone:
             return replace(self, left=replace(self.left, state=LeftState.DONE))
-        return replace(self, left=replace(self.left, guests=tuple(alone), deleted=deleted, adopted_by=""))
+        opened = self.left.opened + (self.left.state is LeftState.DONE or bool(self.left.adopted_by))
+        left = replace(
+            self.left, state=LeftState.OPEN, guests=tuple(alone), deleted=deleted, adopted_by="", opened=opened
+        )
+        return replace(self, left=left)
 
 
 def next_step(left: Left, now: datetime) -> Step:

@@ -76,8 +76,8 @@ async def _finish(run_id: str, deps: Deps) -> None:
         told = await sponsor_told.tell(run, deps)
         run = await deps.guest_runs.amend(run_id, lambda one: replace(one, told=one.told or told))
     await guest_run_cards.refresh(run_id, deps)
-    if run.kind is RunKind.HANDOVER and await leavers.any_open(deps):
-        await deps.jobs.start(leavers.NAME, f"after-{run.id}-{run.round}", {})
+    if run.kind is RunKind.HANDOVER:
+        await leavers.follow(run, deps)
 
 
 async def _took_back(undo: GuestRun, deps: Deps) -> None:

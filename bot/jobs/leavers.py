@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.guest_runs import GuestRun
 from bot.domain.leaving import Alone, LeftState, SponsorBook, alone_of
 from bot.domain.people import Person
 from bot.jobs import left_cards, left_told
@@ -21,23 +22,28 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
     """Every sponsor has been looked at; whoever is to be asked has been, each time once. May run twice.
 
     A round trip for each page of guests and for each three hundred sponsors; a second reading only when somebody left.
+    `payload`: with "again", an adoption was taken back, and leavings that were done may be open again.
     """
+    again = bool(payload.get("again"))
     guests, groups = await _guests_by_sponsor(deps)
     books = {one.sponsor_id: one for one in await deps.sponsor_books.books()}
     ids = [one for one in {*guests, *books} if one not in groups]
     known = await deps.sponsors.managers_of(ids)
-    left = [book for book in [await _seen(one, guests, books, known, deps) for one in ids] if book]
-    fresh = [one for one in left if not one.is_open][:MOST_NEW]
-    watched = [*fresh, *(one for one in left if one.is_open)]
+    seen = [await _seen(one, guests, books, known, deps) for one in ids]
+    left = [one for one in seen if one.has_left(_person(one, known)) and (again or not _is_handled(one))]
+    begun = [one for one in left if one.is_open or _is_handled(one)]
+    watched = [*begun, *[one for one in left if one not in begun][:MOST_NEW]]
     if watched:
         alone = await _alone(watched, known, deps)
         for one in watched:
-            await _go_on(one, alone, known, deps)
+            await _go_on(one, alone, known, deps, again=again)
 
 
-async def any_open(deps: Deps) -> bool:
-    """Whether a look could find that somebody answers again for the guests of one who left."""
-    return any(one.is_open for one in await deps.sponsor_books.books())
+async def follow(run: GuestRun, deps: Deps) -> None:
+    """A handover is through: if it was about the guests of one who left, a look sees what became of them."""
+    left = [one for one in await deps.sponsor_books.books() if one.left]
+    if any(one.is_open for one in left) or (left and run.undoes):
+        await deps.jobs.start(NAME, f"after-{run.id}-{run.round}", {"again": bool(run.undoes)})
 
 
 async def _guests_by_sponsor(deps: Deps) -> tuple[dict[str, list[str]], set[str]]:
@@ -55,8 +61,8 @@ async def _guests_by_sponsor(deps: Deps) -> tuple[dict[str, list[str]], set[str]
 
 async def _seen(
     sponsor_id: str, guests: dict[str, list[str]], books: dict[str, SponsorBook], known: Known, deps: Deps
-) -> SponsorBook | None:
-    """What was seen is remembered; the book of one who left and whose guests are not yet all looked after."""
+) -> SponsorBook:
+    """The book of this sponsor, in which what was seen is remembered."""
     person, manager_id = known.get(sponsor_id, (None, ""))
     book = books.get(sponsor_id) or SponsorBook(sponsor_id, person.name if person else sponsor_id)
     theirs = guests.get(sponsor_id, [])
@@ -67,8 +73,15 @@ async def _seen(
         now = await deps.sponsor_books.amend(now, lambda stored: _merged(stored, now))
         if was_open and not now.is_open:
             await left_cards.refresh(now, deps)
-    handled = now.left is not None and now.left.state is LeftState.DONE
-    return now if now.has_left(person) and not handled else None
+    return now
+
+
+def _person(book: SponsorBook, known: Known) -> Person | None:
+    return known.get(book.sponsor_id, (None, ""))[0]
+
+
+def _is_handled(book: SponsorBook) -> bool:
+    return book.left is not None and book.left.state is LeftState.DONE
 
 
 def _merged(stored: SponsorBook, seen: SponsorBook) -> SponsorBook:
@@ -86,9 +99,9 @@ async def _alone(watched: list[SponsorBook], known: Known, deps: Deps) -> dict[s
     return {one.guest_id: one for one in found}
 
 
-async def _go_on(book: SponsorBook, alone: dict[str, Alone], known: Known, deps: Deps) -> None:
+async def _go_on(book: SponsorBook, alone: dict[str, Alone], known: Known, deps: Deps, *, again: bool) -> None:
     now = deps.clock.now()
     theirs = [alone[one] for one in book.guests if one in alone]
     deleted = book.sponsor_id not in known
-    after = await deps.sponsor_books.amend(book, lambda stored: stored.found(theirs, now, deleted=deleted))
+    after = await deps.sponsor_books.amend(book, lambda stored: stored.found(theirs, now, deleted=deleted, again=again))
     await left_cards.refresh(await left_told.tell(after, deps), deps)

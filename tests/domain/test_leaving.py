@@ -59,6 +59,7 @@ def test_one_who_left_with_nobody_alone_is_done_and_stays_so() -> None:
     assert done.left
     assert done.left.state is LeftState.DONE
     assert done.found([ANA], NOW + timedelta(days=1), deleted=True) == done
+    assert done.found([ANA], NOW + timedelta(days=1), deleted=True, again=True).is_open
 
 
 def test_one_who_comes_back_closes_it_and_may_leave_again() -> None:

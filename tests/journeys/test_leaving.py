@@ -71,6 +71,40 @@ def test_the_manager_of_a_blocked_sponsor_adopts_all_with_one_press(stage: Stage
     assert stage.titles("adele", card) == []
 
 
+def test_who_was_named_gives_back_to_whoever_handed_them_on(stage: Stage) -> None:
+    address = guest(stage, LEE, name="passed")
+    known(stage, LEE, address)
+    stage.ask("megan", "help", "help sponsors")
+    enable(stage, LEE, False)
+    card = stage.shown("adele", LEFT, address)
+    stage.press("adele", "Somebody else…", card=card)
+    form = stage.shown("adele", "Who answers for the guests of Lee Gu?")
+    stage.press("adele", "Hand over", card=form, inputs={"taker": "megan@contoso.com"})
+    given = stage.shown("megan", "You now answer for 1 guest", address)
+
+    stage.press("megan", "Not mine", card=given)
+    until(lambda: answering(stage, address) == {ADELE}, what="whoever handed them on answers, not who left")
+    stage.shown("adele", "Megan Bowen gave 1 guest back", address)
+    until(lambda: "Done: somebody answers" in stage.words("adele", card), what="nobody is alone")
+
+
+def test_an_adoption_that_is_taken_back_opens_the_same_card_again(stage: Stage) -> None:
+    address = guest(stage, LEE, name="undone")
+    known(stage, LEE, address)
+    enable(stage, LEE, False)
+    card = stage.shown("adele", LEFT, address)
+    stage.press("adele", "I answer for all", card=card)
+    until(lambda: "Done: somebody answers" in stage.words("adele", card), what="Adele answers")
+    run = stage.shown("adele", "Handed over", address)
+
+    stage.press("adele", "Undo", card=run)
+
+    until(lambda: answering(stage, address) == {LEE}, what="it is taken back")
+    until(lambda: LEFT in stage.words("adele", card), what="the same card asks again")
+    stage.press("adele", "I answer for all", card=card)
+    until(lambda: answering(stage, address) == {ADELE}, what="adopted after all")
+
+
 def test_reminded_once_then_administrators_are_asked_and_name_somebody(stage: Stage) -> None:
     address = guest(stage, LEE, name="waiting")
     known(stage, LEE, address)

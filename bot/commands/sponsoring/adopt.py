@@ -72,7 +72,7 @@ async def _adopt(book: SponsorBook, left: Left, taker: Person, ask: Ask) -> Outc
     """One who is only blocked is taken away as sponsor; a deleted one is none any more."""
     items = tuple(Item(one.guest_id, one.name, one.address) for one in left.guests)
     giver_id = "" if left.deleted else book.sponsor_id
-    named = f"{book.sponsor_id}-{left.found_at.isoformat()}"
+    named = f"{book.sponsor_id}-{left.found_at.isoformat()}-{left.opened}"
     shown = await running.begin(
         GuestRun(
             id=run_id(named, RunKind.HANDOVER, (one.guest_id for one in items), taker.id),

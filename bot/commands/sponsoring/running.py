@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain import guest_runs
@@ -20,7 +20,7 @@ async def begin(run: GuestRun, ask: Ask) -> RunShown:
     if mine:
         ways = f"from {run.giver_name or 'nobody'} to {run.taker_name or 'nobody'}: " if run.taker_id else ""
         count = len(run.items)
-        await ask.record(run.act, run.id, detail=f"{ways}{count} guest{'' if count == 1 else 's'}", key=run.key)
+        await ask.record(run.act, "", detail=f"{ways}{count} guest{'' if count == 1 else 's'}", key=run.key)
     return await go_on(stored, ask)
 
 
@@ -82,7 +82,16 @@ async def decline(wanted: Wanted, ask: Ask) -> Outcome:
         return Said("Nothing to give back", "None of these guests is with you any more.")
     if not only:
         return Said("Which guests?", "Tick those who are not yours first. Nothing was changed.", Tone.WARNING)
-    return await begin(_back(run, ask, only=tuple(only)), ask)
+    return await begin(await _to_whoever_can(_back(run, ask, only=tuple(only)), run, ask), ask)
+
+
+async def _to_whoever_can(undo: GuestRun, run: GuestRun, ask: Ask) -> GuestRun:
+    """The guests of a sponsor who left go back to whoever handed them on instead."""
+    giver = await ask.deps.directory.person(run.giver_id) if run.giver_id else None
+    group = giver is None and run.giver_id and not await ask.deps.sponsor_books.book(run.giver_id)
+    if group or (giver and giver.enabled) or run.by_id == ask.person.id:
+        return undo
+    return replace(undo, taker_id=run.by_id, taker_name=run.by_name)
 
 
 def _back(run: GuestRun, ask: Ask, *, only: tuple[str, ...] = ()) -> GuestRun:
