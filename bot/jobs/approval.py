@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.approvals import ApprovalCase, Approver, reminder_due
 from bot.errors import Transient
 from bot.jobs import approval_asking, approval_cards, approval_outcome
+from bot.jobs.quiet import is_left_in_peace
 from bot.ports import Deps
 
 NAME = "approval"
@@ -54,7 +55,7 @@ async def _remind(case: ApprovalCase, deps: Deps) -> ApprovalCase:
     if not mark:
         return case
     reminding = replace(case, reminded=(*case.reminded, mark))
-    awake = [one for one in case.approvers if not await approval_asking.is_left_in_peace(one, deps)]
+    awake = [one for one in case.approvers if not await is_left_in_peace(one.id, deps)]
     await _tell_all(reminding, awake, f"reminder-{mark}", deps)
     if len(awake) < len(case.approvers):
         # The others are told once their quiet hours are over, if the request still waits then.

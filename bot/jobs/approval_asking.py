@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.commands.approving import showing
 from bot.domain.approvals import ApprovalCase, Approver
 from bot.domain.delivery import Contact, Reach, Rung
-from bot.domain.digests import is_quiet
-from bot.domain.zones import is_known, zone_of
 from bot.jobs import approval_cards, rungs
 from bot.jobs.climb import Message, climb, skip
 from bot.ports import Deps, Letter
@@ -19,14 +17,6 @@ async def tell(case: ApprovalCase, approver: Approver, occasion: str, deps: Deps
     message = Message(case.id, approver.address or approver.id, about, package=case.package_id)
     if not await _by_card(case, approver, contact, message, deps):
         await _by_mail(case, approver, contact, message, deps)
-
-
-async def is_left_in_peace(approver: Approver, deps: Deps) -> bool:
-    """Whether it is in the quiet hours of this approver: a reminder can wait for the morning."""
-    contact = await deps.ledger.contact(approver.id)
-    zone = contact.time_zone if contact else "UTC"
-    choice = await deps.digests.choice(approver.id)
-    return is_quiet(choice, deps.clock.now().astimezone(zone_of(zone)), zone_known=is_known(zone))
 
 
 async def _by_card(

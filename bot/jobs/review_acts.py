@@ -20,7 +20,7 @@ async def remind(payload: dict[str, Any], deps: Deps) -> None:
     if campaign is None or campaign.state is not CampaignState.OPEN:
         return
     items = await deps.reviews.items(campaign.rounds)
-    await review_messages.remind(campaign, items, str(payload["mark"]), deps)
+    await review_messages.remind(campaign, items, str(payload["mark"]), deps, gently=False)
     for ref in campaign.rounds:
         try:
             await deps.reviews.remind(ref)

@@ -14,6 +14,7 @@ from bot.domain.reviews.facts import Decision, Item, Reviewer, tally
 from bot.domain.turns import Conversation
 from bot.jobs import climb, review_cards
 from bot.jobs.climb import Message
+from bot.jobs.quiet import is_left_in_peace
 from bot.ports import Deps
 
 
@@ -50,12 +51,18 @@ async def _hand(campaign: Campaign, reviewer: Reviewer, items: Sequence[Item], d
     return await climb.climb(_message(campaign, reviewer.id, "review"), Rung.CARD, make, deps)
 
 
-async def remind(campaign: Campaign, items: Sequence[Item], mark: str, deps: Deps) -> int:
-    """Who has not decided everything is reminded in chat, once for each mark; how many were."""
-    reached = 0
+async def remind(campaign: Campaign, items: Sequence[Item], mark: str, deps: Deps, *, gently: bool) -> bool:
+    """Who has not decided everything is reminded in chat, once for each mark.
+
+    `gently`: not in their quiet hours; False when somebody was left for later because of that.
+    """
+    all_told = True
     for one in campaign.people:
         left = sum(each.is_open for each in campaign.items_for(one.id, items))
         if not left:
+            continue
+        if gently and await is_left_in_peace(one.id, deps):
+            all_told = False
             continue
         people = "1 person waits" if left == 1 else f"{left} people wait"
         said = Said(
@@ -64,8 +71,8 @@ async def remind(campaign: Campaign, items: Sequence[Item], mark: str, deps: Dep
             Tone.WARNING,
             presses=(Press("Decide", "review.open", {"campaign": campaign.id}, style=Style.PRIMARY),),
         )
-        reached += await _say(campaign, one.id, f"reminder-{mark}", said, deps)
-    return reached
+        await _say(campaign, one.id, f"reminder-{mark}", said, deps)
+    return all_told
 
 
 async def closed(campaign: Campaign, items: Sequence[Item], deps: Deps) -> None:

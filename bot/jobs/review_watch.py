@@ -84,8 +84,9 @@ async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps, *, handin
     if campaign.state is CampaignState.OPEN:
         if handing:
             campaign = await review_messages.hand_out(campaign, items, deps)
-        if mark:
-            await review_messages.remind(campaign, items, mark, deps)
+        if mark and not await review_messages.remind(campaign, items, mark, deps, gently=True):
+            # Those who sleep are reminded by a later look; the others have a receipt and hear nothing twice.
+            return campaign
     elif campaign.state is CampaignState.CLOSED and _CLOSED not in campaign.told:
         mark = _CLOSED
         await review_messages.closed(campaign, items, deps)

@@ -18,6 +18,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 LOOK_BACK = timedelta(days=30)
 OPEN, OVER = "InProgress", frozenset({"Completed", "AutoReviewed"})
 _MONTH = timedelta(days=30)
+_LONGEST_INTERVAL = 120
 
 
 def begin(world: World, definition: Entity, start: datetime) -> Entity:
@@ -57,8 +58,8 @@ def following(definition: Entity, start: datetime) -> datetime | None:
     pattern = (definition["settings"].get("recurrence") or {}).get("pattern")
     if not pattern:
         return None
-    unit = timedelta(weeks=1) if pattern["type"] == "weekly" else _MONTH
-    return start + unit * max(int(pattern.get("interval") or 1), 1)
+    unit = timedelta(weeks=1) if pattern.get("type") == "weekly" else _MONTH
+    return start + unit * min(max(int(pattern.get("interval") or 1), 1), _LONGEST_INTERVAL)
 
 
 def _add_item(world: World, definition: Entity, instance: Entity, assignment: Entity) -> None:

@@ -40,8 +40,9 @@ def new_definition(world: World, body: dict[str, Any], by: Entity | None, *, pri
         "_policyId": policy_id,
         **private,
     }
+    start = _start_of(world, definition)
     world.add("accessReviewDefinitions", world.hide(definition))
-    course.begin(world, definition, _start_of(world, definition))
+    course.begin(world, definition, start)
     return definition
 
 

@@ -218,20 +218,25 @@ def test_reviewers_are_reminded_at_half_time_and_a_day_before_the_end_each_once(
     package = held(stage, "Review seven", 1)
     card = start(stage, package.name, "by lee@contoso.com for 10 days")
 
+    stage.press("alex", "Remind", card=card)
+    stage.shown("alex", "Reminders are on their way")
+    until(lambda: any("/sendReminder" in one["url"] for one in stage.requests()), what="Entra mails them")
+
     def reminders() -> int:
         return sum(
             "Reminder: 1 person waits" in str(one) and "Review seven" in str(one) for one in stage.cards("lee").values()
         )
 
+    until(lambda: reminders() == 1, seconds=30, what="the one by hand")
     stage.control("clock", {"advance": "P5DT1H"})
-    until(lambda: reminders() == 1, seconds=30, what="half time")
+    until(lambda: reminders() == 2, seconds=30, what="half time")
     stage.control("clock", {"advance": "P4D"})
-    until(lambda: reminders() == 2, seconds=30, what="the last day")
+    until(lambda: reminders() == 3, seconds=30, what="the last day")
     stage.control("clock", {"advance": "PT23H"})
     until(lambda: "Over, not applied yet" in stage.words("alex", card), seconds=30, what="it ends by itself")
 
     stage.shown("alex", "The review of “Review seven” is over", "1 are undecided")
-    assert reminders() == 2
+    assert reminders() == 3
 
 
 def test_a_policys_own_reviews_are_followed_and_shown_to_their_reviewers(stage: Stage) -> None:

@@ -103,19 +103,28 @@ async def _lines(campaign: Campaign, part: Sequence[Item], extra: Extra, deps: D
     ids = [one.person_id for one in part]
     if not ids:
         return ()
-    held, sponsors, seen = await asyncio.gather(
-        deps.endings.delivered(package_id=campaign.package_id), deps.sponsors.of(ids), deps.reviews.last_seen(ids)
+    access, sponsors, seen = await asyncio.gather(
+        deps.directory.access_of(ids), deps.sponsors.of(ids), deps.reviews.last_seen(ids)
     )
-    access: dict[str, Assignment] = {one.person_id: one for one in held}
-    return tuple(
-        ReviewLine(
-            item=one,
-            address=access[one.person_id].person_address if one.person_id in access else "",
-            since=access[one.person_id].starts_at if one.person_id in access else None,
-            ends_at=access[one.person_id].ends_at if one.person_id in access else None,
-            sponsors=tuple(each.name for each in sponsors.get(one.person_id, ())),
-            seen_at=seen.get(one.person_id),
-            problem=extra.problems.get(one.id, ""),
+    found = []
+    for one in part:
+        person, assignments, _ = access.get(one.person_id, (None, (), ()))
+        held = _held(campaign, assignments)
+        found.append(
+            ReviewLine(
+                item=one,
+                address=person.address if person else "",
+                since=held.starts_at if held else None,
+                ends_at=held.ends_at if held else None,
+                sponsors=tuple(each.name for each in sponsors.get(one.person_id, ())),
+                seen_at=seen.get(one.person_id),
+                problem=extra.problems.get(one.id, ""),
+            )
         )
-        for one in part
-    )
+    return tuple(found)
+
+
+def _held(campaign: Campaign, assignments: Sequence[Assignment]) -> Assignment | None:
+    """What somebody holds of the package under review."""
+    mine = (one for one in assignments if one.is_live and one.package_id == campaign.package_id)
+    return next(mine, None)

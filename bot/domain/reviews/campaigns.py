@@ -120,7 +120,9 @@ class Campaign:
 
     def items_for(self, reviewer_id: str, items: Iterable[Item]) -> tuple[Item, ...]:
         """What this reviewer is asked about, by name."""
-        mine = (one for one in items if self.may_decide(reviewer_id, one))
+        asked = dict(self.asks)
+        others = (one for one in items if one.person_id != reviewer_id)
+        mine = (one for one in others if not asked or reviewer_id in asked.get(one.person_id, ()))
         return tuple(sorted(mine, key=lambda one: (one.person_name.casefold(), one.id)))
 
     def seen(self, rounds: Sequence[Round], now: datetime) -> Campaign:
