@@ -24,6 +24,9 @@ NAME = "digest"
 AHEAD_DAYS = 30
 """How far ahead a digest of the whole tenant looks."""
 
+_LOOKED_AT = 40
+"""Of a digest of everything so many lines are looked at anew: more than a card shows, and a few round trips."""
+
 _OFF = "off"
 _SOON = "soon"
 _FAR = 10_000
@@ -84,7 +87,8 @@ async def _shown(
     if everything:
         fresh = {one.ending.assignment_id for one in lines if one.fresh}
         ends = await deps.notices.ends_between(now, now + timedelta(days=AHEAD_DAYS))
-        lines = tuple(Noticed(one, 0, one.assignment_id in fresh) for one in ends)
+        found = tuple(Noticed(one, 0, one.assignment_id in fresh) for one in ends)
+        lines = (*await _standing(found[:_LOOKED_AT], "", deps), *found[_LOOKED_AT:])
     else:
         lines = await _standing(lines, person.id, deps)
         lines = lines if any(one.fresh for one in lines) else ()
@@ -113,18 +117,22 @@ async def _sees_all(person_id: str, deps: Deps) -> bool:
 
 
 async def _standing(lines: tuple[Noticed, ...], reader_id: str, deps: Deps) -> tuple[Noticed, ...]:
-    """Those whose access still is what it was when it was noted, and for whom the reader still answers."""
+    """Those whose access still is what it was when it was noted, and for whom the reader, if one is named, answers."""
     now = deps.clock.now()
     lines = tuple(one for one in lines if one.fresh or one.ending.ends_at > now)
     guests = sorted({one.ending.person_id for one in lines})
-    access, sponsors = await asyncio.gather(deps.directory.access_of(guests), deps.sponsors.of(guests))
+    access, sponsors = await asyncio.gather(
+        deps.directory.access_of(guests), deps.sponsors.of(guests if reader_id else ())
+    )
     kept: list[Noticed] = []
     for one in lines:
         person, held, asked = access.get(one.ending.person_id, (None, (), ()))
         stands = notice.standing(one.ending, held, asked, now) is notice.Standing.STANDS
         if person is None or person.is_deleted or not stands:
             continue
-        if reader_id in await notice.answering(one.ending, sponsors.get(one.ending.person_id, ()), deps):
+        if not reader_id or reader_id in await notice.answering(
+            one.ending, sponsors.get(one.ending.person_id, ()), deps
+        ):
             kept.append(one)
     return tuple(kept)
 

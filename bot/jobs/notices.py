@@ -26,14 +26,18 @@ KEPT = timedelta(days=400)
 
 
 async def visit(page: tuple[Assignment, ...], deps: Deps) -> None:
-    """The ends on this page of the sweep that come near are known, and those that do not come near are not."""
-    own = await deps.notices.schedules()
+    """The ends on this page of the sweep that come near are known.
+
+    One that was known and has moved far away is noticed when it is looked at: asking for each that is far costs more
+    than reading the page.
+    """
+    own = await deps.notices.schedules(fresh=False)
     now = deps.clock.now()
     last = now + notices.horizon([*deps.notice_marks, *(mark for marks in own.values() for mark in marks)])
     ends = [notices.ending_of(one) for one in page]
     near = [one for one in ends if one and one.ends_at <= last]
-    gone = {one.id for one in page} - {one.assignment_id for one in near}
-    await deps.notices.watch(near, gone, _place(own, now, deps))
+    if near:
+        await deps.notices.watch(near, [], _place(own, now, deps))
 
 
 def _place(own: Mapping[str, tuple[int, ...]], now: datetime, deps: Deps) -> Any:

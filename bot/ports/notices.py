@@ -51,8 +51,11 @@ class Notices(Protocol):
     async def settle(self, done: Sequence[Notice]) -> None:
         """Nothing more is to be done about these."""
 
-    async def schedules(self) -> Mapping[str, tuple[int, ...]]:
-        """Package id -> its own marks, of packages that have some of their own; () for none at all."""
+    async def schedules(self, *, fresh: bool = True) -> Mapping[str, tuple[int, ...]]:
+        """Package id -> its own marks, of packages that have some of their own; () for none at all.
+
+        Not `fresh`: as they were half a minute ago at most, for the sweep, which asks at every page.
+        """
 
     async def set_schedule(self, package_id: str, own: tuple[int, ...] | None) -> None:
         """The package has its own marks, or (None) those of the tenant."""

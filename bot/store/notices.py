@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from bot.store.tables import endings, notice_schedules, notices
 from bot.store.upsert import inserted, upsert
 
 _ENDING = [endings.c[one.name] for one in fields(Ending)]
+_SCHEDULES_SECONDS = 30.0
 _MOST_IDS = 500
 """Ids in one condition: SQLite takes no more than some thousand values in a statement."""
 
@@ -33,6 +35,7 @@ class SqlNotices:
         self._database = database
         self._tenant_id = tenant_id
         self._ours = endings.c.tenant_id == tenant_id
+        self._schedules: tuple[float, dict[str, tuple[int, ...]]] | None = None
 
     async def watch(self, seen: Sequence[Ending], gone: Collection[str], place: Place) -> None:
         """These ends are known, as `place` says, and those of the assignments `gone` are not."""
@@ -152,21 +155,26 @@ class SqlNotices:
             for one in done:
                 await connection.execute(sa.update(notices).where(*_key(one)).values(open=False))
 
-    async def schedules(self) -> Mapping[str, tuple[int, ...]]:
-        """Package id -> its own marks, of packages that have some of their own."""
+    async def schedules(self, *, fresh: bool = True) -> Mapping[str, tuple[int, ...]]:
+        """Package id -> its own marks; not `fresh`: as they were half a minute ago at most."""
+        if not fresh and self._schedules and monotonic() - self._schedules[0] < _SCHEDULES_SECONDS:
+            return self._schedules[1]
         mine = notice_schedules.c.tenant_id == self._tenant_id
         async with self._database.read() as connection:
             rows = await connection.execute(sa.select(notice_schedules).where(mine))
-            return {row.package_id: marks.read(row.marks) for row in rows}
+            found = {row.package_id: marks.read(row.marks) for row in rows}
+        self._schedules = (monotonic(), found)
+        return found
 
     async def set_schedule(self, package_id: str, own: tuple[int, ...] | None) -> None:
         """The package has its own marks, or (None) those of the tenant."""
         async with self._database.write() as connection:
             if own is None:
                 await connection.execute(sa.delete(notice_schedules).where(notice_schedules.c.package_id == package_id))
-                return
-            row = {"package_id": package_id, "tenant_id": self._tenant_id, "marks": marks.written(own)}
-            await connection.execute(upsert(connection, notice_schedules, row))
+            else:
+                row = {"package_id": package_id, "tenant_id": self._tenant_id, "marks": marks.written(own)}
+                await connection.execute(upsert(connection, notice_schedules, row))
+        self._schedules = None
 
 
 async def _of(connection: AsyncConnection, ids: Sequence[str], tenant_id: str) -> Sequence[RowMapping]:

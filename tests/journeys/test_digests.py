@@ -55,3 +55,26 @@ def test_keeping_it_as_it_is_silences_one_end_for_whoever_pressed(stage: Stage) 
     digested(stage, "alex", other, 2)
     assert len(digests(stage, "alex", kept)) == 1
     told(stage, kept, "ends in 7 days", "ends tomorrow")
+
+
+def test_an_administrator_may_have_the_digest_of_the_whole_tenant_and_nobody_else(stage: Stage) -> None:
+    address = delivered(stage, 8, sponsor="megan@contoso.com")
+    stage.ask("lee", "digest everything weekly", "You may not do that")
+
+    stage.ask("alex", "digest everything daily", "the whole tenant")
+    advance(stage, "P1D")
+
+    card = stage.shown("alex", "Access that ends soon at Contoso", f"({address})", seconds=60)
+    assert "You answer for" not in stage.words("alex", card)
+    stage.ask("alex", "digest mine", "guests you answer for")
+
+
+def test_a_guest_is_handed_over_from_the_digest(stage: Stage) -> None:
+    address = delivered(stage, 8)
+    advance(stage, "P1D")
+    card = stage.shown("alex", DIGEST, f"({address})\n● new", seconds=60)
+    before = set(stage.cards("alex"))
+
+    stage.press("alex", "Hand over…", card=card, inputs={"pick": choice(stage, card, address)})
+
+    stage.news("alex", before, f"Hand over {address.partition('@')[0]}", "To whom")
