@@ -59,8 +59,13 @@ def _entries(outcome: ApprovalList) -> Iterator[list[CardElement]]:
         reason = plain(one.justification, _LONGEST_REASON)
         yield [
             words(f"⏳ {title(one)}", bold=True, spacing="Medium"),
-            small(f"{_left(one, outcome)} {length(one, outcome.time_zone)}." + (f" “{reason}”" if reason else "")),
+            small(f"{_left(one, outcome)} Access: {_access(one, outcome)}." + (f" “{reason}”" if reason else "")),
         ]
+
+
+def _access(case: ApprovalCase, outcome: ApprovalList) -> str:
+    said = length(case, outcome.time_zone)
+    return said[:1].lower() + said[1:]
 
 
 def _left(case: ApprovalCase, outcome: ApprovalList) -> str:
@@ -73,7 +78,7 @@ def _presses(outcome: ApprovalList) -> list[Press]:
     room = MOST - 1 if outcome.link else MOST
     opening = [
         Press(
-            f"Decide “{plain(one.person_name, 60) or plain(one.person_address, 60)}”",
+            f"Decide on “{plain(one.person_name, 60) or plain(one.person_address, 60)}”",
             "approval.show",
             {"request": one.id},
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from sandbox import Server
+from tests.journeys.approving import ask_for, case_card, copies, met, named, package, stage_of
 from tests.journeys.building import article, fresh_catalog, fresh_name, is_whole, planned, resume
 from tests.journeys.rough import PACKAGE, asked, counts, guest_id, held, hold
 from tests.journeys.stage import Bot, Stage, Teams, readable, until
@@ -134,3 +135,18 @@ def test_a_bot_that_hangs_and_comes_back_finds_the_package_made(pair: Pair) -> N
 
     until(lambda: pair.one.ask("alex", "help", "help"), what="it is back")
     is_whole(pair.other, wanted)
+
+
+def test_two_bots_ask_each_approver_once_and_tell_the_outcome_once(pair: Pair) -> None:
+    met(pair.one, "adele", "lee")
+    ids, _ = package(pair.one, stage_of(named("adele"), named("lee")))
+
+    address = ask_for(pair.one, package=ids)
+    cards = {who: case_card(pair.one, who, address, seconds=40) for who in ("adele", "lee")}
+    pair.one.act(address, "deny", ids)
+
+    for who, card in cards.items():
+        until(lambda who=who, card=card: "Denied" in pair.one.words(who, card), seconds=40, what="the card follows")
+        assert copies(pair.one, who, address) == [card]
+    until(lambda: pair.one.mails(address), seconds=40, what="the requestor is told")
+    assert len(pair.one.mails(address)) == 1

@@ -24,10 +24,11 @@ async def decide(case: ApprovalCase, ask: Ask, *, approve: bool, reason: str) ->
         )
     if not ask.deps.themselves.configured:
         return await _shown(case, ask)
+    # First of all: what is asked of a card is answered by a press, and that shall not have to be made again.
+    await ask.deps.themselves.check(ask.person.id)
     if not reason and (case.needs_reason or not approve):
         needed = "The policy wants a reason." if approve else f"Say why you deny it: {case.person_name} is told."
         return await _shown(case, ask, problem=needed)
-    await ask.deps.themselves.check(ask.person.id)
     act = "approve a request" if approve else "deny a request"
     try:
         async with ask.doing(act, case.person_address or case.person_id, detail=_detail(case, reason)):
