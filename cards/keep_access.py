@@ -60,6 +60,11 @@ def _lines(outcome: KeepAccess, say: Say) -> list[str]:
     names = ", ".join(plain(one, 80) for one in outcome.whom)
     contact = say("Ask the person who invited you if you still need it.")
     match outcome.way:
+        case KeepWay.OWN if outcome.presses and outcome.new_end:
+            date = _day(outcome, outcome.new_end, say)
+            return [
+                say("You can extend it yourself until {date}: choose Extend here, or in My Access.").format(date=date)
+            ]
         case KeepWay.OWN:
             return [say("You can extend it yourself: open My Access, choose Active, then Extend.")]
         case KeepWay.AT_MOST:
@@ -71,7 +76,7 @@ def _lines(outcome: KeepAccess, say: Say) -> list[str]:
         case KeepWay.ASKED:
             ends = say("Access ends on {date}.").format(date=_day(outcome, outcome.ends_at, say))
             asked = _day(outcome, outcome.asked_at or outcome.ends_at, say)
-            return [say("Asked on {date}: {names}.").format(date=asked, names=names), ends]
+            return [*([say("Asked on {date}: {names}.").format(date=asked, names=names)] if names else []), ends]
         case _:
             return [say("Decided by {name}.").format(name=plain(outcome.by, 80))] if outcome.by else []
 
@@ -84,11 +89,20 @@ def _reason(outcome: KeepAccess, say: Say) -> list[CardElement]:
 
 def _actions(outcome: KeepAccess, say: Say) -> list[Action]:
     if _has_link(outcome):
-        return [opening(say("Open My Access"), outcome.link, primary=True)]
+        link = opening(say("Open My Access"), outcome.link, primary=not outcome.presses)
+        return [*_own(outcome, say), link]
     if outcome.way is KeepWay.OPEN and outcome.whom:
         data = {"package": outcome.package_id}
         return [action(Press(say("Ask to keep it"), "extend.ask", data, style=Style.PRIMARY), with_inputs=True)]
     return []
+
+
+def _own(outcome: KeepAccess, say: Say) -> list[Action]:
+    """Extending in their own name, as far as the card says."""
+    if not (outcome.presses and outcome.new_end):
+        return []
+    data = {"package": outcome.package_id, "seen": outcome.ends_at.isoformat()}
+    return [action(Press(say("Extend"), "extend.own", data, style=Style.PRIMARY))]
 
 
 def _has_link(outcome: KeepAccess) -> bool:

@@ -16,6 +16,11 @@ JOB = "extend"
 
 async def begin(found: Holding, ends_at: datetime, ask: Ask, *, undoes: str = "") -> Extending:
     """The change is on its way; whoever moves the same access from the same end gets the card of the first."""
+    return await go_on(await claim(found, ends_at, ask, undoes=undoes), ask)
+
+
+async def claim(found: Holding, ends_at: datetime, ask: Ask, *, undoes: str = "", own: bool = False) -> EndChange:
+    """The one change of this access from its present end; begun and recorded by this call, or by an earlier one."""
     old_end = found.assignment.ends_at or ends_at
     invite = await followed(found.person.id, found.assignment.package_id, ask.deps.ledger)
     change, mine = await ask.deps.end_changes.claim(
@@ -34,11 +39,12 @@ async def begin(found: Holding, ends_at: datetime, ask: Ask, *, undoes: str = ""
             key=ask.turn.key,
             invite_id=invite.id if invite else "",
             undoes=undoes,
+            own=own,
         )
     )
     if mine:
         await _record(change, ask)
-    return await go_on(change, ask)
+    return change
 
 
 async def go_on(change: EndChange, ask: Ask) -> Extending:

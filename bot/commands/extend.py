@@ -33,6 +33,7 @@ class Wanted:
     seen: str = ""
     sent: bool = False
     reason: str = ""
+    own: bool = False
     unknown: tuple[str, ...] = field(default=())
 
 
@@ -47,6 +48,7 @@ def parse(words: str, value: Value) -> Wanted:
             seen=text_of(value, "seen", most=40),
             sent=value.get("verb") in ("extend.submit", "extend.ask"),
             reason=text_of(value, "reason"),
+            own=value.get("verb") == "extend.own",
         )
     reading = sentence.read(_plain(words))
     draft, unknown = reading.draft, [word for word, _ in reading.unknown if word.casefold() not in _FILLERS]
@@ -83,7 +85,7 @@ def _whole(value: object) -> str:
 async def run(wanted: Wanted, ask: Ask) -> Outcome:
     """The card of the extension, which follows it to its end; or the form; or what stands in the way."""
     if ask.person.is_guest:
-        return await own.run(wanted.about, wanted.reason, ask, sent=wanted.sent)
+        return await own.run(own.Wish(wanted.about, wanted.reason, wanted.sent, wanted.own, wanted.seen), ask)
     begun = await ask.deps.end_changes.begun_by(ask.turn.key)
     if begun:
         return await ending.go_on(begun, ask)
@@ -171,7 +173,7 @@ COMMAND = Command(
     parse=parse,
     run=run,
     aliases=("prolong", "renew", "verlängern"),
-    verbs=("extend.submit", "extend.ask"),
-    redraws=("extend.submit", "extend.ask"),
+    verbs=("extend.submit", "extend.ask", "extend.own"),
+    redraws=("extend.submit", "extend.ask", "extend.own"),
     for_guests=True,
 )

@@ -31,7 +31,7 @@ class EndChange:
 
     `key` is the turn that asked. `old_end` and `new_end` are what was and what is wanted; `given` what Entra made of it. `undoes` is the id of the
     change that this one takes back, `undone_by` the name of whoever took this one back. `round` counts how often it
-    was begun, `asked_at` when Entra was last asked, `request_id` its request where the answer arrived.
+    was begun, `asked_at` when Entra was last asked, `request_id` its request where the answer arrived. `own`: its holder asks with their own token.
     """
 
     id: str
@@ -56,6 +56,7 @@ class EndChange:
     undoes: str = ""
     undone_by: str = ""
     settled_at: datetime | None = None
+    own: bool = False
 
     @property
     def is_over(self) -> bool:

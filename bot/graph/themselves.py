@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.access import AccessRequest
 from bot.domain.approvals import Decision
 from bot.domain.reviews.facts import Verdict
-from bot.graph import approvals, review_decisions
+from bot.graph import approvals, own_access, review_decisions
 from bot.graph.own_token import OwnTokens
 
 
@@ -46,3 +47,10 @@ class EntraThemselves:
         """Twenty decisions share a round trip."""
         async with self._tokens.wire(person_id, review_decisions.PERMISSION) as wire:
             return await review_decisions.decide(wire, verdicts)
+
+    async def extend_own(
+        self, person_id: str, assignment_id: str, *, now: datetime, ends_at: datetime, reason: str
+    ) -> str:
+        """One request."""
+        async with self._tokens.wire(person_id, own_access.PERMISSION) as wire:
+            return await own_access.extend(wire, assignment_id, ends_at=ends_at, now=now, reason=reason)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands.extensions import own
 from bot.domain.delivery import Reach, Rung
-from bot.domain.end_changes import EndChange
+from bot.domain.end_changes import ChangeState, EndChange
 from bot.domain.extension_asks import AskState, ExtensionAsk, ask_of
 from bot.domain.outcomes import KeepAccess
 from bot.jobs import ask_cards
@@ -17,13 +17,18 @@ NAME = "answer_extension"
 
 
 async def follow(change: EndChange, deps: Deps) -> None:
-    """The question that this change of an end answers is decided; a change that takes another back, too."""
+    """The question that this change of an end answers is decided; a change that takes another back, too.
+
+    A change that failed decides only what the guest tried themselves: whoever was asked can try again.
+    """
     question = await deps.extension_asks.ask(ask_of(change.undoes or change.id))
-    if question is None:
+    if question is None or (change.state is ChangeState.FAILED and not change.own):
         return
     now = change.settled_at or deps.clock.now()
 
     def decided(one: ExtensionAsk) -> ExtensionAsk:
+        if change.state is ChangeState.FAILED:
+            return one.let_end("", "", now)
         if change.undoes:
             return one.taken_back(change.by_id, change.by_name, now)
         return one.extended(change.by_id, change.by_name, change.ends_at, now)

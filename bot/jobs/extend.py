@@ -48,7 +48,7 @@ async def extend(payload: dict[str, Any], deps: Deps) -> Again | None:
         await _settle(verdict, deps)
         return None
     if not _under_way(verdict, asked):
-        return await _ask(change, deps)
+        return await (_await_own(change, deps) if change.own else _ask(change, deps))
     if verdict.state is not change.state:
         await deps.end_changes.amend(change.id, lambda one: one if one.is_over else replace(one, state=verdict.state))
         await end_cards.refresh(change.id, deps)
@@ -90,13 +90,23 @@ def _request(change: EndChange, asked: tuple[AccessRequest, ...]) -> AccessReque
     """Our own request; where its answer was lost, the update of this assignment that is under way."""
     if change.request_id:
         return next((one for one in asked if one.id == change.request_id), None)
-    updates = (one for one in reversed(asked) if one.kind == "adminUpdate" and one.is_open)
+    kind = "userUpdate" if change.own else "adminUpdate"
+    updates = (one for one in reversed(asked) if one.kind == kind and one.is_open)
     return next((one for one in updates if one.assignment_id == change.assignment_id), None)
 
 
 def _under_way(change: EndChange, asked: tuple[AccessRequest, ...]) -> bool:
     """Whether Entra has the request; one whose answer was lost and that shows nowhere is asked for once more."""
     return bool(change.request_id) or _request(change, asked) is not None
+
+
+async def _await_own(change: EndChange, deps: Deps) -> Again | None:
+    """Usher never asks with its own permission for what people ask for themselves: it looks until that shows."""
+    now = deps.clock.now()
+    if now <= (change.asked_at or change.begun_at) + PATIENCE:
+        return Again(SOON)
+    await _settle(change.settled(ChangeState.FAILED, now, reason=_BUSY), deps)
+    return None
 
 
 async def _ask(change: EndChange, deps: Deps) -> Again | None:
@@ -134,7 +144,7 @@ async def _tell(change: EndChange, deps: Deps) -> None:
     """Every card that speaks of this end shows how it is now."""
     if change.state is ChangeState.DONE:
         await _follow(change, deps)
-        await answer_extension.follow(change, deps)
+    await answer_extension.follow(change, deps)
     await end_cards.refresh(change.id, deps)
     if change.undoes and change.state is ChangeState.DONE:
         await deps.end_changes.amend(change.undoes, lambda one: replace(one, undone_by=change.by_name))

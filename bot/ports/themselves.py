@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.access import AccessRequest
@@ -45,4 +46,13 @@ class Themselves(Protocol):
         """Item id -> None where the decision stands, otherwise the UsherError that says why not: NotAsked, NotFound,
         Rejected when the review is over or wants a reason, Transient when no answer came. Safe to repeat. A round trip
         for each twenty.
+        """
+
+    async def extend_own(
+        self, person_id: str, assignment_id: str, *, now: datetime, ends_at: datetime, reason: str
+    ) -> str:
+        """A request of this person to extend their own access is under way; its id.
+
+        Raises AlreadyThere while another request for it is open, NotFound when it is over, Rejected when its policy does
+        not let people extend it themselves, Ambiguous when no answer came.
         """

@@ -40,6 +40,13 @@ WAYS = {
     "open": KEEP,
     "nobody": replace(KEEP, whom=()),
     "own": replace(KEEP, way=KeepWay.OWN, link="https://myaccess.microsoft.com/@contoso.onmicrosoft.com"),
+    "own-here": replace(
+        KEEP,
+        way=KeepWay.OWN,
+        link="https://myaccess.microsoft.com/@contoso.onmicrosoft.com",
+        new_end=EXTENDED.new_end,
+        presses=True,
+    ),
     "at-most": replace(KEEP, way=KeepWay.AT_MOST),
     "asked": replace(KEEP, way=KeepWay.ASKED, asked_at=NOW, ask_id=QUESTION.id),
     "extended": replace(KEEP, way=KeepWay.EXTENDED, by="Megan Bowen", new_end=EXTENDED.new_end),

@@ -1,5 +1,6 @@
 """What a person decides with their own token, when Graph answers well, refuses, throttles, or is cut off."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -255,3 +256,44 @@ async def test_who_was_asked_sees_who_answered_what_and_why_in_one_round_trip(te
     assert len(tenant.round_trips()) == before + 1
     with pytest.raises(errors.NotAsked):
         await people.answers(LEE, request_id)
+
+
+async def test_people_extend_their_own_access_and_nobody_elses(tenant: Tenant, people: EntraThemselves):
+    (held,) = await tenant.directory.assignments(person_id=BEN)
+    now, ends_at = held.ends_at - timedelta(days=10), held.ends_at + timedelta(days=2)
+
+    request_id = await people.extend_own(BEN, held.id, now=now, ends_at=ends_at, reason="audit")
+    tenant.advance(seconds=5)
+
+    (after,) = await tenant.directory.assignments(person_id=BEN)
+    (request,) = [one for one in tenant.state()["assignmentRequests"] if one["id"] == request_id]
+    assert request["requestType"] == "userUpdate"
+    assert after.ends_at == ends_at
+    with pytest.raises(errors.NotFound):
+        await people.extend_own(ADELE, held.id, now=now, ends_at=ends_at, reason="")
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(403, errors.Rejected), (404, errors.NotFound), (409, errors.Conflict), (429, errors.Throttled)],
+)
+async def test_a_refused_extension_of_their_own_is_told(
+    tenant: Tenant, people: EntraThemselves, status: int, error: type[errors.UsherError]
+):
+    (held,) = await tenant.directory.assignments(person_id=BEN)
+    rule = {"method": "POST", "path": "/assignmentRequests$", "status": status, "retryAfter": 60}
+    tenant.break_down(rule)
+
+    with pytest.raises(error):
+        await people.extend_own(BEN, held.id, now=held.ends_at, ends_at=held.ends_at, reason="")
+
+
+async def test_an_extension_of_their_own_that_was_cut_off_is_not_made_twice(tenant: Tenant, people: EntraThemselves):
+    (held,) = await tenant.directory.assignments(person_id=BEN)
+    ends_at = held.ends_at + timedelta(days=2)
+    tenant.break_down({"method": "POST", "path": "/assignmentRequests$", "dropAfterWrite": True})
+
+    with pytest.raises(errors.Ambiguous):
+        await people.extend_own(BEN, held.id, now=held.ends_at, ends_at=ends_at, reason="")
+
+    assert len(tenant.performed("POST", "/assignmentRequests$")) == 1

@@ -9,6 +9,7 @@ import pytest
 
 from bot.graph.policies import direct_policy
 from tests.journeys.rough import asked
+from tests.journeys.signing import Client
 from tests.journeys.stage import PEOPLE, Stage, actions, until
 
 HIDDEN = "99999999-9999-4999-8999-999999999995"
@@ -188,10 +189,44 @@ def test_without_a_sponsor_administrators_are_asked(stage: Stage) -> None:
     stage.shown("alex", address, "asks to keep", "Let it end")
 
 
-def test_where_the_policy_lets_them_guests_extend_it_in_my_access(stage: Stage) -> None:
-    card = stage.ask("ben", "extend", "You can extend it yourself", "Invited users package")
+def self_service(stage: Stage) -> tuple[str, Client]:
+    """A guest with access that its policy lets them extend themselves, and their Teams client."""
+    address = stage.fresh("own")
+    stage.say("alex", f'assign {address} to "Invited users package" for 3 days')
+    stage.shown("alex", address, "✔ Delivered", seconds=30)
+    PEOPLE[address] = (stage.user(address)["id"], address.partition("@")[0])
+    return address, Client(stage, address)
 
-    assert stage.titles("ben", card) == ["Open My Access"]
+
+def test_where_the_policy_lets_them_guests_extend_it_in_their_own_name(stage: Stage) -> None:
+    address, client = self_service(stage)
+    before = end(stage, address)
+    card = stage.ask(address, "extend", "You can extend it yourself until", "Invited users package")
+    assert stage.titles(address, card) == ["Extend", "Open My Access"]
+
+    stage.press(address, "Extend", card=card)
+    client.exchange(client.asked())
+
+    stage.shown(address, "Your access goes on until", seconds=30)
+    assert end(stage, address) > before + timedelta(days=9)
+    person = stage.user(address)["id"]
+    (request,) = asked(stage, person, "userUpdate")
+    assert request["requestor"]["objectId"] == person
+    assert updates(stage, address) == []
+    until(lambda: [one for one in stage.mails(address) if "goes on until" in one["subject"]], what="a mail, too")
+
+
+def test_a_request_of_their_own_whose_answer_is_lost_is_made_once(stage: Stage) -> None:
+    address, client = self_service(stage)
+    card = stage.ask(address, "extend", "You can extend it yourself until")
+    rule = {"method": "POST", "path": "/assignmentRequests$", "dropAfterWrite": True, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    stage.press(address, "Extend", card=card)
+    client.exchange(client.asked())
+
+    stage.shown(address, "Your access goes on until", seconds=40)
+    assert len(asked(stage, stage.user(address)["id"], "userUpdate")) == 1
 
 
 def test_the_guests_own_card_has_the_button(stage: Stage) -> None:

@@ -64,7 +64,7 @@ class KeepWay(StrEnum):
 class KeepAccess:
     """A guest's own card about keeping one access, in their language, kept up to date once they have asked.
 
-    `whom` are the names of those who decide, `by` the one who did; `link` is My Access, where they do it themselves.
+    `whom` are the names of those who decide, `by` the one who did; `link` is My Access, where they do it themselves; `presses`: or here, up to `new_end`.
     """
 
     way: KeepWay
@@ -81,3 +81,4 @@ class KeepAccess:
     new_end: datetime | None = None
     link: str = ""
     ask_id: str = ""
+    presses: bool = False

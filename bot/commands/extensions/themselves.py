@@ -1,0 +1,47 @@
+"""A guest extends an access with their own token, where its policy lets people do so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.commands import ending
+from bot.commands.command import Ask
+from bot.commands.extending import Holding
+from bot.domain.access import Assignment
+from bot.domain.end_changes import EndChange, is_same
+from bot.domain.extension_asks import ExtensionAsk, ask_of
+from bot.errors import AlreadyThere
+
+
+async def begin(found: Holding, ends_at: datetime, question: ExtensionAsk, ask: Ask) -> None:
+    """A request in the guest's own name is under way, once, and is followed until they can be told how it ended.
+
+    Raises SignInNeeded before anything is remembered, so that the press can be repeated.
+    """
+    await ask.deps.themselves.check(ask.person.id)
+    change = await ending.claim(found, ends_at, ask, own=True)
+    if change.by_id == ask.person.id and not (change.is_over or change.request_id):
+        change = await _ask_for_it(change, question, ask)
+    await ending.go_on(change, ask)
+
+
+async def moved_by(chosen: Assignment, ask: Ask) -> ExtensionAsk | None:
+    """What this very turn asked for before its answer was lost, once Entra has moved the end; its job goes on."""
+    change = await ask.deps.end_changes.begun_by(ask.turn.key)
+    if change is None or chosen.id != change.assignment_id or is_same(chosen.ends_at, change.old_end):
+        return None
+    await ending.go_on(change, ask)
+    return await ask.deps.extension_asks.ask(ask_of(change.id))
+
+
+async def _ask_for_it(change: EndChange, question: ExtensionAsk, ask: Ask) -> EndChange:
+    try:
+        request_id = await ask.deps.themselves.extend_own(
+            ask.person.id, change.assignment_id, now=ask.now, ends_at=change.new_end, reason=question.reason
+        )
+    except AlreadyThere:
+        # Perhaps our own, whose answer was lost: the job looks.
+        request_id = ""
+    now = ask.now
+    return await ask.deps.end_changes.amend(change.id, lambda one: replace(one, request_id=request_id, asked_at=now))
