@@ -30,6 +30,7 @@ THOROUGH = frozenset(
         "test_notices_rough",
         "test_package_deletion_kill",
         "test_replicas",
+        "test_stale_kill",
         "test_reviews_kill",
     }
 )

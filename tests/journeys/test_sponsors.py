@@ -122,6 +122,9 @@ def test_a_yes_pressed_twice_and_by_two_hands_over_once(stage: Stage) -> None:
     address = guest(stage, LEE)
     card = stage.ask("alex", f"handover {address} from lee@contoso.com to megan@contoso.com", "to Megan Bowen?")
     data = next(one["data"] for one in stage.card("alex", card)["body"][-1]["actions"] if one["verb"] == "handover.yes")
+    stage.execute("megan", data, card=card)
+    stage.shown("megan", "You may not do that")
+    assert answering(stage, address) == {LEE}
     stage.execute("alex", data, card=card)
     stage.execute("alex", data, card=card)
 

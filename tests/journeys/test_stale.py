@@ -263,25 +263,3 @@ def test_a_confirmation_is_for_whoever_was_asked(stage: Stage) -> None:
     stage.shown("megan", "You may not do that")
     assert enabled(stage, address)
     assert PEOPLE["megan"][0]
-
-
-def test_killed_in_the_middle_everybody_confirmed_is_blocked_and_can_be_let_in_again(stage: Stage, bot: Bot) -> None:
-    addresses = [guest(stage, f"killed{number}") for number in range(4)]
-    stage.control("clock", {"advance": "P100D"})
-    report = look(stage, "stale 90d", "Block these", *addresses)
-    before = set(stage.cards("alex"))
-    stage.press("alex", "Block these…", card=report, inputs=ticked(stage, *addresses))
-    question = stage.news("alex", before, "Type 4 to confirm")
-    stage.control("faults", {"rules": [{"method": "PATCH", "path": "/users/", "delaySeconds": 0.5, "times": 99}]})
-
-    stage.press("alex", "Block", card=question, inputs={"typed": "4"})
-    until(lambda: any(not enabled(stage, one) for one in addresses), what="the first is blocked")
-    bot.kill()
-    stage.control("faults", {"rules": []})
-    bot.start()
-
-    until(lambda: not any(enabled(stage, one) for one in addresses), seconds=40, what="all are blocked")
-    until(lambda: "Sign-in blocked: 4" in stage.words("alex", question), seconds=30, what="the card says so")
-    until(lambda: "Undo" in stage.titles("alex", question), what="it can be taken back")
-    stage.press("alex", "Undo", card=question)
-    until(lambda: all(enabled(stage, one) for one in addresses), what="all are let in again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.commands import status
 from bot.commands.command import Ask, Command
 from bot.commands.sponsoring import handover, listing, sponsor
+from bot.commands.sponsoring.handing import Wanted
 from bot.commands.subject import Subject
 from bot.domain.outcomes import Outcome, Said, Tone
 from bot.domain.roles import Act
@@ -17,7 +18,7 @@ async def run(wanted: tuple[str, str], ask: Ask) -> Outcome:
     if person is None or not person.is_guest:
         return Said("Which guest?", "Choose a guest from the list on the card first.", Tone.WARNING)
     if verb == "sponsors.handover":
-        return await handover.run(handover.Wanted(guest=person.id), ask)
+        return await handover.run(Wanted(guest=person.id), ask)
     if not ask.may(Act.READ):
         return await sponsor.run(sponsor.Wanted(person.id), ask)
     return await status.run(Subject(person.address), ask)
