@@ -1,4 +1,4 @@
-"""My Access: available packages, what is active, the request history, and what waits for the person's approval."""
+"""My Access: available packages, what is active, the request history, and what waits for the person's approval or review."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.entitlement import approvals, self_service
 from sandbox.entitlement.records import assignments_of, find, requests_about
 from sandbox.errors import GraphError
-from sandbox.pages import lists
+from sandbox.pages import lists, reviewing
 from sandbox.pages.asking import asked_for, package_page
 from sandbox.pages.layout import Markup, document, notice, tab_bar
 from sandbox.pages.session import Page, entered, see_other
@@ -22,6 +22,7 @@ VIEWS: dict[str, tuple[str, Callable[[World, Entity, str], Markup]]] = {
     "active": ("Active", lists.active),
     "history": ("Request history", lists.history),
     "approvals": ("Approvals", lists.approvals),
+    "reviews": ("Access reviews", reviewing.reviews),
 }
 Form = dict[str, str]
 
@@ -146,4 +147,10 @@ def _decide(world: World, user: Entity, form: Form) -> str:
     return "approvals"
 
 
-ask, cancel, extend, give_back, decide = _ask, _cancel, _extend, _give_back, _decide
+@_posted
+def _review(world: World, user: Entity, form: Form) -> str:
+    reviewing.decide(world, user, form)
+    return "reviews"
+
+
+ask, cancel, extend, give_back, decide, review = _ask, _cancel, _extend, _give_back, _decide, _review

@@ -1,8 +1,14 @@
-// The request link names its package behind the '#', which no server sees: say it in the query instead.
+// Links into My Access say where they lead behind the '#', which no server sees: say it in the query instead.
+const VIEWS = { "#/access-reviews": "reviews", "#/request-approval": "approvals" };
 function followLink() {
+  const view = VIEWS[location.hash];
+  const query = new URLSearchParams(location.search);
+  if (view && location.pathname.startsWith("/myaccess") && !query.has("view")) {
+    location.replace(location.pathname + "?view=" + view);
+    return;
+  }
   const named = location.hash.match(/^#\/access-packages\/([0-9a-f-]{36})/i);
   if (!named || !location.pathname.startsWith("/myaccess")) return;
-  const query = new URLSearchParams(location.search);
   if (query.get("package") === named[1] || query.has("view")) return;
   location.replace(location.pathname + "?package=" + named[1] + location.hash);
 }

@@ -22,7 +22,8 @@ JSON = st.recursive(
     max_leaves=6,
 )
 KEYS = "verb then address addresses package invite person state topic application days ends until sponsor sure"
-KEYS = f"{KEYS} until latest seen change build stamp goto pick words page about name before upload accepted".split()
+KEYS += " until latest seen change build stamp goto pick words page campaign kind people unanswered reason chosen"
+KEYS = f"{KEYS} decision count item0 decision0 reason0 about name before upload accepted".split()
 VALUES = st.dictionaries(st.sampled_from(KEYS), JSON | st.sampled_from(["invite.submit", "ana@x.com"]), max_size=6)
 COMMANDS = {one.name: one for one in registry.COMMANDS}
 

@@ -197,6 +197,45 @@ def test_approver_sees_reason_and_answers_and_approves(tenant: Tenant, browser: 
     assert tenant.assignment(BEN, PROJECT)["state"] == "delivered"
 
 
+def review_of_bens_access(tenant: Tenant) -> None:
+    which = (
+        f"accessPackageId eq '{INVITED}' and assignmentPolicyId eq '99999999-9999-4999-9999-999999999991'"
+        " and catalogId eq '88888888-8888-4888-8888-888888888881'"
+    )
+    body = {
+        "displayName": "Review",
+        "scope": {
+            "@odata.type": "#microsoft.graph.accessReviewQueryScope",
+            "query": f"/identityGovernance/entitlementManagement/accessPackageAssignments?$filter=({which})",
+            "queryType": "MicrosoftGraph",
+        },
+        "reviewers": [{"query": f"/users/{ADELE}", "queryType": "MicrosoftGraph"}],
+        "settings": {"instanceDurationInDays": 7},
+    }
+    headers = {"Authorization": f"Bearer {tenant.token()}"}
+    made = tenant.http.post("/v1.0/identityGovernance/accessReviews/definitions", json=body, headers=headers)
+    assert made.status_code == 201, made.text
+    tenant.pass_time("PT1S")
+
+
+def test_reviewer_decides_about_a_guest_and_nobody_else_can(tenant: Tenant, browser: Browser):
+    review_of_bens_access(tenant)
+    browser.sign_in(ADELE)
+    page = browser.http.get(f"{SITE}?view=reviews")
+    (item,) = re.findall(r'name="item" value="([^"]+)"', page.text)
+
+    browser.http.post(f"{SITE}/review", data={"item": item, "decision": "Deny", "justification": "left"})
+    after = browser.main(f"{SITE}?view=reviews")
+    browser.sign_in(ALEX)
+    refused = browser.http.post(f"{SITE}/review", data={"item": item, "decision": "Approve"})
+
+    assert "Ben Ortiz" in text(page)
+    assert "Remove" in after
+    (found,) = tenant.control("state")["accessReviewDecisions"]
+    assert (found["decision"], found["justification"], found["reviewedBy"]["id"]) == ("Deny", "left", ADELE)
+    assert refused.status_code == 400
+
+
 def test_decision_by_somebody_else_is_refused(tenant: Tenant, browser: Browser):
     tenant.act(BEN, "request", accessPackageId=PROJECT)
     tenant.pass_time("PT1S")
