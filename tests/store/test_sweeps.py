@@ -3,11 +3,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.access import Assignment, AssignmentState
 from bot.domain.sweeps import begun
 from bot.store.database import Database
 from bot.store.sweeps import SqlSweeps
+from bot.store.tables import sweeps as table
 from tests.store.conftest import TENANT
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -81,3 +83,15 @@ async def test_another_tenants_sweep_is_its_own(database: Database, sweeps: SqlS
 
     assert await other.take("two", NOW, LEASE) == (None, None)
     assert await other.finished() is None
+
+
+async def test_what_another_version_wrote_and_nobody_can_read_is_begun_anew(
+    database: Database, sweeps: SqlSweeps
+) -> None:
+    await sweeps.take("one", NOW, LEASE)
+    await sweeps.keep("one", replace(SWEEP, over=True), NOW, LEASE)
+    async with database.write() as connection:
+        await connection.execute(sa.update(table).values(document={"slot": 7}, finished={"tally": "?"}))
+
+    assert await sweeps.take("one", NOW, LEASE) == (None, None)
+    assert await sweeps.finished() is None
