@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 NAME = "sweep"
 LEASE = timedelta(seconds=15)
 #: A run reads no more than this and then makes room; how far it is is stored in between.
-MOST_PAGES, MOST_TIME = 50, timedelta(seconds=10)
-KEPT_PAGES, KEPT_TIME = 25, timedelta(seconds=1)
+MOST_PAGES, MOST_TIME = 100, timedelta(seconds=10)
+KEPT_PAGES, KEPT_TIME = 25, timedelta(seconds=2)
 PAUSE_SECONDS = 30.0
 
 

@@ -12,7 +12,7 @@ from sandbox import Server
 from tests.journeys.stage import Bot, Stage, Teams, http, until
 from tests.store.postgres import fresh_database
 
-GUESTS = 1_200
+GUESTS = 1_500
 PAGES = GUESTS // 100 + 1
 ONE_SWEEP = {"USHER_SWEEP_SECONDS": "86400", "USHER_NOTICE_DAYS": "0"}
 
@@ -38,7 +38,7 @@ def counted(stage: Stage) -> None:
 
     def told() -> bool:
         card = stage.ask("alex", "report", "Guests and access in numbers")
-        return "access as of" in stage.words("alex", card) and "Held 1,2" in stage.words("alex", card)
+        return "access as of" in stage.words("alex", card) and "Held 1,5" in stage.words("alex", card)
 
     until(told, seconds=40, what="the report knows what the sweep counted")
 
@@ -49,7 +49,7 @@ def test_a_sweep_that_is_killed_goes_on_where_it_was_and_what_it_saw_need_not_be
     with Teams() as teams:
         bot = Bot(crowded.url, tmp_path, ONE_SWEEP).start()
         stage = Stage(crowded.url, teams, bot)
-        until(lambda: len(pages(stage)) >= 7, seconds=30, what="the sweep is half-way")
+        until(lambda: len(pages(stage)) >= 10, seconds=30, what="the sweep is half-way")
 
         bot.kill()
         before = len(pages(stage))
@@ -76,7 +76,7 @@ def test_of_two_bots_one_sweeps_and_when_it_dies_the_other_goes_on(crowded: Serv
             folder.mkdir()
         one, other = (Bot(crowded.url, folder, {**ONE_SWEEP, "DATABASE_URL": url}).start() for folder in folders)
         stage = Stage(crowded.url, teams, other)
-        until(lambda: len(pages(stage)) >= 6, seconds=30, what="the sweep is under way")
+        until(lambda: len(pages(stage)) >= 10, seconds=30, what="the sweep is under way")
 
         # Whoever was first is at it.
         one.kill()
