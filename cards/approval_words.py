@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.approvals import ApprovalCase, Approver, Because, Decision, Fate
+from bot.domain.approvals import ApprovalCase, Decision, Fate
 from bot.domain.outcomes import Tone
+from bot.domain.panels import Approver, Because
 from cards.literal import plain
 from cards.when import day, moment
 

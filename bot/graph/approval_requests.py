@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.domain.access import RequestState
-from bot.domain.approvals import PendingRequest
+from bot.domain.panels import PendingRequest
 from bot.graph.assignments import REQUESTS
 from bot.graph.batch import Ask, send_all
 from bot.graph.client import Graph

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.approvals import Approver, Because, Panel, PendingRequest
 from bot.domain.building.organizations import ConnectedOrganization
 from bot.domain.building.subjects import Subject, SubjectKind
 from bot.domain.building.terms import Stage
+from bot.domain.panels import Approver, Because, Panel, PendingRequest
 from bot.domain.people import Person
 from bot.graph.batch import Answers, Ask, send_all
 from bot.graph.client import Graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.approvals import Panel, PendingRequest
+from bot.domain.panels import Panel, PendingRequest
 from bot.graph import approval_requests, approvers
 from bot.graph.client import Graph
 

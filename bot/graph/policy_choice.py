@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.approvals import PendingRequest
 from bot.domain.packages import Scope
+from bot.domain.panels import PendingRequest
 from bot.graph.wire import Json
 
 #: The stricter of several that fit wins.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.commands.approving import showing
-from bot.domain.approvals import ApprovalCase, Approver
+from bot.domain.approvals import ApprovalCase
 from bot.domain.delivery import Contact, Reach, Rung
+from bot.domain.panels import Approver
 from bot.jobs import approval_cards, rungs
 from bot.jobs.climb import Message, climb, skip
 from bot.ports import Deps, Letter

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.approvals import ApprovalCase, Fate, PendingRequest, fate_of, opened, reminder_due
+from bot.domain.approvals import ApprovalCase, Fate, fate_of, opened, reminder_due
+from bot.domain.panels import PendingRequest
 from bot.errors import NotLicensed, Transient, UsherError
 from bot.jobs import approval, approval_answers
 from bot.ports import Deps

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.approvals import ApprovalCase, Panel, PendingRequest
+from bot.domain.approvals import ApprovalCase
+from bot.domain.panels import Panel, PendingRequest
 
 
 class Approvals(Protocol):

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.approvals import ApprovalCase, Approver, Because, Decision, Fate
+from bot.domain.approvals import ApprovalCase, Decision, Fate
 from bot.domain.outcomes import ApprovalList, ApprovalShown, RequestDecided
+from bot.domain.panels import Approver, Because
 from cards import approval, approvals, request_decided
 from tests.cards.sample import Sample
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.access import RequestState
-from bot.domain.approvals import Panel, PendingRequest
+from bot.domain.panels import Panel, PendingRequest
 from bot.domain.roles import Roles
 from bot.graph.directory import EntraDirectory
 from tests.contracts.tenant import (

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.domain.access import RequestState
-from bot.domain.approvals import Because, PendingRequest
 from bot.domain.building.blueprints import Named
+from bot.domain.panels import Because, PendingRequest
 from tests.contracts.tenant import ADELE, ALEX, BEN, CLOSED, INVITED, LEE, MEGAN, NOBODY, PARTNER, READERS, Tenant
 
 EM = "/v1.0/identityGovernance/entitlementManagement"

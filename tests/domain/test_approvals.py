@@ -10,17 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.access import RequestState
-from bot.domain.approvals import (
-    ApprovalCase,
-    Approver,
-    Decision,
-    Fate,
-    Panel,
-    PendingRequest,
-    fate_of,
-    opened,
-    reminder_due,
-)
+from bot.domain.approvals import ApprovalCase, Decision, Fate, fate_of, opened, reminder_due
+from bot.domain.panels import Approver, Panel, PendingRequest
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 ADELE, LEE = Approver("adele", "Adele Vance"), Approver("lee", "Lee Gu")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import errors
-from bot.domain.approvals import ApprovalCase, Approver, Because, Decision, Fate
+from bot.domain.approvals import ApprovalCase, Decision, Fate
+from bot.domain.panels import Approver, Because
 from bot.store.approval_cases import SqlApprovalCases
 from bot.store.database import Database
 from tests.store.conftest import TENANT

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.approvals import ApprovalCase, Approver, Fate
+from bot.domain.approvals import ApprovalCase, Fate
+from bot.domain.panels import Approver
 
 
 @dataclass(frozen=True, slots=True)
