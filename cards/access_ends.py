@@ -14,6 +14,7 @@ from cards.presses import action, is_web, opening, row
 from cards.when import Say, english, moment, relative, zone
 
 _LONGEST_NAME = 120
+_MOST_OPENED = 6
 
 
 def card(outcome: AccessEnds, say: Say = english) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def card(outcome: AccessEnds, say: Say = english) -> dict[str, Any]:
         heading(_title(outcome, say)),
         beside(words(icon), [words(_when(outcome, say), bold=True)]),
         words(_effect(outcome, say)),
+        *(small(one) for one in _opened(outcome, say)),
         words(_next(outcome, say), spacing="Small"),
         *(small(one) for one in _contact(outcome, say)),
         *row(_actions(outcome, say)),
@@ -34,8 +36,8 @@ def text(outcome: AccessEnds, say: Say = english) -> str:
     """The same in plain text, with the link."""
     icon = _icon(outcome)
     link = [f"{_opens(outcome, say)}: {outcome.link}"] if is_web(outcome.link) else []
-    lines = [f"{icon} {_when(outcome, say)}", _effect(outcome, say), _next(outcome, say), *_contact(outcome, say)]
-    return "\n".join([_title(outcome, say), *lines, *link])
+    lines = [f"{icon} {_when(outcome, say)}", _effect(outcome, say), *_opened(outcome, say), _next(outcome, say)]
+    return "\n".join([_title(outcome, say), *lines, *_contact(outcome, say), *link])
 
 
 def _icon(outcome: AccessEnds) -> str:
@@ -81,6 +83,15 @@ def _effect(outcome: AccessEnds, say: Say) -> str:
     if outcome.is_over:
         return say("You can no longer open what this access package gave you.")
     return say("After that you can no longer open what this access package gives you.")
+
+
+def _opened(outcome: AccessEnds, say: Say) -> list[str]:
+    names = [plain(one, 80) for one in outcome.opens[:_MOST_OPENED] if plain(one)]
+    if not names:
+        return []
+    left = len(outcome.opens) - len(names)
+    more = [say("and {count} more").format(count=left)] if left > 0 else []
+    return [say("In it: {names}").format(names=", ".join([*names, *more]))]
 
 
 def _next(outcome: AccessEnds, say: Say) -> str:

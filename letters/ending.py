@@ -22,7 +22,7 @@ def access_ends(ends: AccessEnds, words: Words) -> Content:
     return Content(
         subject=shortened(_title(ends, package, words)),
         greeting=say("Hello {name},").format(name=name) if name else say("Hello,"),
-        opening=(f"{_title(ends, package, words)}. {_when(ends, words)}", _effect(ends, words)),
+        opening=(f"{_title(ends, package, words)}. {_when(ends, words)}", _effect(ends, words), *_opened(ends, words)),
         quoted_from="",
         message=(),
         button=button if link else "",
@@ -58,6 +58,11 @@ def _effect(ends: AccessEnds, words: Words) -> str:
     if ends.is_over:
         return words.say("You can no longer open what this access package gave you.")
     return words.say("After that you can no longer open what this access package gives you.")
+
+
+def _opened(ends: AccessEnds, words: Words) -> tuple[str, ...]:
+    names = [one_line(one) for one in ends.opens if one_line(one)][:_MOST]
+    return (words.say("In it: {names}").format(names=", ".join(names)),) if names else ()
 
 
 def _steps(ends: AccessEnds, words: Words, *, has_link: bool) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from bot.domain.sponsors import Sponsor
 from bot.domain.turns import Conversation
 from bot.domain.wording import day
 from bot.domain.zones import is_known, zone_of
+from bot.errors import UsherError
 from bot.jobs import rungs
 from bot.jobs.climb import Message, climb
 from bot.ports import Deps
@@ -155,10 +156,20 @@ async def _outcome(ending: Ending, person: Person, deps: Deps) -> AccessEnds:
         link=await views.link_of(ending.package_id, deps),
         name=person.name,
         contacts=await _contacts(ending, invite, deps),
+        opens=await _opens(ending.package_id, deps),
         language=invite.wish.language if invite else spoken or "en",
         time_zone=zone,
         zone_known=is_known(zone),
     )
+
+
+async def _opens(package_id: str, deps: Deps) -> tuple[str, ...]:
+    """Names of what the package opens; none where they cannot be read, since the notice matters more."""
+    try:
+        package = await deps.governance.blueprint(package_id)
+    except UsherError:
+        return ()
+    return tuple(dict.fromkeys(one.resource.name for one in package.roles if one.resource.name))
 
 
 async def _contacts(ending: Ending, invite: Invite | None, deps: Deps) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ ENDS = AccessEnds(
     link="https://myaccess.microsoft.com/@contoso.onmicrosoft.com#/access-packages/1",
     name="Ana Silva",
     contacts=("Alex Wilber",),
+    opens=("App4Guest", "Partner Readers"),
     time_zone="Europe/Berlin",
     zone_known=True,
 )

@@ -33,6 +33,7 @@ def test_a_guest_with_a_chat_has_the_card_in_their_time_zone_and_asks_to_keep_th
 
     local = end(stage, BEN) + timedelta(hours=5, minutes=30)
     assert f"{local:%A}, {local.day} {local:%B %Y} at {local:%H:%M} (your time)" in stage.words("ben", card)
+    assert "In it: App4Guest" in stage.words("ben", card)
     before = set(stage.cards("ben"))
     stage.press("ben", "Extend", card=card)
     stage.news("ben", before, "Invited users package")

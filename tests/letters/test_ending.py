@@ -20,6 +20,7 @@ ENDS = AccessEnds(
     link="https://myaccess.microsoft.com/@contoso.onmicrosoft.com#/access-packages/p1",
     name="Ana Silva",
     contacts=("Alex Wilber",),
+    opens=("App4Guest",),
     time_zone="Europe/Berlin",
     zone_known=True,
 )
@@ -39,7 +40,7 @@ def test_a_guest_reads_when_access_ends_in_their_language_and_time_zone(language
     letter = Post().access_ends(replace(ENDS, language=language))
 
     assert letter.subject.endswith(subject)
-    for part in (when, ENDS.link, "Alex Wilber"):
+    for part in (when, ENDS.link, "Alex Wilber", "App4Guest"):
         assert part in letter.text
         assert part in letter.html
 

@@ -13,7 +13,7 @@ from bot.domain.expiring import EndingWeek
 class AccessEnds:
     """A guest's access that ends soon or has ended, in their language (BCP 47 tag). Times are UTC.
 
-    `time_zone` is shown as the guest's own when `zone_known`. `contacts`: names of who answers for the guest. `seen`
+    `opens`: names of what the package opens, where they could be read. `time_zone` is shown as the guest's own when `zone_known`. `contacts`: names of who answers for the guest. `seen`
     goes back with Extend, so that an old card does not move an end that was moved since.
     """
 
@@ -27,6 +27,7 @@ class AccessEnds:
     link: str
     name: str = ""
     contacts: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
     language: str = "en"
     time_zone: str = "UTC"
     zone_known: bool = False
