@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from tests.journeys.stage import Stage
+import pytest
+
+from sandbox import Server
+from tests.journeys.stage import Bot, Stage
 from tests.journeys.wizarding import STEPS, Wizard
 
 ARTICLE = 'app:App4Guest role:"Default access" for:all-users approve:no requests:on days:14 timeline:yes review:no'
 MOST = 8
-SWEEP = re.compile(r"/assignments\?(\$|%24)filter=state")
+BACKGROUND = re.compile(
+    r"/assignments\?(\$|%24)filter=state"  # the sweep
+    r"|/accessReviews/definitions\?"  # the look for reviews that were begun elsewhere
+    r"|/users\?.*userType"  # the looks for guests who were blocked, and for sponsors who left
+)
+
+
+@pytest.fixture(scope="module")
+def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """What the clock starts is far away: only what is asked for asks Graph."""
+    process = Bot(tenant.url, tmp_path_factory.mktemp("bot"), {"USHER_SWEEP_SECONDS": "3600"}).start()
+    yield process
+    process.stop()
 
 
 def asked(stage: Stage) -> list[str]:
-    """Method and path of each exchange with Graph so far, the sweep's aside; a `$batch` is one."""
+    """Method and path of each exchange with Graph so far, those of the clock aside; a `$batch` is one."""
     outer = [one for one in stage.requests() if not one.get("inBatch") and "/v1.0/" in one["url"]]
-    outer = [one for one in outer if not SWEEP.search(one["url"])]
+    outer = [one for one in outer if not BACKGROUND.search(one["url"])]
     return [f"{one['method']} {one['url'].partition('/v1.0')[2].partition('?')[0]}" for one in outer]
 
 
