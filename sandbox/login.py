@@ -116,6 +116,9 @@ def _on_behalf_of(world: World, client: str, audience: str, form: dict[str, str]
         raise Refused("invalid_grant", 50034, "The user account does not exist in the directory.")
     if not user.get("accountEnabled", True):
         raise Refused("invalid_grant", 50057, "The user account is disabled.")
+    if world.options["interactionRequired"]:
+        message = "Due to a configuration change made by your administrator you must use multi-factor authentication."
+        raise Refused("interaction_required", 50076, message, suberror="basic_action")
     if world.options["withoutConsent"]:
         message = "The user or administrator has not consented to use the application."
         raise Refused("invalid_grant", 65001, message, suberror="consent_required")

@@ -19,6 +19,7 @@ DEFAULTS: Entity = {
     "onlyPermissions": None,
     "withoutConsent": False,
     "withoutSignInConsent": False,
+    "interactionRequired": False,
     "oauthConnections": ["usher-sign-in"],
     "clientSecret": None,
     "licence": True,

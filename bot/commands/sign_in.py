@@ -42,14 +42,21 @@ async def _sign_out(_: str, ask: Ask) -> Outcome:
 
 
 async def stop_waiting(ask: Ask) -> bool:
-    """Nothing goes on any more once this person signs in, and the question says so; False when nothing waited."""
+    """Nothing goes on any more once this person signs in, and the question says so; False when nothing waited.
+
+    The same when the turn is answered once more: a slow answer inside the turn is given up and begun anew as a job.
+    """
+    slot = f"stopped:{ask.turn.key}"
     waiting = await ask.deps.kept_turns.of(ask.person.id)
-    for kept in waiting:
-        await ask.deps.kept_turns.drop(kept)
+    if not waiting:
+        return bool(await ask.deps.ledger.slot(slot))
+    await ask.deps.ledger.keep_slot(slot, "stopped")
     cards = [{"chat": asdict(one.chat), "card": one.card} for one in waiting if one.chat is not None and one.card]
     if cards:
         await ask.deps.jobs.start("sign-in-over", ask.turn.key, {"cards": cards})
-    return bool(waiting)
+    for kept in waiting:
+        await ask.deps.kept_turns.drop(kept)
+    return True
 
 
 SIGN_IN = Command(

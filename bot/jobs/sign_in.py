@@ -57,8 +57,8 @@ async def _offer(kept: KeptTurn, why: Why, deps: Deps) -> None:
     await deps.kept_turns.keep(kept)
     card = await deps.messenger.show(chat, question)
     if not await deps.kept_turns.show(kept.id, chat, card):
-        # They were signed in before we knew where the question stands.
-        await _edit(chat, card, _SIGNED_IN, deps)
+        # It was answered or cancelled before we knew where the question stands.
+        await _edit(chat, card, _ANSWERED, deps)
     for one in earlier:
         if one.chat is not None and one.card:
             await _edit(one.chat, one.card, _MOVED, deps)
@@ -170,6 +170,7 @@ _LATE = Said(
     Tone.GOOD,
 )
 _OVER = Said("No sign-in is needed any more", "What it was for was cancelled. Nothing was done.")
+_ANSWERED = Said("No sign-in is needed any more", "This question was answered or cancelled meanwhile.")
 _MOVED = Said("The sign-in moved down", "Please use the newest card.", Tone.INFO)
 _NO_CHAT = (
     "This is done in your own name, and for that you sign in in our 1:1 chat. Open a chat with me (add the app Usher), "

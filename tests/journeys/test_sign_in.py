@@ -12,16 +12,17 @@ from tests.journeys.signing import Client, exchanges, signed_in
 from tests.journeys.stage import PEOPLE, TENANT, Bot, Stage, http, until
 
 ADELE = PEOPLE["adele"][0]
+GIVEN = {"withoutConsent": False, "withoutSignInConsent": False, "interactionRequired": False}
 
 
 @pytest.fixture
 def adele(stage: Stage) -> Iterator[Client]:
     """Not signed in when the journey begins, and consent is given."""
-    stage.control("options", {"withoutConsent": False, "withoutSignInConsent": False})
+    stage.control("options", GIVEN)
     client = Client(stage, "adele")
     client.sign_out()
     yield client
-    stage.control("options", {"withoutConsent": False, "withoutSignInConsent": False})
+    stage.control("options", GIVEN)
 
 
 def begins(stage: Stage, who: str = "adele", words: str = "sign in") -> set[str]:
@@ -38,9 +39,7 @@ def test_a_client_signs_in_silently_and_what_was_wanted_goes_on(stage: Stage, ad
     assert adele.exchange(question) == (200, {})
 
     stage.news("adele", before - {question.card}, "You are signed in", "I act in your own name")
-    until(
-        lambda: "I go on with what you wanted" in stage.words("adele", question.card), what="the question is answered"
-    )
+    until(lambda: not adele.questions(), what="the question is answered")
     assert signed_in(stage)["29:1adele"] == ADELE
 
 
@@ -172,6 +171,35 @@ def test_consent_that_an_administrator_must_give_is_explained_and_tried_again(st
     stage.press("adele", "Try again", card=card)
 
     until(lambda: "I act in your own name" in stage.words("adele", card), what="it goes on")
+
+
+def test_an_entra_that_wants_more_is_satisfied_by_a_real_sign_in(stage: Stage, adele: Client):
+    stage.control("options", {"interactionRequired": True})
+    before = begins(stage)
+    first = adele.asked()
+    adele.exchange(first)
+    until(lambda: [one.card for one in adele.questions()] not in ([], [first.card]), what="a second question")
+    second = adele.asked()
+    assert "tokenExchangeResource" not in second.content
+    assert "29:1adele" not in signed_in(stage)
+    stage.control("options", {"interactionRequired": False})
+
+    stage.say("adele", adele.code(second))
+
+    stage.news("adele", before, "I act in your own name")
+
+
+def test_an_entra_that_is_never_satisfied_is_explained_and_asks_no_third_time(stage: Stage, adele: Client):
+    stage.control("options", {"interactionRequired": True})
+    before = begins(stage)
+    first = adele.asked()
+    adele.exchange(first)
+    until(lambda: [one.card for one in adele.questions()] not in ([], [first.card]), what="a second question")
+
+    stage.say("adele", adele.code(adele.asked()))
+
+    stage.news("adele", before, "Signing in did not help", "AADSTS50076", "Conditional Access")
+    assert adele.questions() == []
 
 
 def test_somebody_else_s_token_signs_nobody_in(stage: Stage, adele: Client):
