@@ -39,8 +39,17 @@ def text(outcome: ExtensionAsked) -> str:
             f"{_title(outcome.ask)}: {mark.icon} {_standing(outcome)}",
             *(f"Their reason: {line}" for line in plain_lines(outcome.ask.reason, _LONGEST_REASON)),
             *(f"{title}: {value}" for title, value in _facts(outcome)),
+            *_typed(outcome.ask),
         ]
     )
+
+
+def _typed(ask: ExtensionAsk) -> list[str]:
+    """How to answer without buttons."""
+    if ask.state is not AskState.ASKED:
+        return []
+    package = plain(ask.package_name, 120)
+    return [f'To extend it, type: extend {plain(ask.address, 120)} "{package}" by {ask.days} days']
 
 
 def _title(ask: ExtensionAsk) -> str:
@@ -61,10 +70,11 @@ def _standing(outcome: ExtensionAsked) -> str:
 def _facts(outcome: ExtensionAsked) -> list[tuple[str, str]]:
     ask = outcome.ask
     others = ", ".join(plain(one.name, 80) for one in ask.asked)
+    is_open, extended = ask.state is AskState.ASKED, ask.state is AskState.EXTENDED
     return [
         ("Guest", plain(ask.address, 120)),
-        ("Ends on", day(ask.ends_at, outcome.time_zone)),
-        ("Allowed until", day(ask.latest, outcome.time_zone)),
+        ("Would have ended on" if extended else "Ends on", day(ask.ends_at, outcome.time_zone)),
+        *([("Allowed until", day(ask.latest, outcome.time_zone))] if is_open else []),
         ("Asked on", day(ask.asked_at, outcome.time_zone)),
         *([("Asked are", others)] if len(ask.asked) > 1 else []),
     ]

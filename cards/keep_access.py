@@ -42,7 +42,13 @@ def text(outcome: KeepAccess, say: Say = english) -> str:
     icon, _ = _MARKS[outcome.way]
     package = plain(outcome.package_name, 120) or say("Access package")
     link = [outcome.link] if _has_link(outcome) else []
-    return "\n".join([f"{package}: {icon} {_standing(outcome, say)}", *_lines(outcome, say), *link])
+    typed = [say("To ask, type: extend because, and your reason.")] if _asks(outcome) else []
+    return "\n".join([f"{package}: {icon} {_standing(outcome, say)}", *_lines(outcome, say), *typed, *link])
+
+
+def _asks(outcome: KeepAccess) -> bool:
+    """Whether there is somebody to ask, and nobody was asked yet."""
+    return outcome.way is KeepWay.OPEN and bool(outcome.whom)
 
 
 def _standing(outcome: KeepAccess, say: Say) -> str:
@@ -82,7 +88,7 @@ def _lines(outcome: KeepAccess, say: Say) -> list[str]:
 
 
 def _reason(outcome: KeepAccess, say: Say) -> list[CardElement]:
-    if outcome.way is not KeepWay.OPEN or not outcome.whom:
+    if not _asks(outcome):
         return []
     return [paragraph("reason", say("Why you still need it (you may leave this out)"), "", limit=_LONGEST_REASON)]
 
@@ -91,7 +97,7 @@ def _actions(outcome: KeepAccess, say: Say) -> list[Action]:
     if _has_link(outcome):
         link = opening(say("Open My Access"), outcome.link, primary=not outcome.presses)
         return [*_own(outcome, say), link]
-    if outcome.way is KeepWay.OPEN and outcome.whom:
+    if _asks(outcome):
         data = {"package": outcome.package_id}
         return [action(Press(say("Ask to keep it"), "extend.ask", data, style=Style.PRIMARY), with_inputs=True)]
     return []

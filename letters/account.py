@@ -39,17 +39,26 @@ def told(title: str, text: str, points: tuple[str, ...], reader: str) -> Content
     )
 
 
-def plain_letter(*, subject: str, greeting: str, opening: tuple[str, ...], help_: tuple[str, ...] = ()) -> Content:
-    """A letter without buttons, steps or packages."""
+def plain_letter(
+    *,
+    subject: str,
+    greeting: str,
+    opening: tuple[str, ...],
+    message: tuple[str, ...] = (),
+    quoted_from: str = "",
+    steps: tuple[str, ...] = (),
+    help_: tuple[str, ...] = (),
+) -> Content:
+    """A letter without buttons and packages."""
     return Content(
         subject=shortened(subject),
         greeting=greeting,
         opening=opening,
-        quoted_from="",
-        message=(),
+        quoted_from=quoted_from,
+        message=message,
         button="",
         button_url="",
-        steps=(),
+        steps=steps,
         packages=(),
         help=help_,
         apps_url="",

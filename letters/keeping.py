@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain.extension_asks import ExtensionAsk
 from bot.domain.outcomes import KeepAccess, KeepWay
-from letters.invitation import Content, one_line, shortened, written_lines
+from letters.account import plain_letter
+from letters.invitation import Content, one_line, written_lines
 from letters.words import Words
 
 _ANSWER = 'Open a chat with Usher in Teams and type: extend {address} "{package}" by {days} days'
@@ -16,7 +17,7 @@ def asked(question: ExtensionAsk, reader: str, words: Words) -> Content:
     package, greeted = one_line(question.package_name), one_line(reader)
     ends = words.day(question.ends_at)
     sentence = _ANSWER.format(address=question.address, package=package, days=question.days)
-    return _letter(
+    return plain_letter(
         subject=f"{name} asks to keep “{package}”",
         greeting=f"Hello {greeted}," if greeted else "Hello,",
         opening=(
@@ -38,7 +39,7 @@ def decided(access: KeepAccess, words: Words) -> Content:
     longer = say("Your access goes on until {date}.")
     told = longer if goes_on else say("Your access is not extended: it ends on {date}.")
     by = one_line(access.by)
-    return _letter(
+    return plain_letter(
         subject=phrase.format(package=one_line(access.package_name), date=date),
         greeting=say("Hello {name},").format(name=name) if name else say("Hello,"),
         opening=(
@@ -49,29 +50,4 @@ def decided(access: KeepAccess, words: Words) -> Content:
             told.format(date=date),
         ),
         help_=(say("Decided by {name}.").format(name=by),) if by else (),
-    )
-
-
-def _letter(
-    *,
-    subject: str,
-    greeting: str,
-    opening: tuple[str, ...],
-    message: tuple[str, ...] = (),
-    quoted_from: str = "",
-    steps: tuple[str, ...] = (),
-    help_: tuple[str, ...] = (),
-) -> Content:
-    return Content(
-        subject=shortened(subject),
-        greeting=greeting,
-        opening=opening,
-        quoted_from=quoted_from,
-        message=message,
-        button="",
-        button_url="",
-        steps=steps,
-        packages=(),
-        help=help_,
-        apps_url="",
     )
