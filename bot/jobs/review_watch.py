@@ -113,11 +113,13 @@ async def _applied(campaign: Campaign, items: Sequence[Item], deps: Deps) -> Cam
 
 async def _record(campaign: Campaign, lost: Sequence[Item], deps: Deps) -> None:
     """Whose access the review ended, each on record."""
+    known = await deps.sponsors.managers_of([one.person_id for one in lost]) if lost else {}
     for one in lost:
+        address = known[one.person_id][0].address if one.person_id in known else ""
         await deps.ledger.record(
             actor="",
             act="remove access after a review",
-            target=one.person_id,
+            target=address or one.person_id,
             result=one.applied or "applied",
             key=f"{campaign.key or campaign.id}:{one.id}",
             at=campaign.settled_at or deps.clock.now(),

@@ -77,6 +77,8 @@ async def decide(
     """
     problems = {one.item_id: _problem(campaign, one, items[one.item_id], ask) for one in verdicts}
     sound = [one for one in verdicts if not problems[one.item_id]]
+    # Read before anything is decided: what fails in between would leave a decision without its entry.
+    known = await ask.deps.sponsors.managers_of([items[one.item_id].person_id for one in sound])
     try:
         answers = await ask.deps.themselves.decide_reviews(ask.person.id, sound) if sound else {}
     except SignInNeeded as needed:
@@ -86,9 +88,11 @@ async def decide(
     if answers and all(isinstance(one, Transient) for one in answers.values()):
         raise next(one for one in answers.values() if one is not None)
     for one in sound:
-        error = answers.get(one.item_id)
+        error, item = answers.get(one.item_id), items[one.item_id]
         problems[one.item_id] = _said(error)
-        await _record(campaign, one, items[one.item_id], error, ask)
+        # The record knows guests by their address.
+        about = known[item.person_id][0].address if item.person_id in known else ""
+        await _record(campaign, one, item, about or item.person_id, error, ask)
     await _look(campaign, ask)
     return problems
 
@@ -113,10 +117,12 @@ def _said(error: Exception | None) -> str:
     return error.explanation if isinstance(error, UsherError) else "That did not work."
 
 
-async def _record(campaign: Campaign, verdict: Verdict, item: Item, error: Exception | None, ask: Ask) -> None:
+async def _record(
+    campaign: Campaign, verdict: Verdict, item: Item, about: str, error: Exception | None, ask: Ask
+) -> None:
     await ask.record(
         "decide in a review",
-        item.person_id,
+        about,
         result="refused" if error else verdict.decision.value,
         detail=f"{campaign.package_name}: {item.person_name}" + (f", {verdict.reason[:200]}" if verdict.reason else ""),
         package=campaign.package_id,
