@@ -28,7 +28,6 @@ _LOOKED_AT = 40
 """Of a digest of everything so many lines are looked at anew: more than a card shows, and a few round trips."""
 
 _OFF = "off"
-_SOON = "soon"
 _FAR = 10_000
 _SETTLED_IN = timedelta(days=3)
 """A guest who has not accepted the invitation within this time is one to be told of."""
@@ -71,15 +70,13 @@ async def digest(payload: dict[str, Any], deps: Deps) -> None:
     person = await deps.directory.person(person_id)
     if person is not None and person.enabled and not person.is_deleted:
         contact = await deps.ledger.contact(person_id)
-        shown = await _shown(person, slot, lines, contact, deps)
+        shown = await _shown(person, lines, contact, deps)
         if shown is not None:
             await _deliver(person, slot, shown, contact, deps)
     await deps.digests.sent(person_id, slot)
 
 
-async def _shown(
-    person: Person, slot: str, lines: tuple[Noticed, ...], contact: Contact | None, deps: Deps
-) -> Digest | None:
+async def _shown(person: Person, lines: tuple[Noticed, ...], contact: Contact | None, deps: Deps) -> Digest | None:
     """What the digest says; None when there is nothing to tell."""
     now = deps.clock.now()
     zone = contact.time_zone if contact else "UTC"
@@ -103,7 +100,6 @@ async def _shown(
         waiting=waiting,
         weeks=expiring.weeks(map(_access, (one.ending for one in lines)), now, AHEAD_DAYS, zone_of(zone)),
         everything=everything,
-        soon=slot.startswith(_SOON),
         name=person.name,
         language=(read_language(contact.locale) if contact else "") or "en",
         time_zone=zone,

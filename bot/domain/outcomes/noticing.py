@@ -43,7 +43,7 @@ class Digest:
     """One card about all access that ends soon among the guests somebody answers for, or in the whole tenant.
 
     `sponsored`: how many guests they answer for, `waiting` names of those among them who never accepted the
-    invitation. `soon`: told between two weekly digests because the time is short.
+    invitation.
     """
 
     lines: tuple[Noticed, ...]
@@ -53,7 +53,6 @@ class Digest:
     waiting: tuple[str, ...] = ()
     weeks: tuple[EndingWeek, ...] = ()
     everything: bool = False
-    soon: bool = False
     name: str = ""
     language: str = "en"
     time_zone: str = "UTC"
