@@ -66,54 +66,70 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
         credential, graph = open_entra(settings, stack)
         await graph.warm()
         room = await _open_room(settings, credential, ledger, clock, stack, sandboxed=sandboxed)
-        signs_in = room.sign_in_service.service is not None
         engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
-        directory = EntraDirectory(graph, clock)
-        deps = Deps(
-            directory=directory,
-            ledger=ledger,
-            messenger=room.messenger,
-            jobs=engine,
-            clock=clock,
-            letters=Letters(),
-            links=Links(settings.myaccess_url, settings.myapps_url, consent_link(settings)),
-            catalogs=EntraCatalogs(graph, directory),
-            governance=EntraGovernance(graph),
-            files=room.files,
-            package_files=PackageFiles(),
-            endings=EntraEndings(graph),
-            sponsors=EntraSponsors(graph),
-            sign_ins=EntraSignIns(graph),
-            sponsor_books=SqlSponsorBooks(database, tenant_id=settings.tenant_id),
-            guest_runs=SqlGuestRuns(database, tenant_id=settings.tenant_id),
-            end_changes=SqlEndChanges(database, tenant_id=settings.tenant_id),
-            themselves=EntraThemselves(
-                OwnTokens(graph, credential, room.sign_in_service.assertion if signs_in else None)
-            ),
-            sign_in_service=room.sign_in_service,
-            kept_turns=SqlKeptTurns(database, tenant_id=settings.tenant_id),
-            assignment_pages=EntraAssignmentPages(graph),
-            sweeps=SqlSweeps(database, tenant_id=settings.tenant_id),
-            approvals=EntraApprovals(graph),
-            approval_cases=SqlApprovalCases(database, tenant_id=settings.tenant_id),
-            extension_asks=SqlExtensionAsks(database, tenant_id=settings.tenant_id),
-            accounts=EntraAccounts(graph),
-            farewells=SqlFarewells(database, tenant_id=settings.tenant_id),
-            reviews=EntraReviews(graph),
-            campaigns=SqlCampaigns(database, tenant_id=settings.tenant_id),
-            notices=SqlNotices(database, tenant_id=settings.tenant_id),
-            digests=SqlDigests(database, tenant_id=settings.tenant_id),
-            mail_from=settings.mail_from,
-            sweep_seconds=settings.sweep_seconds,
-            leavers_seconds=settings.leavers_seconds,
-            stale_rules=Rules(settings.stale_cap, settings.stale_grace_days),
-            sponsors_extend=settings.sponsors_extend,
-            notice_marks=settings.notice_marks,
-        )
+        deps = _deps(settings, room, graph, _own_tokens(graph, credential, room), database, ledger, engine, clock)
         roster.register(engine, deps)
         await engine.launch()
         stack.push_async_callback(engine.close)
         yield room, deps
+
+
+def _own_tokens(graph: Graph, credential: Credential, room: Room) -> OwnTokens:
+    signs_in = room.sign_in_service
+    return OwnTokens(graph, credential, signs_in.assertion if signs_in.service is not None else None)
+
+
+def _deps(
+    settings: Settings,
+    room: Room,
+    graph: Graph,
+    own: OwnTokens,
+    database: Database,
+    ledger: SqlLedger,
+    engine: Engine,
+    clock: Clock,
+) -> Deps:
+    """Each port with what keeps it."""
+    tenant, directory = settings.tenant_id, EntraDirectory(graph, clock)
+    return Deps(
+        directory=directory,
+        ledger=ledger,
+        messenger=room.messenger,
+        jobs=engine,
+        clock=clock,
+        letters=Letters(),
+        links=Links(settings.myaccess_url, settings.myapps_url, consent_link(settings)),
+        catalogs=EntraCatalogs(graph, directory),
+        governance=EntraGovernance(graph),
+        files=room.files,
+        package_files=PackageFiles(),
+        endings=EntraEndings(graph),
+        sponsors=EntraSponsors(graph),
+        sign_ins=EntraSignIns(graph),
+        sponsor_books=SqlSponsorBooks(database, tenant_id=tenant),
+        guest_runs=SqlGuestRuns(database, tenant_id=tenant),
+        end_changes=SqlEndChanges(database, tenant_id=tenant),
+        themselves=EntraThemselves(own),
+        sign_in_service=room.sign_in_service,
+        kept_turns=SqlKeptTurns(database, tenant_id=tenant),
+        assignment_pages=EntraAssignmentPages(graph),
+        sweeps=SqlSweeps(database, tenant_id=tenant),
+        approvals=EntraApprovals(graph),
+        approval_cases=SqlApprovalCases(database, tenant_id=tenant),
+        extension_asks=SqlExtensionAsks(database, tenant_id=tenant),
+        accounts=EntraAccounts(graph),
+        farewells=SqlFarewells(database, tenant_id=tenant),
+        reviews=EntraReviews(graph),
+        campaigns=SqlCampaigns(database, tenant_id=tenant),
+        notices=SqlNotices(database, tenant_id=tenant),
+        digests=SqlDigests(database, tenant_id=tenant),
+        mail_from=settings.mail_from,
+        sweep_seconds=settings.sweep_seconds,
+        leavers_seconds=settings.leavers_seconds,
+        stale_rules=Rules(settings.stale_cap, settings.stale_grace_days),
+        sponsors_extend=settings.sponsors_extend,
+        notice_marks=settings.notice_marks,
+    )
 
 
 def open_entra(settings: Settings, stack: AsyncExitStack) -> tuple[Credential, Graph]:

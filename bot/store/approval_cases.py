@@ -13,7 +13,7 @@ from bot import errors
 from bot.domain.approvals import ApprovalCase
 from bot.ports import ApprovalCases
 from bot.store.database import Database
-from bot.store.tables import approval_cases
+from bot.store.lifecycle import approval_cases
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain import chain
 from bot.domain.audit import AuditEntry, Source
 from bot.domain.record import Search
+from bot.store.columns import as_stored
 from bot.store.database import Database
-from bot.store.tables import HEAD_ROW, as_stored, audit, audit_head
+from bot.store.tables import HEAD_ROW, audit, audit_head
 from bot.store.upsert import inserted
 
 _HEAD = sa.select(audit_head).where(audit_head.c.id == HEAD_ROW).with_for_update()

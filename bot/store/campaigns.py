@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot import errors
 from bot.domain.reviews.campaigns import Campaign
 from bot.store.database import Database
-from bot.store.tables import campaigns
+from bot.store.lifecycle import campaigns
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:

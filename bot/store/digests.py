@@ -12,7 +12,7 @@ from bot.domain.digests import Choice, Noticed, Reader, Rhythm
 from bot.domain.notices import HUSHED, Audience, Ending
 from bot.ports import Digests
 from bot.store.database import Database
-from bot.store.tables import digests, endings, notices
+from bot.store.lifecycle import digests, endings, notices
 from bot.store.upsert import upsert
 
 _KEPT_SLOTS = 6

@@ -13,7 +13,7 @@ from bot import errors
 from bot.domain.end_changes import EndChange
 from bot.ports import EndChanges
 from bot.store.database import Database
-from bot.store.tables import end_changes
+from bot.store.lifecycle import end_changes
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:

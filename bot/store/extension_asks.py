@@ -13,7 +13,7 @@ from bot import errors
 from bot.domain.extension_asks import ExtensionAsk
 from bot.ports import ExtensionAsks
 from bot.store.database import Database
-from bot.store.tables import extension_asks
+from bot.store.lifecycle import extension_asks
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:

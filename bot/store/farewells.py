@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.ports import Farewells
 from bot.store.database import Database
-from bot.store.tables import farewells
+from bot.store.lifecycle import farewells
 from bot.store.upsert import inserted, upsert
 
 _MOST_IDS = 500

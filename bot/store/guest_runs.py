@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot import errors
 from bot.domain.guest_runs import GuestRun, RunKind
 from bot.store.database import Database
-from bot.store.tables import guest_runs
+from bot.store.lifecycle import guest_runs
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot.domain.sign_in import KeptTurn
 from bot.domain.turns import Conversation
 from bot.ports import KeptTurns
 from bot.store.database import Database
-from bot.store.tables import exchanges, kept_turns
+from bot.store.lifecycle import exchanges, kept_turns
 from bot.store.upsert import inserted, upsert
 
 if TYPE_CHECKING:

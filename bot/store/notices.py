@@ -18,7 +18,7 @@ from bot.domain.notices import Audience, Ending, Notice
 from bot.ports import Notices
 from bot.ports.notices import Place
 from bot.store.database import Database
-from bot.store.tables import endings, notice_schedules, notices
+from bot.store.lifecycle import endings, notice_schedules, notices
 from bot.store.upsert import inserted, upsert
 
 _ENDING = [endings.c[one.name] for one in fields(Ending)]

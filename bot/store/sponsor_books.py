@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.domain.leaving import SponsorBook
 from bot.store.database import Database
-from bot.store.tables import sponsor_books
+from bot.store.lifecycle import sponsor_books
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.domain.sweeps import Sweep
 from bot.ports import Sweeps
 from bot.store.database import Database
-from bot.store.tables import sweeps
+from bot.store.lifecycle import sweeps
 from bot.store.upsert import inserted
 
 if TYPE_CHECKING:

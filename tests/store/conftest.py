@@ -10,7 +10,7 @@ import pytest
 from bot.store.database import Database
 from bot.store.ledger import SqlLedger
 from bot.store.migrate import migrate
-from bot.store.tables import metadata
+from bot.store.schema import metadata
 from tests.store.postgres import empty, fresh_database
 
 TENANT = "11111111-1111-4111-8111-111111111111"

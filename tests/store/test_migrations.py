@@ -15,7 +15,7 @@ from bot import errors
 from bot.store import migrate as migrate_module
 from bot.store.database import Database, database_url
 from bot.store.migrate import HEAD, migrate
-from bot.store.tables import metadata
+from bot.store.schema import metadata
 from tests.store.postgres import fresh_database
 
 

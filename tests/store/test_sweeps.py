@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from bot.domain.access import Assignment, AssignmentState
 from bot.domain.sweeps import begun
 from bot.store.database import Database
+from bot.store.lifecycle import sweeps as table
 from bot.store.sweeps import SqlSweeps
-from bot.store.tables import sweeps as table
 from tests.store.conftest import TENANT
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
