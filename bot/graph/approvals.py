@@ -34,21 +34,21 @@ async def waiting(wire: Wire) -> tuple[AccessRequest, ...]:
     return tuple(sorted(found, key=lambda one: (one.created_at is None, one.created_at, one.id)))
 
 
-async def decide(wire: Wire, person_id: str, request_id: str, *, approve: bool, reason: str) -> None:
-    """The stage that waits for this person is decided. Raises what `bot.ports.Themselves.decide_request` says.
+async def decide(wire: Wire, person_id: str, request_id: str, stage: int, *, approve: bool, reason: str) -> None:
+    """This stage is decided, no other one. Raises what `bot.ports.Themselves.decide_request` says.
 
     https://learn.microsoft.com/graph/api/approvalstage-update
     """
     stages = await _stages(wire, request_id)
     mine = next((one for one in stages if one.get("assignedToMe") and one.get("status") == "InProgress"), None)
-    if mine is None:
-        _judge(stages, person_id, approve=approve)
+    if mine is None or len(_answered(stages)) != stage - 1:
+        _judge(stages, person_id, stage, approve=approve)
         return
     body: Json = {"reviewResult": _RESULT[approve], "justification": reason}
     try:
         await wire.patch(path(f"{APPROVALS}/{{}}/stages/{{}}", request_id, str(mine["id"])), body)
     except Conflict:
-        _judge(await _stages(wire, request_id), person_id, approve=approve)
+        _judge(await _stages(wire, request_id), person_id, stage, approve=approve)
     except (Forbidden, Rejected) as refused:
         if isinstance(refused, Forbidden) or refused.code == "Forbidden":
             raise NotAsked(refused.detail, code=refused.code) from refused
@@ -60,7 +60,7 @@ async def answers(wire: Wire, request_id: str) -> tuple[Decision, ...]:
 
     https://learn.microsoft.com/graph/api/approval-list-stages
     """
-    decided = [row for row in await _stages(wire, request_id) if row.get("reviewResult") in _DECIDED]
+    decided = _answered(await _stages(wire, request_id))
     found = [(row, moment(row.get("reviewedDateTime"))) for row in decided]
     return tuple(_decision(row, number, at) for number, (row, at) in enumerate(found, 1) if at is not None)
 
@@ -84,11 +84,15 @@ async def _stages(wire: Wire, request_id: str) -> list[Json]:
         raise NotAsked(refused.detail, code=refused.code) from refused
 
 
-def _judge(stages: list[Json], person_id: str, *, approve: bool) -> None:
-    """Nothing happens when the last decision is this one, by this person; otherwise somebody was faster."""
-    last = next((one for one in reversed(stages) if one.get("reviewResult") in _DECIDED), None)
-    by = (last or {}).get("reviewedBy") or {}
-    approved = _DECIDED.get(str((last or {}).get("reviewResult")))
+def _answered(stages: list[Json]) -> list[Json]:
+    return [one for one in stages if one.get("reviewResult") in _DECIDED]
+
+
+def _judge(stages: list[Json], person_id: str, stage: int, *, approve: bool) -> None:
+    """Nothing happens when the stage's answer is this one, by this person; otherwise somebody was faster."""
+    found = next(iter(_answered(stages)[stage - 1 : stage]), {})
+    by = found.get("reviewedBy") or {}
+    approved = _DECIDED.get(str(found.get("reviewResult")))
     by_id = str(by.get("id") or "")
     if by_id.casefold() == person_id.casefold() and approved is approve:
         return

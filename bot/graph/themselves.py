@@ -33,10 +33,10 @@ class EntraThemselves:
         async with self._tokens.wire(person_id, approvals.PERMISSION) as wire:
             return await approvals.waiting(wire)
 
-    async def decide_request(self, person_id: str, request_id: str, *, approve: bool, reason: str) -> None:
-        """Looks at the stages, then decides the one that waits."""
+    async def decide_request(self, person_id: str, request_id: str, stage: int, *, approve: bool, reason: str) -> None:
+        """Looks at the stages, then decides this one if it is the one that waits."""
         async with self._tokens.wire(person_id, approvals.PERMISSION) as wire:
-            await approvals.decide(wire, person_id, request_id, approve=approve, reason=reason)
+            await approvals.decide(wire, person_id, request_id, stage, approve=approve, reason=reason)
 
     async def answers(self, person_id: str, request_id: str) -> tuple[Decision, ...]:
         """Reads the stages."""

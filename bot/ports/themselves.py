@@ -28,10 +28,10 @@ class Themselves(Protocol):
     async def waiting_for(self, person_id: str) -> tuple[AccessRequest, ...]:
         """The requests that this person is asked to decide, oldest first; one round trip."""
 
-    async def decide_request(self, person_id: str, request_id: str, *, approve: bool, reason: str) -> None:
-        """The stage of the request that waits for this person is decided by them; two round trips.
+    async def decide_request(self, person_id: str, request_id: str, stage: int, *, approve: bool, reason: str) -> None:
+        """This stage of the request, the first being 1, is decided by this person; two round trips.
 
-        Safe to repeat: the same decision by the same person counts as made. Raises AlreadyDecided when somebody was
+        Safe to repeat: the same decision by the same person counts as made, and no later stage is decided. Raises AlreadyDecided when somebody was
         faster or the time was over, NotAsked when it does not wait for this person, NotFound for an unknown request,
         Rejected when the policy wants a reason and none was given, Ambiguous when no answer came.
         """

@@ -9,6 +9,7 @@ from bot import errors
 from bot.graph.own_token import OwnTokens
 from bot.graph.themselves import EntraThemselves
 from tests.contracts.tenant import ADELE, ALEX, BEN, LEE, PARTNER, Tenant
+from tests.contracts.test_approvals import of, staged
 
 APPROVALS = "/accessPackageAssignmentApprovals"
 STAGE = "/accessPackageAssignmentApprovals/[^/]+/stages/[^/]+$"
@@ -41,6 +42,11 @@ def asked(tenant: Tenant) -> str:
     return request["id"]
 
 
+def decided_by(*approvers: str) -> dict[str, Any]:
+    """An approval stage."""
+    return {"primaryApprovers": [of("singleUser", userId=one) for one in approvers]}
+
+
 def state_of(tenant: Tenant, request_id: str) -> str:
     (request,) = [one for one in tenant.state()["assignmentRequests"] if one["id"] == request_id]
     return request["state"]
@@ -65,7 +71,7 @@ async def test_an_approver_decides_in_their_own_name(
 ):
     request_id = asked(tenant)
 
-    await people.decide_request(ADELE, request_id, approve=approve, reason="they audit us")
+    await people.decide_request(ADELE, request_id, 1, approve=approve, reason="they audit us")
 
     tenant.advance(seconds=5)
     (decision,) = tenant.performed("PATCH", STAGE)
@@ -77,15 +83,44 @@ async def test_an_approver_decides_in_their_own_name(
 
 async def test_deciding_twice_is_harmless_and_changing_ones_mind_is_too_late(tenant: Tenant, people: EntraThemselves):
     request_id = asked(tenant)
-    await people.decide_request(ADELE, request_id, approve=True, reason="yes")
+    await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
 
-    await people.decide_request(ADELE, request_id, approve=True, reason="yes")
+    await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
 
     assert len(tenant.performed("PATCH", STAGE)) == 1
     with pytest.raises(errors.AlreadyDecided) as caught:
-        await people.decide_request(ADELE, request_id, approve=False, reason="no")
+        await people.decide_request(ADELE, request_id, 1, approve=False, reason="no")
     assert (caught.value.by, caught.value.by_id, caught.value.approved) == ("Adele Vance", ADELE, True)
     assert caught.value.explanation == "This was already approved by Adele Vance."
+
+
+async def test_one_decision_sent_again_does_not_decide_the_next_stage_too(tenant: Tenant, people: EntraThemselves):
+    await staged(tenant, decided_by(ADELE, LEE), decided_by(ADELE))
+    request_id = asked(tenant)
+    await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
+    tenant.advance(seconds=5)
+
+    await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
+
+    assert len(tenant.performed("PATCH", STAGE)) == 1
+    assert state_of(tenant, request_id) == "pendingApproval"
+
+
+async def test_an_earlier_stage_s_answer_is_not_taken_for_that_of_the_stage_that_waits(
+    tenant: Tenant, people: EntraThemselves
+):
+    await staged(tenant, decided_by(ADELE, LEE), decided_by(ALEX))
+    request_id = asked(tenant)
+    await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
+    tenant.advance(seconds=5)
+
+    for somebody in (ADELE, LEE):
+        with pytest.raises(errors.AlreadyDecided) as caught:
+            await people.decide_request(somebody, request_id, 2, approve=True, reason="yes")
+        assert caught.value.approved is None
+    with pytest.raises(errors.AlreadyDecided) as caught:
+        await people.decide_request(LEE, request_id, 1, approve=True, reason="yes")
+    assert (caught.value.by_id, caught.value.approved) == (ADELE, True)
 
 
 async def test_somebody_who_was_faster_is_named(tenant: Tenant, people: EntraThemselves):
@@ -93,7 +128,7 @@ async def test_somebody_who_was_faster_is_named(tenant: Tenant, people: EntraThe
     tenant.break_down({"method": "PATCH", "path": STAGE, "status": 409})
 
     with pytest.raises(errors.AlreadyDecided) as caught:
-        await people.decide_request(ADELE, request_id, approve=True, reason="yes")
+        await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
 
     # Nobody decided in this tenant, so nobody is named.
     assert (caught.value.by, caught.value.approved) == ("", None)
@@ -104,14 +139,14 @@ async def test_who_is_not_asked_decides_nothing(tenant: Tenant, people: EntraThe
 
     for somebody in (LEE, ALEX, BEN):
         with pytest.raises(errors.NotAsked):
-            await people.decide_request(somebody, request_id, approve=True, reason="yes")
+            await people.decide_request(somebody, request_id, 1, approve=True, reason="yes")
 
     assert state_of(tenant, request_id) == "pendingApproval"
 
 
 async def test_a_request_that_is_gone_is_not_found(tenant: Tenant, people: EntraThemselves):
     with pytest.raises(errors.NotFound):
-        await people.decide_request(ADELE, "aaaaaaaa-0000-4000-8000-00000000dead", approve=True, reason="yes")
+        await people.decide_request(ADELE, "aaaaaaaa-0000-4000-8000-00000000dead", 1, approve=True, reason="yes")
 
 
 @pytest.mark.parametrize(
@@ -130,16 +165,16 @@ async def test_a_decision_that_graph_refuses_is_told_apart(
     tenant.break_down({"method": "PATCH", "path": STAGE, **rule})
 
     with pytest.raises(error):
-        await people.decide_request(ADELE, request_id, approve=True, reason="yes")
+        await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
 
 
 async def test_a_decision_that_was_cut_off_counts_when_it_is_repeated(tenant: Tenant, people: EntraThemselves):
     request_id = asked(tenant)
     tenant.break_down({"method": "PATCH", "path": STAGE, "dropAfterWrite": True, "times": 1})
     with pytest.raises(errors.Ambiguous):
-        await people.decide_request(ADELE, request_id, approve=True, reason="yes")
+        await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
 
-    await people.decide_request(ADELE, request_id, approve=True, reason="yes")
+    await people.decide_request(ADELE, request_id, 1, approve=True, reason="yes")
 
     assert len(tenant.performed("PATCH", STAGE)) == 1
 

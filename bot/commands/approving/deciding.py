@@ -32,7 +32,7 @@ async def decide(case: ApprovalCase, ask: Ask, *, approve: bool, reason: str) ->
     act = "approve a request" if approve else "deny a request"
     try:
         async with ask.doing(act, case.person_address or case.person_id, detail=_detail(case, reason)):
-            await ask.deps.themselves.decide_request(ask.person.id, case.id, approve=approve, reason=reason)
+            await ask.deps.themselves.decide_request(ask.person.id, case.id, case.stage, approve=approve, reason=reason)
     except AlreadyDecided as faster:
         return await _faster(case, faster, ask)
     except (NotAsked, NotFound):
