@@ -102,8 +102,15 @@ class ApprovalCase:
 
     @property
     def last(self) -> Decision | None:
-        """The answer that ended it, or the newest so far."""
-        return self.decisions[-1] if self.decisions else None
+        """The answer that ended it, or the newest so far. None for an end whose answer is not known.
+
+        An earlier stage's approval is nobody's denial, and not the last word of a request with more stages.
+        """
+        newest = self.decisions[-1] if self.decisions else None
+        if newest is None or self.is_open:
+            return newest
+        ended = Fate.DENIED if not newest.approve else Fate.APPROVED if newest.stage >= self.stages else None
+        return newest if ended is self.fate else None
 
     def decided(self, decision: Decision) -> ApprovalCase:
         """The case with this answer: a denial and the last approval end it, others lead to the next stage.

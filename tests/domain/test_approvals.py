@@ -33,6 +33,24 @@ def test_the_last_approval_ends_it_and_an_earlier_one_leads_to_the_next_stage() 
     assert first.decided(answer(2)).fate is Fate.APPROVED
 
 
+@pytest.mark.parametrize("fate", [Fate.DENIED, Fate.APPROVED, Fate.EXPIRED, Fate.WITHDRAWN])
+def test_who_approved_an_earlier_stage_is_not_said_to_have_ended_it(fate: Fate) -> None:
+    second = case(2).decided(answer())
+
+    ended = second.settled(fate, NOW)
+
+    assert second.last == answer()
+    assert ended.last is None
+
+
+def test_who_ended_it_is_known() -> None:
+    denied = case(2).decided(answer()).decided(answer(2, approve=False))
+
+    approved = case(2).decided(answer()).decided(answer(2))
+
+    assert (denied.last, approved.last) == (answer(2, approve=False), answer(2))
+
+
 def test_a_denial_ends_it_at_any_stage() -> None:
     assert case(3).decided(answer(approve=False)).fate is Fate.DENIED
 
