@@ -131,6 +131,15 @@ class ApprovalCase:
         """The case as it ended without an answer that is known; one that is over stays as it is."""
         return replace(self, fate=fate, settled_at=at) if self.is_open else self
 
+    def found_again(self) -> ApprovalCase:
+        """The case once Entra lists its request as waiting: one that seemed to be gone goes on, others stay as they are.
+
+        What was decided a moment ago may still be listed.
+        """
+        if self.fate is not Fate.GONE:
+            return self
+        return replace(self, fate=Fate.PENDING, settled_at=None, closed=False)
+
     def asking(self, panel: Panel, *, escalated: bool, now: datetime) -> ApprovalCase:
         """The case with those who may decide its present stage; who was asked at earlier ones stays among `asked`."""
         fresh = tuple(replace(one, stage=self.stage) for one in panel.approvers)

@@ -59,6 +59,8 @@ async def _attend(request: PendingRequest, case: ApprovalCase | None, deps: Deps
     if case is None:
         panel = await deps.approvals.panel(request, 1)
         case, _ = await deps.approval_cases.open(opened(request, panel, now))
+        if case.fate is Fate.GONE:
+            case = await deps.approval_cases.amend(case.id, lambda one: one.found_again())
     elif _is_stale(case, request, deps):
         if case.stages > 1:
             case = await approval_answers.learn(case, deps)

@@ -33,6 +33,21 @@ def test_the_last_approval_ends_it_and_an_earlier_one_leads_to_the_next_stage() 
     assert first.decided(answer(2)).fate is Fate.APPROVED
 
 
+def test_a_request_that_seemed_to_be_gone_goes_on_once_entra_shows_it_again() -> None:
+    gone = replace(case(2).decided(answer()).settled(Fate.GONE, NOW), closed=True)
+
+    again = gone.found_again()
+
+    assert again == case(2).decided(answer())
+
+
+@pytest.mark.parametrize("fate", [Fate.DENIED, Fate.APPROVED, Fate.EXPIRED, Fate.WITHDRAWN])
+def test_a_decided_request_that_is_still_listed_stays_decided(fate: Fate) -> None:
+    over = case().settled(fate, NOW)
+
+    assert over.found_again() == over
+
+
 @pytest.mark.parametrize("fate", [Fate.DENIED, Fate.APPROVED, Fate.EXPIRED, Fate.WITHDRAWN])
 def test_who_approved_an_earlier_stage_is_not_said_to_have_ended_it(fate: Fate) -> None:
     second = case(2).decided(answer())
