@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.reviews.facts import Item, NewSeries, Reviewer, Round, RoundRef, Series
+from bot.domain.reviews.facts import Item, NewSeries, Reviewer, Round, RoundRef, Series, Standing, standing
 from bot.errors import Conflict, Forbidden, NotFound, NotLicensed, Rejected
 from bot.graph.batch import Ask, send_all
 from bot.graph.client import Graph
@@ -77,7 +77,12 @@ class EntraReviews:
 
     async def apply(self, ref: RoundRef) -> None:
         """https://learn.microsoft.com/graph/api/accessreviewinstance-applydecisions"""
-        await self._graph.wire.post(f"{address_of(ref)}/applyDecisions", None)
+        try:
+            await self._graph.wire.post(f"{address_of(ref)}/applyDecisions", None)
+        except (Rejected, Conflict):
+            found = await self._graph.wire.get(address_of(ref))
+            if standing(str(found.get("status") or "")) not in (Standing.APPLYING, Standing.APPLIED):
+                raise
 
     async def last_seen(self, person_ids: Sequence[str]) -> Mapping[str, datetime]:
         """https://learn.microsoft.com/graph/api/resources/signinactivity: needs AuditLog.Read.All and a premium plan."""

@@ -17,6 +17,8 @@ NAME = "review"
 SOON = 2.0
 PATIENCE = timedelta(minutes=30)
 """How long Entra may take to begin a review it has accepted."""
+GIVEN_UP = timedelta(days=1)
+"""So long a review that Entra has accepted is waited for."""
 
 _BY_POLICY = (
     "This tenant takes reviews of access packages only through the package's own policy. "
@@ -27,6 +29,11 @@ _LACKING = (
     "No review was started."
 )
 _LATE = "Entra accepted the review but has not begun it. Look in the portal, under Identity Governance, Access reviews."
+
+_NEVER = (
+    "Entra accepted the review a day ago and never began it. Look in the portal, under Identity Governance, Access "
+    "reviews, and delete it there; then start another one here."
+)
 
 
 async def review(payload: dict[str, Any], deps: Deps) -> Again | None:
@@ -66,15 +73,23 @@ async def _begun(campaign: Campaign, series: list[str], deps: Deps) -> Again | N
         return replace(one, rounds=refs, next_look_at=following).seen(rounds, now)
 
     if len(rounds) < len(series):
-        return soon(waited)
+        return await _wait(campaign.id, waited, deps)
     stored = await deps.campaigns.amend(campaign.id, made)
     if stored.state is CampaignState.BEGUN:
-        if waited > PATIENCE:
-            await deps.campaigns.amend(campaign.id, lambda one: replace(one, reason=_LATE))
-        await review_cards.refresh(campaign.id, deps)
-        return soon(waited)
+        return await _wait(campaign.id, waited, deps)
     await review_watch.look(stored, deps, handing=True)
     return None
+
+
+async def _wait(campaign_id: str, waited: timedelta, deps: Deps) -> Again | None:
+    """The card says when it takes long; a review that never begins keeps nobody from starting another."""
+    now, over = deps.clock.now(), waited > GIVEN_UP
+    if over:
+        await deps.campaigns.amend(campaign_id, lambda one: replace(one.failed(_NEVER, now), next_look_at=None))
+    elif waited > PATIENCE:
+        await deps.campaigns.amend(campaign_id, lambda one: replace(one, reason=_LATE))
+    await review_cards.refresh(campaign_id, deps)
+    return None if over else soon(waited)
 
 
 def _new(campaign: Campaign, policy_id: str, deps: Deps) -> NewSeries:

@@ -23,8 +23,8 @@ NAME = "review.watch"
 TICK_SECONDS = 2.0
 LEASE_SECONDS = 120.0
 MOST_AT_ONCE = 20
-OPEN_SECONDS, CLOSED_SECONDS, APPLYING_SECONDS = 300.0, 3600.0, 5.0
-"""Between two looks: while people decide, while it waits to be applied, and while Entra applies it."""
+OPEN_SECONDS, CLOSED_SECONDS, APPLYING_SECONDS, MISSING_SECONDS = 300.0, 3600.0, 5.0, 60.0
+"""Between two looks: while people decide, while it waits to be applied, while Entra applies it or does not show it."""
 
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -66,16 +66,24 @@ async def _look(campaign: Campaign, deps: Deps, *, handing: bool) -> None:
     rounds = [known[one] for one in campaign.rounds if one in known]
     now = deps.clock.now()
     if not rounds:
-        reason = "This review was deleted in Entra."
-        await deps.campaigns.amend(campaign.id, lambda one: one.failed(reason, now))
-        await review_cards.refresh(campaign.id, deps, ())
-        await deps.campaigns.amend(campaign.id, lambda one: replace(one, next_look_at=None))
+        await _missing(campaign, now, deps)
         return
     items = await deps.reviews.items([one.ref for one in rounds])
     after = await deps.campaigns.amend(campaign.id, lambda one: one.seen(rounds, now))
     after = await _told(after, items, deps, handing=handing)
     await review_cards.refresh(after.id, deps, items)
     await deps.campaigns.amend(after.id, lambda one: replace(one, next_look_at=_next(one, deps)))
+
+
+async def _missing(campaign: Campaign, now: datetime, deps: Deps) -> None:
+    """Looked at again soon; once it is sure that the review was deleted, its cards say so."""
+    after = await deps.campaigns.amend(campaign.id, lambda one: one.missing(now))
+    following = None
+    if after.is_over:
+        await review_cards.refresh(campaign.id, deps, ())
+    else:
+        following = now + _within(MISSING_SECONDS, deps.sweep_seconds)
+    await deps.campaigns.amend(campaign.id, lambda one: replace(one, next_look_at=following))
 
 
 async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps, *, handing: bool) -> Campaign:

@@ -87,6 +87,16 @@ async def test_stopping_twice_is_once(tenant: Tenant):
     assert (await tenant.reviews.rounds([ref.series_id]))[ref.series_id][0].standing is Standing.CLOSED
 
 
+async def test_applying_twice_is_once(tenant: Tenant):
+    ref = await started(tenant.reviews)
+    await tenant.reviews.stop(ref)
+    await tenant.reviews.apply(ref)
+
+    await tenant.reviews.apply(ref)
+
+    assert (await tenant.reviews.rounds([ref.series_id]))[ref.series_id][0].standing is Standing.APPLIED
+
+
 async def test_nothing_is_applied_while_people_decide(tenant: Tenant):
     ref = await started(tenant.reviews)
 

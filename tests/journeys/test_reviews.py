@@ -139,6 +139,21 @@ def test_without_the_permission_the_card_says_so(stage: Stage) -> None:
     assert definitions(stage, package) == []
 
 
+def test_a_review_that_entra_never_begins_says_so_and_does_not_keep_the_package(stage: Stage) -> None:
+    package = held(stage, "Review never", 1)
+    card = stage.ask("alex", f'review "{package.name}" by adele@contoso.com', "Yes, start")
+    stage.control("faults", {"rules": [{"method": "GET", "path": "/instances$", "status": 404}]})
+
+    stage.press("alex", "Yes, start", card=card)
+    until(lambda: definitions(stage, package), what="Entra has accepted it")
+    stage.control("clock", {"advance": "PT31M"})
+    until(lambda: "has not begun it" in stage.words("alex", card), seconds=30, what="the card says that it is late")
+    stage.control("clock", {"advance": "P1D"})
+    until(lambda: "never began it" in stage.words("alex", card), seconds=30, what="the card says that it is over")
+
+    stage.ask("alex", f'review "{package.name}" by adele@contoso.com', "Yes, start")
+
+
 def test_the_result_is_a_card_and_a_file(stage: Stage) -> None:
     package = held(stage, "Review thirteen", 1)
     (address,) = package.guests

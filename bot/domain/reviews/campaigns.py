@@ -17,6 +17,9 @@ HALF_TIME, LAST_DAY = "half", "day"
 APPLYING = timedelta(hours=1)
 """How long Entra may take to show that it applies a review."""
 
+GONE = timedelta(minutes=10)
+"""A review that Entra does not show for so long was deleted."""
+
 
 class Kind(StrEnum):
     """Who is asked. Values are stored: never rename one. `ENTRA`: whoever a review that Usher did not start asks."""
@@ -53,7 +56,7 @@ class Campaign:
 
     `people` are the reviewers by name. `policies` are the assignment policies under review, `rounds` what Entra made of
     them. `told`: which reminders went out. `applying_at`: when Entra was asked to apply it. `cards`: reviewers who were given a card; `unreached`: names of those who
-    could not be. `recurs`: it comes round by itself; `applies_itself`: Entra applies what was decided.
+    could not be. `missing_since`: since when Entra shows none of its rounds. `recurs`: it comes round by itself; `applies_itself`: Entra applies what was decided.
     """
 
     id: str
@@ -87,6 +90,7 @@ class Campaign:
     removed: int = 0
     next_look_at: datetime | None = None
     settled_at: datetime | None = None
+    missing_since: datetime | None = None
 
     @property
     def is_over(self) -> bool:
@@ -143,7 +147,18 @@ class Campaign:
             starts_at=min(starts, default=self.starts_at),
             ends_at=max(ends, default=self.ends_at),
             settled_at=now if over else None,
+            reason=self.reason if state is CampaignState.BEGUN else "",
+            missing_since=None,
         )
+
+    def missing(self, now: datetime) -> Campaign:
+        """The campaign when Entra showed none of its rounds: deleted, once that has lasted; it can be a passing fault."""
+        if self.is_over:
+            return self
+        since = self.missing_since or now
+        if now - since < GONE:
+            return replace(self, missing_since=since)
+        return self.failed("This review was deleted in Entra.", now)
 
     def _is_being_applied(self, now: datetime) -> bool:
         """Entra was asked to apply it, and may not show that yet."""

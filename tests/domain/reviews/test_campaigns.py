@@ -167,3 +167,25 @@ def test_every_decision_is_counted():
 def test_a_review_made_here_is_known_by_its_mark():
     assert is_ours(Series("d", "n", "p", "y", note=ONE.mark))
     assert not is_ours(Series("d", "n", "p", "y"))
+
+
+def test_a_review_that_entra_does_not_show_for_a_moment_goes_on() -> None:
+    away = OPEN.missing(NOW).missing(NOW + timedelta(minutes=9))
+
+    back = away.seen([Round(REF, Standing.OPEN, NOW, NOW + timedelta(days=10))], NOW + timedelta(minutes=9))
+
+    assert (away.state, back.state, back.missing_since) == (CampaignState.OPEN, CampaignState.OPEN, None)
+
+
+def test_a_review_that_entra_does_not_show_for_long_was_deleted() -> None:
+    gone = OPEN.missing(NOW).missing(NOW + timedelta(minutes=10))
+
+    assert (gone.state, gone.reason) == (CampaignState.FAILED, "This review was deleted in Entra.")
+    assert gone.missing(NOW + timedelta(hours=1)) == gone
+
+
+def test_that_a_review_is_late_is_forgotten_once_it_has_begun() -> None:
+    late = replace(ONE, rounds=(REF,), reason="late")
+
+    assert late.seen([Round(REF, Standing.COMING)], NOW).reason == "late"
+    assert late.seen([Round(REF, Standing.OPEN)], NOW).reason == ""
