@@ -8,7 +8,7 @@ import pytest
 
 from sandbox import Server
 from sandbox.seed.people import GUEST_INVITER, give_role
-from tests.journeys.stage import PEOPLE, Stage, until
+from tests.journeys.stage import PEOPLE, Stage, actions, until
 from tests.journeys.test_extend import delivered
 
 BEN = "ben@fabrikam.com"
@@ -111,6 +111,19 @@ def test_a_card_from_before_the_account_got_access_does_nothing(stage: Stage) ->
 
     until(lambda: "has changed since the card" in stage.words("alex", card), what="the card says what is new")
     assert "Access package “Invited users package”" in stage.words("alex", card)
+    assert user(stage, person)["accountEnabled"] is True  # type: ignore[index]
+
+
+def test_a_card_about_an_account_that_is_gone_touches_no_other_of_the_same_address(stage: Stage) -> None:
+    address, person = account(stage)
+    card = stage.ask("alex", f"remove {address}", "It still holds")
+    block = next(one for one in actions(stage.card("alex", card)) if one.get("title") == "Block sign-in")
+    gone = {**block["data"], "verb": block["verb"], "person": "99999999-9999-4999-8999-999999999001"}
+
+    stage.execute("alex", gone, card=card)
+
+    until(lambda: "It still holds" not in stage.words("alex", card), what="an answer")
+    assert "is blocked" not in stage.words("alex", card)
     assert user(stage, person)["accountEnabled"] is True  # type: ignore[index]
 
 

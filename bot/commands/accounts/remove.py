@@ -80,11 +80,12 @@ async def _person(about: Subject, ask: Ask) -> Person | Said:
     if not address:
         return subject.nobody("")
     found = await ask.deps.directory.find(address)
-    here = [one for one in found if not one.is_deleted] or list(found)
-    named = [one for one in found if about.person and one.id == about.person]
-    if len(named or here) > 1:
+    # A card means this account and no other: one that has the address since then is somebody else's.
+    meant = [one for one in found if one.id == about.person] if about.person else found
+    here = [one for one in meant if not one.is_deleted] or list(meant)
+    if len(here) > 1:
         return _which(address, here)
-    person = next(iter(named or here), None)
+    person = next(iter(here), None)
     if person is None:
         return subject.nobody(address)
     if not person.is_guest or person.id == ask.person.id:
