@@ -10,7 +10,7 @@ from bot.domain.access import AccessRequest, Assignment, RequestState
 from bot.domain.end_changes import ChangeState, EndChange, is_same
 from bot.domain.invites import Invite
 from bot.errors import AlreadyThere, Ambiguous, NotFound, Transient, UsherError
-from bot.jobs import answer_extension, end_cards, show
+from bot.jobs import answer_extension, end_cards, notices, show
 from bot.jobs.job import Again
 from bot.ports import Deps
 
@@ -45,6 +45,8 @@ async def extend(payload: dict[str, Any], deps: Deps) -> Again | None:
     found = next((one for one in held if one.id == change.assignment_id and one.is_live), None)
     verdict = _verdict(change, found, asked, deps.clock.now())
     if verdict.is_over:
+        if found and verdict.state is ChangeState.DONE:
+            await notices.extended(found, change.asked_at or change.begun_at, deps)
         await _settle(verdict, deps)
         return None
     if not _under_way(verdict, asked):

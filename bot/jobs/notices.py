@@ -22,6 +22,8 @@ LEASE = timedelta(minutes=1)
 MOST_AT_ONCE = 60
 PENDING = timedelta(minutes=10)
 """Until a removal that is under way has ended the access, or has not."""
+ANEW = timedelta(hours=1)
+"""Until it is looked at again whether somebody, or their access, is there again: restored, or shown late by Entra."""
 KEPT = timedelta(days=400)
 
 
@@ -46,6 +48,15 @@ def _place(own: Mapping[str, tuple[int, ...]], now: datetime, deps: Deps) -> Any
         return ending, notices.first_look(ending, own.get(ending.package_id, deps.notice_marks), now)
 
     return place
+
+
+async def extended(access: Assignment, since: datetime, deps: Deps) -> None:
+    """The end that Usher gave this access at `since` is known at once: a mark may pass before the next sweep."""
+    ending = notices.ending_of(access)
+    if ending is None:
+        return
+    own = await deps.notices.schedules(fresh=False)
+    await deps.notices.watch([ending], [], _place(own, since, deps))
 
 
 async def look(payload: dict[str, Any], deps: Deps) -> None:
@@ -104,7 +115,9 @@ class _Round:
     async def _see_to(self, facts: _Facts, told: Mapping[tuple[str, str], frozenset[int]]) -> datetime | None:
         """Notices of this end that are due are on their way; when to look again, None for never."""
         ending, person = facts.ending, facts.person
-        if person is None or person.is_deleted or not person.is_guest:
+        if person is None or person.is_deleted or all(one.id != ending.assignment_id for one in facts.held):
+            return self._now + ANEW if self._now < ending.ends_at else None
+        if not person.is_guest:
             return None
         standing = notice.standing(ending, facts.held, facts.asked, self._now)
         if standing is notice.Standing.MOVED:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import marks
-from bot.domain.notices import Audience, Ending, Notice
+from bot.domain.notices import OVERDUE, Audience, Ending, Notice
 from bot.ports import Notices
 from bot.ports.notices import Place
 from bot.store.database import Database
@@ -82,8 +82,10 @@ class SqlNotices:
             await connection.execute(sa.update(endings).where(*this).values(look_at=at))
 
     async def look_anew(self, now: datetime, package_id: str = "") -> None:
-        """Every end (of one package) is looked at soon, because its marks are others now."""
-        which = [self._ours] + ([endings.c.package_id == package_id] if package_id else [])
+        """Every end (of one package) of which people may still be told is looked at soon: its marks are others now."""
+        which = [self._ours, endings.c.ends_at >= now - OVERDUE] + (
+            [endings.c.package_id == package_id] if package_id else []
+        )
         async with self._database.write() as connection:
             await connection.execute(sa.update(endings).where(*which).values(look_at=now))
 

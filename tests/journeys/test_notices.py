@@ -80,6 +80,21 @@ def test_an_extension_begins_the_marks_anew_and_an_outage_leaves_the_nearest(sta
     told(stage, extended, "ends in 7 days", "ends in 7 days")
 
 
+def test_an_account_that_is_restored_is_told_of_the_marks_that_come(stage: Stage) -> None:
+    address = delivered(stage, 8)
+    person = stage.user(address)["id"]
+    stage.graph("DELETE", f"/users/{person}")
+    advance(stage, "P1D")
+    other = delivered(stage, 8)
+    advance(stage, "P1D")
+    told(stage, other, "ends in 7 days")
+
+    stage.graph("POST", f"/directory/deletedItems/{person}/restore")
+    advance(stage, "P5D")
+
+    told(stage, address, "ends tomorrow")
+
+
 def test_a_package_has_marks_of_its_own_that_only_its_editors_set(stage: Stage) -> None:
     address = delivered(stage, 9)
     stage.ask("adele", f"notices {NAMED} 6", "You may not do that")

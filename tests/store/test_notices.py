@@ -114,6 +114,15 @@ async def test_a_package_with_other_marks_is_looked_at_anew(notices: SqlNotices)
     assert await notices.near(NOW, lease=LEASE, limit=10) == (ANA,)
 
 
+async def test_other_marks_make_nobody_look_at_what_ended_long_ago(notices: SqlNotices) -> None:
+    ended = replace(ANA, assignment_id="a3", ends_at=NOW - timedelta(days=90))
+    await notices.watch([ANA, ended], [], place)
+
+    await notices.look_anew(NOW, "p1")
+
+    assert await notices.near(NOW, lease=LEASE, limit=10) == (ANA,)
+
+
 async def test_what_is_long_over_is_forgotten(notices: SqlNotices) -> None:
     await notices.watch([ANA], [], place)
     await notices.claim(notice())
