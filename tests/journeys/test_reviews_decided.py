@@ -144,6 +144,47 @@ def test_several_are_decided_at_once_after_a_look(stage: Stage) -> None:
     assert "Page 2 of 2" in stage.words("adele", card)
 
 
+def test_a_decision_whose_answer_is_lost_is_saved_and_on_record(stage: Stage) -> None:
+    met(stage, "adele")
+    signed(stage, "adele")
+    package = held(stage, "Decided lost", 1)
+    (address,) = package.guests
+    before = set(stage.cards("adele"))
+    start(stage, package.name)
+    card = stage.news("adele", before, "Who still needs Decided lost?")
+    _lose_the_next_answer(stage)
+
+    stage.press("adele", "Save decisions", card=card, inputs={"decision0": "remove", "reason0": "left"})
+
+    until(lambda: "1 decision saved" in stage.words("adele", card), seconds=40, what="it is saved")
+    stage.ask("alex", f"audit {address}", "decide in a review", "Deny", "left")
+
+
+def test_several_decisions_whose_answer_is_lost_are_saved(stage: Stage) -> None:
+    met(stage, "adele")
+    signed(stage, "adele")
+    package = held(stage, "Decided several lost", 2)
+    before = set(stage.cards("adele"))
+    start(stage, package.name)
+    card = stage.news("adele", before, "Who still needs Decided several lost?")
+    before = set(stage.cards("adele"))
+    stage.press("adele", "Several at once…", card=card)
+    form = stage.news("adele", before, "Several at once")
+    stage.press("adele", "Preview", card=form, inputs={"chosen": "open", "decision": "keep", "reason": "needed"})
+    until(lambda: "Keep 2 people?" in stage.words("adele", form), what="the preview")
+    _lose_the_next_answer(stage, 2)
+
+    stage.press("adele", "Yes, decide", card=form)
+
+    until(lambda: "2 decisions are saved" in stage.words("adele", form), seconds=40, what="both are saved")
+    assert {one["decision"] for one in decisions(stage, package).values()} == {"Approve"}
+
+
+def _lose_the_next_answer(stage: Stage, times: int = 1) -> None:
+    rule = {"method": "PATCH", "path": "/decisions/", "dropAfterWrite": True, "times": times}
+    stage.control("faults", {"rules": [rule]})
+
+
 def test_nobody_decides_about_themselves(stage: Stage) -> None:
     met(stage, "lee")
     signed(stage, "lee")

@@ -55,13 +55,23 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
         return await card(campaign, wanted.page, ask, Extra("This review is over. Nothing was changed."))
     items = {one.id: one for one in await finding.items_of(campaign, ask)}
     changed = [Verdict(key, items[key].ref, *answer) for key, answer in wanted.answers.items() if key in items]
-    changed = [one for one in changed if _differs(one, items[one.item_id])]
+    again = await begun(ask)
+    changed = [one for one in changed if one.item_id in again or _differs(one, items[one.item_id])]
     if not changed:
         return await card(campaign, wanted.page, ask, Extra("Choose Keep, Remove or Don't know for somebody first."))
     said = await decide(campaign, changed, items, ask)
     if isinstance(said, Said):
         return said
     return await card(campaign, wanted.page, ask, extra_of(said, len(changed)))
+
+
+async def begun(ask: Ask) -> frozenset[str]:
+    """The items that this very press began to decide before: a process died, or the answer was lost."""
+    return frozenset((await ask.deps.ledger.slot(_slot(ask))).split(",")) - {""}
+
+
+def _slot(ask: Ask) -> str:
+    return f"deciding:{ask.turn.key}"
 
 
 def _differs(verdict: Verdict, item: Item) -> bool:
@@ -79,6 +89,9 @@ async def decide(
     sound = [one for one in verdicts if not problems[one.item_id]]
     # Read before anything is decided: what fails in between would leave a decision without its entry.
     known = await ask.deps.sponsors.managers_of([items[one.item_id].person_id for one in sound])
+    if sound:
+        # Said again they are no change any more, and would be neither answered nor recorded.
+        await ask.deps.ledger.keep_slot(_slot(ask), ",".join(one.item_id for one in sound))
     try:
         answers = await ask.deps.themselves.decide_reviews(ask.person.id, sound) if sound else {}
     except SignInNeeded as needed:

@@ -60,12 +60,13 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
         return await decide.card(campaign, 0, ask, Extra("This review is over. Nothing was changed."))
     mine = campaign.items_for(ask.person.id, await finding.items_of(campaign, ask))
     problems = {} if wanted.step == "ask" else _problems(wanted, campaign)
-    picked = _picked(wanted, mine)
+    again = await decide.begun(ask) if wanted.step == "yes" else frozenset()
+    picked = [one for one in mine if one.id in again] or _picked(wanted, mine)
     if wanted.step != "ask" and not picked and not problems:
         problems["chosen"] = "Choose at least one person."
     if wanted.step == "ask" or problems or wanted.decision is None:
         return _form(campaign, mine, wanted, problems)
-    if wanted.step == "preview" or len(picked) != wanted.count:
+    if wanted.step == "preview" or (len(picked) != wanted.count and not again):
         return _preview(campaign, picked, wanted, changed=wanted.step == "yes")
     verdicts = [Verdict(one.id, one.ref, wanted.decision, wanted.reason) for one in picked]
     said = await decide.decide(campaign, verdicts, {one.id: one for one in picked}, ask)
