@@ -12,6 +12,7 @@ from bot.errors import NotFound, Transient, UsherError
 from bot.ports import Deps
 
 _GONE = "This account is no longer in the directory."
+_NO_GUEST = "This account is no guest's any more."
 _SOMEBODY_GONE = "The guest, or who was to answer for them, is no longer in the directory."
 
 
@@ -106,6 +107,8 @@ async def _switch(run: GuestRun, item: Item, person: Person | None, deps: Deps) 
     enabled = run.kind is RunKind.UNBLOCK
     if person is None:
         return ItemState.SKIPPED, _GONE
+    if not (enabled or person.is_guest):
+        return ItemState.SKIPPED, _NO_GUEST
     if person.enabled is enabled and item.state is ItemState.WAITING:
         return ItemState.SKIPPED, "They can sign in already." if enabled else "Sign-in was blocked already."
     await begin(run, item, Seen(), deps)
@@ -118,6 +121,8 @@ async def _delete(item: Item, person: Person | None, run: GuestRun, deps: Deps) 
     if person is None:
         # Perhaps by this very run, before it was interrupted.
         return (ItemState.DONE, "") if item.state is ItemState.BEGUN else (ItemState.SKIPPED, _GONE)
+    if not person.is_guest:
+        return ItemState.SKIPPED, _NO_GUEST
     if person.enabled:
         return ItemState.SKIPPED, "They can sign in again."
     await begin(run, item, Seen(), deps)

@@ -263,3 +263,41 @@ def test_a_confirmation_is_for_whoever_was_asked(stage: Stage) -> None:
     stage.shown("megan", "You may not do that")
     assert enabled(stage, address)
     assert PEOPLE["megan"][0]
+
+
+def refused(stage: Stage, name: str) -> tuple[str, str]:
+    """A forgotten guest whom Entra would not block when that was confirmed, and the card that says so."""
+    address = guest(stage, name)
+    stage.control("clock", {"advance": "P100D"})
+    report = look(stage, "stale 90d", "Block these", address)
+    before = set(stage.cards("alex"))
+    stage.press("alex", "Block these…", card=report, inputs=ticked(stage, address))
+    question = stage.news("alex", before, "Type 1 to confirm")
+    rule = {"method": "PATCH", "path": f"/users/{stage.user(address)['id']}", "status": 403, "times": 99}
+    stage.control("faults", {"rules": [rule]})
+    stage.press("alex", "Block", card=question, inputs={"typed": "1"})
+    until(lambda: "Try those again" in stage.titles("alex", question), what="it failed")
+    stage.control("faults", {"rules": []})
+    return address, question
+
+
+def test_who_could_not_be_blocked_then_is_not_blocked_by_the_old_card_later(stage: Stage) -> None:
+    address, card = refused(stage, "later")
+    stage.act(address, "signIn")
+    stage.control("clock", {"advance": "P40D"})
+    look(stage, "stale 30d", address)
+
+    stage.press("alex", "Try those again", card=card)
+
+    stage.shown("alex", "That was too long ago")
+    assert enabled(stage, address)
+
+
+def test_who_became_a_member_meanwhile_is_not_blocked(stage: Stage) -> None:
+    address, card = refused(stage, "member")
+    stage.graph("PATCH", f"/users/{stage.user(address)['id']}", {"userType": "Member"})
+
+    stage.press("alex", "Try those again", card=card)
+
+    until(lambda: "no guest's any more" in stage.words("alex", card), what="the card says why")
+    assert enabled(stage, address)

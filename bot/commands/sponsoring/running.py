@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain import guest_runs
@@ -11,7 +12,10 @@ from bot.domain.outcomes import Outcome, Press, RunShown, Said, Tone
 from bot.domain.roles import Act
 
 JOB = "guest run"
+_JUDGED = (RunKind.BLOCK, RunKind.DELETE)
 MOST_PICKED = 500
+FRESH = timedelta(hours=1)
+"""So long after a run, who failed may be tried again without being looked at anew: nobody is blocked by an old card."""
 
 
 async def begin(run: GuestRun, ask: Ask) -> RunShown:
@@ -66,6 +70,10 @@ async def again(wanted: Wanted, ask: Ask) -> Outcome:
     refused = await _refuse(run, ask)
     if refused:
         return refused
+    if run.kind in _JUDGED and run.settled_at and ask.now - run.settled_at > FRESH:
+        text = "They may have been seen since they were chosen. Choose anew whom you mean. Nothing was done."
+        press = Press("Forgotten guests", "stale")
+        return Said("That was too long ago", text, Tone.WARNING, presses=(press,))
     return await go_on(await ask.deps.guest_runs.amend(run.id, lambda one: one.again(ask.turn.key)), ask)
 
 
