@@ -252,6 +252,22 @@ def test_whoever_is_not_asked_any_more_changes_nothing(stage: Stage) -> None:
     assert decisions(stage, address) == []
 
 
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize(
+    "press",
+    [{"verb": "approval.show"}, {"verb": "approval.approve", "stage": 7}, {"verb": "approval.deny", "stage": 1}],
+)
+def test_whoever_was_never_asked_is_shown_nothing_of_a_request(stage: Stage, press: dict[str, Any]) -> None:
+    address = ask_for(stage)
+    case_card(stage, "adele", address)
+    before = set(stage.cards("lee"))
+
+    stage.execute("lee", {**press, "request": request(stage, address)["id"]}, card="x")
+
+    stage.news("lee", before, "This does not wait for you")
+    assert copies(stage, "lee", address) == []
+
+
 @pytest.mark.usefixtures("adele")
 @pytest.mark.parametrize(
     "data",

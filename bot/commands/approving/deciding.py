@@ -23,12 +23,12 @@ async def decide(case: ApprovalCase, ask: Ask, *, approve: bool, reason: str) ->
             "Nobody approves their own request", "Another approver decides it. Nothing was changed.", Tone.WARNING
         )
     if not ask.deps.themselves.configured:
-        return await _shown(case, ask)
+        return stranger(case, ask) or await _shown(case, ask)
     # First of all: what is asked of a card is answered by a press, and that shall not have to be made again.
     await ask.deps.themselves.check(ask.person.id)
     if not reason and (case.needs_reason or not approve):
         needed = "The policy wants a reason." if approve else f"Say why you deny it: {case.person_name} is told."
-        return await _shown(case, ask, problem=needed)
+        return stranger(case, ask) or await _shown(case, ask, problem=needed)
     act = "approve a request" if approve else "deny a request"
     try:
         async with ask.doing(act, case.person_address or case.person_id, detail=_detail(case, reason)):
@@ -42,9 +42,22 @@ async def decide(case: ApprovalCase, ask: Ask, *, approve: bool, reason: str) ->
     return await _kept(case, Decision(case.stage, approve, ask.person.id, ask.person.name, reason, ask.now), ask)
 
 
-async def over(case: ApprovalCase, ask: Ask) -> ApprovalShown:
-    """The card of a request that is decided, with a first line that says by whom."""
-    return await _shown(case, ask, note=_already(case))
+async def over(case: ApprovalCase, ask: Ask) -> Outcome:
+    """The card of a request that is decided, with a first line that says by whom; nothing of it for a stranger."""
+    return stranger(case, ask) or await _shown(case, ask, note=_already(case))
+
+
+def stranger(case: ApprovalCase, ask: Ask) -> Said | None:
+    """The answer for somebody who was never asked about the request, and is shown nothing of it."""
+    return None if case.approver(ask.person.id) else _NOT_YOURS
+
+
+_NOT_YOURS = Said(
+    "This does not wait for you",
+    "Others are asked to decide this request, or it waits for the next stage. Nothing was changed.",
+    Tone.WARNING,
+    presses=(Press("What waits for me", "approvals"),),
+)
 
 
 def _detail(case: ApprovalCase, reason: str) -> str:
@@ -88,12 +101,7 @@ async def _not_asked(case: ApprovalCase, ask: Ask) -> Outcome:
         stored = await ask.deps.approval_cases.amend(case.id, lambda one: one.settled(fate, ask.now))
         await ask.deps.jobs.run_again(JOB, case.id, {"case": case.id})
         return await over(stored, ask)
-    return Said(
-        "This does not wait for you",
-        "Others are asked to decide this request, or it waits for the next stage. Nothing was changed.",
-        Tone.WARNING,
-        presses=(Press("What waits for me", "approvals"),),
-    )
+    return _NOT_YOURS
 
 
 async def _shown(case: ApprovalCase, ask: Ask, *, reason: str = "", problem: str = "", note: str = "") -> ApprovalShown:
