@@ -130,5 +130,5 @@ def _actions(outcome: StaleGuests) -> list[Action]:
     if not outcome.choose or not _ticks(outcome):
         return others
     title = "Delete these…" if outcome.waiting else "Block these…"
-    press = Press(title, outcome.choose, {"days": str(outcome.days)}, style=Style.DANGER)
+    press = Press(title, outcome.choose[:60], {"days": str(outcome.days)}, style=Style.DANGER)
     return [action(press, with_inputs=True), *others]

@@ -15,6 +15,8 @@ from bot.domain.turns import Turn
 
 _SEND = frozenset("ok okay yes y send submit go done ja oui".split())
 _CANCEL = frozenset("cancel stop quit abbrechen nevermind".split())
+#: A field of the form and a command, too; while the form is open one address behind it is meant for the form.
+_NAMES_SPONSOR = re.compile(r"sponsor:?\s+\S+@\S+")
 _WAYS = {"link": "link", "assign": "assign", "assign now": "assign"}
 
 
@@ -107,5 +109,7 @@ def is_for_form(turn: Turn) -> bool:
         return False
     bare = _bare(turn.words)
     if bare in _SEND | _CANCEL | _WAYS.keys() | {"back", "undo", "zurück", "invite", "next", "create"}:
+        return True
+    if _NAMES_SPONSOR.fullmatch(bare):
         return True
     return bool(bare) and (page_named(bare) is not None or isinstance(dispatch.find(turn), Said))

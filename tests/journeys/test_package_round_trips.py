@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from sandbox import Server
 from tests.journeys.keeping import fresh_name, made
-from tests.journeys.stage import Stage, until
+from tests.journeys.stage import Bot, Stage, until
 from tests.journeys.test_package_deletion import asked as question
 from tests.journeys.test_package_deletion import held_by, yes
 from tests.journeys.test_round_trips import asked
 from tests.journeys.wizarding import ANSWERED, STEPS, Wizard
+
+
+@pytest.fixture(scope="module")
+def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """What the clock starts is far away: only what is asked for asks Graph."""
+    process = Bot(tenant.url, tmp_path_factory.mktemp("bot"), {"USHER_SWEEP_SECONDS": "3600"}).start()
+    yield process
+    process.stop()
 
 
 def spent(stage: Stage, do: Callable[[], object]) -> list[str]:
