@@ -54,10 +54,6 @@ class GuestSite:
             await self.page.get_by_label(re.compile("^Business justification")).fill(why)
         await self.page.get_by_role("button", name="Submit request").click()
 
-    async def extend(self) -> None:
-        """Extend the first active package for as long as its policy gives."""
-        await self.page.get_by_role("button", name="Extend").first.click()
-
     async def show(self, view: str) -> None:
         """Open a tab: Available, Active, Request history, Approvals."""
         await self.page.get_by_role("link", name=re.compile(f"^{re.escape(view)}")).click()
