@@ -200,13 +200,12 @@ def test_approvals_lists_what_waits_and_typed_words_decide(stage: Stage) -> None
 
     listed = stage.ask("adele", "approvals", "wait for your approval", "Denied automatically in 14 days", "audit")
     which = stage.ask("adele", f'approve "{name}"', "Which request?", one.partition("@")[0], other.partition("@")[0])
-    asked = stage.ask("adele", f"deny {one}", one, "Say why you deny it")
+    stage.ask("adele", f"deny {one}", one, "Say why you deny it", "Deny")
     stage.ask("adele", f'deny {one} because "no audit this year"', "Denied by Adele Vance", one)
     stage.ask("adele", f'approve {other} "{name}"', "Approved by Adele Vance", other)
 
     assert any(title.startswith("Decide") for title in stage.titles("adele", listed))
     assert any(title.startswith("Decide") for title in stage.titles("adele", which))
-    assert "Deny" in stage.titles("adele", asked) or "This card moved" in stage.words("adele", asked)
     assert request(stage, one)["state"] == "denied"
     assert "no audit this year" in until(lambda: stage.mails(one))[0]["body"]["content"]
     for card in cards:
