@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import sqlalchemy as sa
+import stamina
 
 from bot import errors
 from bot.store.database import database_url, tune_sqlite
@@ -45,10 +46,18 @@ def _migrate(url: str) -> None:
     if engine.dialect.name == "sqlite":
         tune_sqlite(engine)
     try:
-        if _stored(engine) != HEAD:
-            _upgrade(engine)
+        # On a new SQLite file the switch to WAL does not wait for its turn. https://www.sqlite.org/wal.html
+        for attempt in stamina.retry_context(on=_is_locked, attempts=None, timeout=15, wait_initial=0.05, wait_max=0.5):
+            with attempt:
+                if _stored(engine) != HEAD:
+                    _upgrade(engine)
     finally:
         engine.dispose()
+
+
+def _is_locked(error: Exception) -> bool:
+    cause = error.__cause__ if isinstance(error, errors.Transient) else error
+    return isinstance(cause, sa.exc.OperationalError) and "database is locked" in str(cause)
 
 
 def _stored(engine: sa.Engine) -> str | None:

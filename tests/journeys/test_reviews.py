@@ -121,8 +121,12 @@ def test_the_live_card_of_an_invite_follows_a_review(stage: Stage) -> None:
 
     until(lambda: "✔ Delivered" not in stage.words("alex", live), seconds=40, what="the live card follows")
     assert stage.held(address) == ["expired"]
-    record = stage.ask("alex", f'audit "{package.name}" 1d', "remove access after a review")
-    assert "apply a review" in stage.words("alex", record)
+
+    def recorded() -> bool:
+        record = stage.ask("alex", f'audit "{package.name}" 1d', "apply a review")
+        return "remove access after a review" in stage.words("alex", record)
+
+    until(recorded, seconds=40, what="who lost the access is on record")
 
 
 def test_without_the_permission_the_card_says_so(stage: Stage) -> None:
