@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bot.commands.extensions import own
-from bot.domain.delivery import Reach, Rung
 from bot.domain.end_changes import ChangeState, EndChange
 from bot.domain.extension_asks import AskState, ExtensionAsk, ask_of
-from bot.domain.outcomes import KeepAccess
-from bot.jobs import ask_cards
-from bot.jobs.climb import Message, climb, skip
+from bot.domain.turns import Conversation
+from bot.jobs import ask_cards, rungs
+from bot.jobs.climb import Message
 from bot.ports import Deps
 
 NAME = "answer_extension"
@@ -52,30 +51,10 @@ async def answer_extension(payload: dict[str, Any], deps: Deps) -> None:
     access = await own.shown(question, deps, contact.time_zone if contact else "")
     occasion = f"{question.state.value}-{question.decision}"
     message = Message(question.id, question.address, occasion, question.key, question.package_id)
-    if contact is None or contact.conversation is None or contact.reach not in (Reach.OK, Reach.UNKNOWN):
-        await skip(message, Rung.CARD, "no_chat", "Teams does not let Usher write to them.", deps)
-    else:
-        chat = contact.conversation
 
-        async def post() -> str:
-            activity_id = await deps.messenger.show(chat, access)
-            await ask_cards.keep(question.id, chat, activity_id, ask_cards.GUEST, deps)
-            return ""
+    async def post(chat: Conversation) -> None:
+        activity_id = await deps.messenger.show(chat, access)
+        await ask_cards.keep(question.id, chat, activity_id, ask_cards.GUEST, deps)
 
-        await climb(message, Rung.CARD, post, deps)
-    await _by_mail(access, message, deps)
-
-
-async def _by_mail(access: KeepAccess, message: Message, deps: Deps) -> None:
-    if not deps.mail_from or not message.address:
-        await skip(message, Rung.MAIL, "mail_off", "Mail is off: USHER_MAIL_FROM is not set.", deps)
-        return
-    letter = deps.letters.keep_access(access)
-
-    async def send() -> str:
-        await deps.directory.send_mail(
-            deps.mail_from, message.address, subject=letter.subject, text=letter.text, html=letter.html
-        )
-        return ""
-
-    await climb(message, Rung.MAIL, send, deps)
+    await rungs.by_card(message, contact, post, deps)
+    await rungs.by_mail(message, lambda: deps.letters.keep_access(access), deps)

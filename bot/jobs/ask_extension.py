@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from bot.domain.delivery import Rung
 from bot.domain.extension_asks import Asked, AskState, ExtensionAsk
 from bot.domain.outcomes import ExtensionAsked
-from bot.jobs import ask_cards
-from bot.jobs.climb import Message, climb, skip
+from bot.jobs import ask_cards, rungs
+from bot.jobs.climb import Message, climb
 from bot.ports import Deps
 
 NAME = "ask_extension"
@@ -23,7 +24,7 @@ async def ask_extension(payload: dict[str, Any], deps: Deps) -> None:
     for one in question.asked:
         message = Message(f"{question.id}:{one.id}", one.address, OCCASION, question.key, question.package_id)
         if not await _by_card(one, question, message, deps):
-            await _by_mail(one, question, message, deps)
+            await rungs.by_mail(message, partial(deps.letters.extension_asked, question, one.name), deps)
 
 
 async def _by_card(one: Asked, question: ExtensionAsk, message: Message, deps: Deps) -> bool:
@@ -35,18 +36,3 @@ async def _by_card(one: Asked, question: ExtensionAsk, message: Message, deps: D
         return ""
 
     return await climb(message, Rung.CARD, post, deps)
-
-
-async def _by_mail(one: Asked, question: ExtensionAsk, message: Message, deps: Deps) -> None:
-    if not deps.mail_from or not one.address:
-        await skip(message, Rung.MAIL, "mail_off", "Mail is off: USHER_MAIL_FROM is not set.", deps)
-        return
-    letter = deps.letters.extension_asked(question, one.name)
-
-    async def send() -> str:
-        await deps.directory.send_mail(
-            deps.mail_from, one.address, subject=letter.subject, text=letter.text, html=letter.html
-        )
-        return ""
-
-    await climb(message, Rung.MAIL, send, deps)

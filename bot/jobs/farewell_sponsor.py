@@ -11,10 +11,9 @@ from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.domain.farewells import Stage
 from bot.domain.fate_words import in_words
 from bot.domain.outcomes import Press, Said, Tone
-from bot.domain.people import Person
 from bot.domain.zones import zone_of
-from bot.jobs import fates
-from bot.jobs.climb import Message, climb, skip
+from bot.jobs import fates, rungs
+from bot.jobs.climb import Message, climb
 from bot.jobs.farewell import still_so
 from bot.jobs.fates import Standing
 from bot.ports import Deps
@@ -57,7 +56,7 @@ async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> None:
         return ""
 
     if not await climb(message, Rung.CARD, post, deps):
-        await _by_mail(said, person, message, deps)
+        await rungs.by_mail(message, lambda: deps.letters.told(said, person.name), deps)
 
 
 async def _claimed(entry: dict[str, str], who: str, key: str, deps: Deps) -> bool:
@@ -68,21 +67,6 @@ async def _claimed(entry: dict[str, str], who: str, key: str, deps: Deps) -> boo
         return True
     before = await deps.ledger.receipt(about)
     return before is not None and before.detail == key
-
-
-async def _by_mail(said: Said, person: Person, message: Message, deps: Deps) -> None:
-    if not deps.mail_from or not person.address:
-        await skip(message, Rung.MAIL, "mail_off", "Mail is off: USHER_MAIL_FROM is not set.", deps)
-        return
-    letter = deps.letters.told(said, person.name)
-
-    async def send() -> str:
-        await deps.directory.send_mail(
-            deps.mail_from, person.address, subject=letter.subject, text=letter.text, html=letter.html
-        )
-        return ""
-
-    await climb(message, Rung.MAIL, send, deps)
 
 
 def _said(told: Sequence[Standing], *, zone_name: str) -> Said:

@@ -48,11 +48,13 @@ async def by_mention(message: Message, person_id: str, name: str, language: str,
 
 
 async def by_mail(message: Message, write: Callable[[], Letter], deps: Deps) -> bool:
-    """The letter is on its way, where mail is on. It is written before the try begins, so that little can happen
+    """The letter is on its way, where mail is on and they have an address. It is written before the try begins, so that little can happen
     between the claim and the sending.
     """
     if not deps.mail_from:
         return await skip(message, Rung.MAIL, "mail_off", "Mail is off: USHER_MAIL_FROM is not set.", deps)
+    if not message.address:
+        return await skip(message, Rung.MAIL, "no_address", "They have no address.", deps)
     letter = write()
 
     async def sent() -> str:

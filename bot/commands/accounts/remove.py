@@ -118,7 +118,8 @@ def _choice(account: Account, ask: Ask, *, note: str = "") -> Said:
     block = Press("Block sign-in", _BLOCK, data) if person.enabled else Press("Unblock", "unblock", _about(person))
     until = day(ask.now + timedelta(days=KEPT_DAYS), ask.zone)
     text = (
-        "Blocked, they cannot sign in, and all of this stays. Deleted, the account goes with all of this, and can be "
+        "It still holds what is listed below. Blocked, they cannot sign in, and all of it stays. Deleted, the account "
+        "goes with all of it, and can be "
         f"restored until {until}."
     )
     return Said(
@@ -126,7 +127,7 @@ def _choice(account: Account, ask: Ask, *, note: str = "") -> Said:
         f"{note} {text}".strip(),
         Tone.WARNING,
         facts=holdings.facts(account, ask),
-        points=("It still holds:", *holdings.points(account, ask)),
+        points=holdings.points(account, ask),
         presses=(block, Press("Delete…", _DELETE, data, style=Style.DANGER), Press("No, keep it", _KEEP)),
     )
 
