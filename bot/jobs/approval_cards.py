@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import replace
-from weakref import WeakValueDictionary
 
 from bot.commands.approving import showing
 from bot.domain.delivery import ShownCard
@@ -15,7 +13,6 @@ from bot.jobs import in_place, retired
 from bot.ports import Deps
 
 _AUDIENCE = "approver:"
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def refresh(case_id: str, deps: Deps) -> None:
@@ -26,7 +23,7 @@ async def refresh(case_id: str, deps: Deps) -> None:
 
 def _alone(case_id: str) -> asyncio.Lock:
     """Two who edit cards of one request must not overtake each other with an older view."""
-    return _locks.setdefault(case_id, asyncio.Lock())
+    return in_place.alone(__name__, case_id)
 
 
 async def _refresh(case_id: str, deps: Deps) -> None:
@@ -48,7 +45,7 @@ def _digest(outcome: ApprovalShown) -> str:
     """
     case = replace(outcome.case, told=(), closed=False, looked_at=outcome.case.asked_at, reminded=())
     standing = replace(outcome, case=case, reminder=False, reason="", problem="", note="")
-    return hashlib.sha256(repr(standing).encode()).hexdigest()
+    return in_place.digest(standing)
 
 
 async def keep(shown: ApprovalShown, person_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:

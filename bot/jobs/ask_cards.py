@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from weakref import WeakValueDictionary
-
 from bot.commands.extensions import own
 from bot.domain.delivery import ShownCard
 from bot.domain.extension_asks import ExtensionAsk
@@ -15,19 +11,18 @@ from bot.jobs import in_place, retired
 from bot.ports import Deps
 
 GUEST, DECIDER = "guest", "decider"
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def refresh(ask_id: str, deps: Deps) -> None:
     """Every card of this question shows its present state. Raises Transient when Teams does not answer."""
     # Two refreshes of one question must not overtake each other with an older view.
-    async with _locks.setdefault(ask_id, asyncio.Lock()):
+    async with in_place.alone(__name__, ask_id):
         question = await deps.extension_asks.ask(ask_id)
         if question is None:
             return
         for card in await deps.ledger.cards(ask_id):
             outcome = await _seen(card, question, deps)
-            await in_place.edit(card, outcome, hashlib.sha256(repr(outcome).encode()).hexdigest(), deps)
+            await in_place.edit(card, outcome, in_place.digest(outcome), deps)
 
 
 async def keep(ask_id: str, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 from dataclasses import replace
-from weakref import WeakValueDictionary
 
 from bot.commands.building import deleting
 from bot.commands.building.progress import note, progress
@@ -22,7 +19,6 @@ AUDIENCE, NOTE = "build", "note"
 _GONE = "ActivityNotFoundInConversation"
 _Followed = BuildProgress | DeletionProgress
 _Shown = _Followed | BuildNote
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def refresh(build_id: str, deps: Deps) -> None:
@@ -31,8 +27,7 @@ async def refresh(build_id: str, deps: Deps) -> None:
     So do the cards of the change that it takes back. Raises Transient when Teams does not answer.
     """
     # Two refreshes of one build must not overtake each other with an older view.
-    lock = _locks.setdefault(build_id, asyncio.Lock())
-    async with lock:
+    async with in_place.alone(__name__, build_id):
         build = await deps.ledger.build(build_id)
         if build is None:
             return
@@ -57,7 +52,7 @@ async def _for_reader(card: ShownCard, outcome: _Followed, deps: Deps) -> _Follo
 
 
 async def _refresh_one(card: ShownCard, outcome: _Shown, deps: Deps) -> None:
-    digest = hashlib.sha256(repr(outcome).encode()).hexdigest()
+    digest = in_place.digest(outcome)
     error = await in_place.edit(card, outcome, digest, deps)
     if error is not None and error.code == _GONE and card.audience == AUDIENCE:
         await _post(card, outcome, digest, deps)

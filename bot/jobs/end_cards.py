@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from weakref import WeakValueDictionary
-
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import Extending
 from bot.domain.turns import Conversation
@@ -13,21 +9,19 @@ from bot.jobs import in_place
 from bot.ports import Deps
 
 AUDIENCE = "extension"
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def refresh(change_id: str, deps: Deps) -> None:
     """Every card of this change shows its present state. Raises Transient when Teams does not answer."""
     # Two refreshes of one change must not overtake each other with an older view.
-    lock = _locks.setdefault(change_id, asyncio.Lock())
-    async with lock:
+    async with in_place.alone(__name__, change_id):
         change = await deps.end_changes.change(change_id)
         if change is None:
             return
         for card in await deps.ledger.cards(change_id):
             zone = await deps.ledger.time_zone_in(card.conversation.id)
             outcome = Extending(change, zone or "UTC")
-            await in_place.edit(card, outcome, hashlib.sha256(repr(outcome).encode()).hexdigest(), deps)
+            await in_place.edit(card, outcome, in_place.digest(outcome), deps)
 
 
 async def keep(change_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:

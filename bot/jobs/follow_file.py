@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 from datetime import timedelta
 from typing import Any
-from weakref import WeakValueDictionary
 
 from bot.commands.building.building import FILE_JOB
 from bot.commands.filing.keeping import KeptFile, kept
@@ -23,7 +20,6 @@ NAME = FILE_JOB
 AUDIENCE = "file"
 SOONEST, LATEST = timedelta(seconds=2), timedelta(seconds=15)
 """Between two looks, and so between two edits of one card; the longer nothing moved, the later the next."""
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def follow(payload: dict[str, Any], deps: Deps) -> Again | None:
@@ -57,10 +53,9 @@ async def keep(outcome: BuildOverview, conversation: Conversation, activity_id: 
 
 
 async def _refresh(file_id: str, file: KeptFile, deps: Deps) -> None:
-    lock = _locks.setdefault(file_id, asyncio.Lock())
-    async with lock:
+    async with in_place.alone(__name__, file_id):
         outcome = await overview(file_id, file, deps.ledger)
-        digest = hashlib.sha256(repr(outcome).encode()).hexdigest()
+        digest = in_place.digest(outcome)
         for card in await deps.ledger.cards(file_id):
             # Whoever deleted it can still read each package's own card.
             await in_place.edit(card, outcome, digest, deps)

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+from weakref import WeakValueDictionary
+
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import Outcome
 from bot.errors import Unreachable
 from bot.ports import Deps
 
+_locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-async def edit(card: ShownCard, outcome: Outcome, digest: str, deps: Deps) -> Unreachable | None:
-    """The card shows the outcome, remembered by its digest; one that shows it already is left alone.
+
+def alone(who: str, about: str) -> asyncio.Lock:
+    """Two of `who` that edit the cards of one thing must not overtake each other with an older view."""
+    return _locks.setdefault((who, about), asyncio.Lock())
+
+
+def digest(shown: object) -> str:
+    """What a card shows, short enough to be remembered beside it."""
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+async def edit(card: ShownCard, outcome: Outcome, now_shown: str, deps: Deps) -> Unreachable | None:
+    """The card shows the outcome, remembered by the digest `now_shown`; one that shows it already is left alone.
 
     A card that is gone from its chat is forgotten, and what Teams said about it returned. Raises Transient when Teams
     does not answer.
     """
-    if card.digest == digest:
+    if card.digest == now_shown:
         return None
     try:
         await deps.messenger.show(card.conversation, outcome, replacing=card.activity_id)
     except Unreachable as error:
         await deps.ledger.drop_card(card)
         return error
-    await deps.ledger.mark_card(card, digest)
+    await deps.ledger.mark_card(card, now_shown)
     return None

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 from collections.abc import Sequence
-from weakref import WeakValueDictionary
 
 from bot.commands.reviewing import views
 from bot.domain.delivery import ShownCard
@@ -18,7 +15,6 @@ from bot.ports import Deps
 
 RUNNING = "campaign"
 _REVIEWER = "reviewer"
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def refresh(campaign_id: str, deps: Deps, items: Sequence[Item] | None = None) -> None:
@@ -27,8 +23,7 @@ async def refresh(campaign_id: str, deps: Deps, items: Sequence[Item] | None = N
     `items`: what was just read of it, to spare a second reading.
     """
     # Two refreshes of one review must not overtake each other with an older view.
-    lock = _locks.setdefault(campaign_id, asyncio.Lock())
-    async with lock:
+    async with in_place.alone(__name__, campaign_id):
         campaign = await deps.campaigns.campaign(campaign_id)
         cards = await deps.ledger.cards(campaign_id) if campaign else ()
         if campaign is None or not cards:
@@ -45,17 +40,13 @@ async def _show(card: ShownCard, campaign: Campaign, items: Sequence[Item], deps
     kind, _, rest = card.audience.partition(":")
     if kind != _REVIEWER:
         shown = views.shown(campaign, items, zone)
-        await in_place.edit(card, shown, _digest(shown), deps)
+        await in_place.edit(card, shown, in_place.digest(shown), deps)
         return
     person, _, page = rest.rpartition(":")
-    changed = _digest(views.facts_of(campaign, person, items, int(page)))
+    changed = in_place.digest(views.facts_of(campaign, person, items, int(page)))
     if changed != card.digest:
         outcome = await views.review_card(campaign, person, items, int(page), deps, time_zone=zone)
         await in_place.edit(card, outcome, changed, deps)
-
-
-def _digest(shown: object) -> str:
-    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 async def keep(outcome: CampaignShown | ReviewCard, conversation: Conversation, activity_id: str, deps: Deps) -> None:
@@ -69,4 +60,4 @@ async def keep(outcome: CampaignShown | ReviewCard, conversation: Conversation, 
         await refresh(outcome.campaign.id, deps)
         return
     # What was just shown, and what was wrong with it, stays until something changes.
-    await deps.ledger.mark_card(card, _digest(outcome.facts))
+    await deps.ledger.mark_card(card, in_place.digest(outcome.facts))

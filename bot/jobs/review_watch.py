@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from weakref import WeakValueDictionary
 
 from bot.domain.reviews.campaigns import Campaign, CampaignState
 from bot.domain.reviews.facts import Decision, Item
 from bot.errors import Transient, UsherError
+from bot.jobs import in_place, review_cards, review_messages
 from bot.jobs import look as looking
-from bot.jobs import review_cards, review_messages
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -26,7 +24,6 @@ MOST_AT_ONCE = 20
 OPEN_SECONDS, CLOSED_SECONDS, APPLYING_SECONDS, MISSING_SECONDS = 300.0, 3600.0, 5.0, 60.0
 """Between two looks: while people decide, while it waits to be applied, while Entra applies it or does not show it."""
 
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 _CLOSED, _APPLIED = "closed", "applied"
 
@@ -56,7 +53,7 @@ async def look(campaign: Campaign, deps: Deps, *, handing: bool = False) -> None
     would take a card that is on its way for one that was lost.
     """
     # Two looks at one review must not overtake each other.
-    async with _locks.setdefault(campaign.id, asyncio.Lock()):
+    async with in_place.alone(__name__, campaign.id):
         await _look(campaign, deps, handing=handing)
 
 

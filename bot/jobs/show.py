@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import replace
-from weakref import WeakValueDictionary
 
 from bot.commands import views
 from bot.domain.delivery import ShownCard
@@ -16,7 +14,6 @@ from bot.jobs import in_place, retired
 from bot.ports import Deps
 
 GUEST, ADMIN = "guest", "admin"
-_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 async def refresh(invite_id: str, deps: Deps) -> None:
@@ -30,7 +27,7 @@ async def refresh(invite_id: str, deps: Deps) -> None:
 
 def _alone(invite_id: str) -> asyncio.Lock:
     """Two who edit cards of one invite must not overtake each other with an older view."""
-    return _locks.setdefault(invite_id, asyncio.Lock())
+    return in_place.alone(__name__, invite_id)
 
 
 async def _refresh(invite_id: str, deps: Deps) -> None:
@@ -57,12 +54,8 @@ def _digest(outcome: Live | GuestAccess) -> str:
     """Of what a person would see; looking at the clock alone changes nothing."""
     if isinstance(outcome, Live):
         shown = replace(outcome.invite, looks=0, next_look_at=None, updated_at=None, attempts=())
-        return _hash((shown, outcome.link, outcome.receipts))
-    return _hash(outcome)
-
-
-def _hash(value: object) -> str:
-    return hashlib.sha256(repr(value).encode()).hexdigest()
+        return in_place.digest((shown, outcome.link, outcome.receipts))
+    return in_place.digest(outcome)
 
 
 async def keep(invite_id: str, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:
