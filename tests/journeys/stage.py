@@ -48,6 +48,15 @@ def until(claim: Any, *, seconds: float = 20.0, what: str = "") -> Any:
         pause = min(pause * 1.3, 0.15)
 
 
+def soon(claim: Any, *, seconds: float = 3.0) -> bool:
+    """Whether `claim()` becomes truthy; for what is said again when it was said too early to be heard."""
+    try:
+        until(claim, seconds=seconds)
+    except AssertionError:
+        return False
+    return True
+
+
 def http(method: str, url: str, body: Any = None, *, raw: bytes | None = None) -> tuple[int, Any]:
     """Status and decoded JSON (or text) of one HTTP call."""
     data = raw if raw is not None else None if body is None else json.dumps(body).encode()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox import Server
-from tests.journeys.stage import PACKAGE, Bot, Stage, Teams, until
+from tests.journeys.stage import PACKAGE, Bot, Stage, Teams, soon, until
 
 INPUTS = {"package": PACKAGE, "way": "link", "ends": "policy"}
 
@@ -20,7 +20,7 @@ def opened(stage: Stage, who: str, address: str) -> str:
     def listens() -> bool:
         """The card is on screen a moment before the bot remembers that it is open; nobody types that fast."""
         stage.say(who, "back")
-        return "This is where we began" in stage.words(who, form)
+        return soon(lambda: "This is where we began" in stage.words(who, form))
 
     until(listens, what="the form listens")
     return form
@@ -204,8 +204,13 @@ def test_two_people_have_a_form_each_though_both_asked_in_one_group_chat(stage: 
     two = stage.ask("megan", f"invite {second}", second, "Justification", conversation=group)
 
     # The card is seen a moment before the bot listens for words, so a quick typist says it again.
-    until(lambda: stage.say("alex", "for 3 days") and fields(stage, "alex", one).get("days") == "3")
-    until(lambda: stage.say("megan", "for 4 days") and fields(stage, "megan", two).get("days") == "4")
+    for who, form, days in (("alex", one, "3"), ("megan", two, "4")):
+        until(lambda who=who, form=form, days=days: _typed(stage, who, form, days), what=f"{who}'s form is filled in")
+
+
+def _typed(stage: Stage, who: str, form: str, days: str) -> bool:
+    stage.say(who, f"for {days} days")
+    return soon(lambda: fields(stage, who, form).get("days") == days)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox import Server
-from tests.journeys.stage import Bot, Stage, Teams, until
+from tests.journeys.stage import Bot, Stage, Teams, soon, until
 from tests.journeys.wizarding import ANSWERED, APP, GENERAL, PARTNERS, READERS, STEPS, Wizard
 
 _numbers = itertools.count(1)
@@ -484,11 +484,7 @@ def test_the_wizard_is_turned_by_typing_alone(stage: Stage) -> None:
 
 
 def _settled(wizard: Wizard, shown: str) -> bool:
-    try:
-        until(lambda: shown in wizard.words() or shown in wizard.fields().values(), seconds=3)
-    except AssertionError:
-        return False
-    return True
+    return soon(lambda: shown in wizard.words() or shown in wizard.fields().values())
 
 
 def test_words_that_are_no_setting_go_past_the_wizard(stage: Stage) -> None:
