@@ -18,6 +18,9 @@ from dev.playground import ensure_playground
 
 Arguments = Sequence[str]
 
+# Tests wait more than they compute, so there are more workers than cores; a file's tests share what it started.
+WORKERS = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+
 
 def run(_: Arguments) -> int:
     """start the simulated tenant, the bot and three chat clients, and print their addresses"""
@@ -30,7 +33,7 @@ def test(arguments: Arguments) -> int:
     required = {"USHER_REQUIRE_BROWSER": "1"} if os.environ.get("CI") == "true" else {}
     ensure_playground()
     ensure_chromium()
-    return _call([str(python), "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadfile"])], required)
+    return _call([str(python), "-m", "pytest", *(arguments or WORKERS)], required)
 
 
 def lint(_: Arguments) -> int:

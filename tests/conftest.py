@@ -37,6 +37,17 @@ def shared() -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits long begins first, so that no worker is left alone with it in the end; browsers begin one by one."""
+    files = {item.path: item.path.parent.name for item in items}
+    journeys = [path for path, room in files.items() if room == "journeys"]
+    browsers = [path for path, room in files.items() if room == "browser"]
+    order = {path: float(number) for number, path in enumerate(journeys)}
+    apart = max(len(journeys) // (len(browsers) or 1), 1)
+    order.update({path: number * apart - 0.5 for number, path in enumerate(browsers)})
+    items.sort(key=lambda item: order.get(item.path, len(items)))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Where the browser is required, a browser test that was skipped has failed."""

@@ -165,7 +165,7 @@ class Bot:
             "HOST": "127.0.0.1",
             "GRAPH_URL": graph_url,
             "DATABASE_URL": f"sqlite:///{folder / 'usher.db'}",
-            "USHER_SWEEP_SECONDS": "1",
+            "USHER_SWEEP_SECONDS": "4",
             **(env or {}),
         }
         self._process: BaseProcess | None = None
