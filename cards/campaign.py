@@ -35,7 +35,7 @@ def card(outcome: CampaignShown) -> dict[str, Any]:
         *chart(_bars(outcome)),
         *_reviewers(outcome),
         *facts(_facts(outcome)),
-        *buttons(_presses(outcome.campaign)),
+        *buttons(_presses(outcome)),
     ]
     return finished(body, text(outcome))
 
@@ -95,7 +95,7 @@ def _facts(outcome: CampaignShown) -> list[tuple[str, str]]:
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     started = plain(campaign.by_name, 80) or "somebody"
     found = [("Started by", f"{started}, {day(campaign.starts_at or campaign.begun_at, zone)}")]
-    if campaign.ends_at and not campaign.is_over:
+    if campaign.ends_at and not (campaign.is_over or campaign.stopped_by):
         word = "Until" if campaign.state in (CampaignState.BEGUN, CampaignState.OPEN) else "Ended"
         found.append((word, day(campaign.ends_at, zone)))
     if names and not outcome.reviewers:
@@ -112,16 +112,15 @@ def _facts(outcome: CampaignShown) -> list[tuple[str, str]]:
     return found
 
 
-def _presses(campaign: Campaign) -> tuple[Press, ...]:
+def _presses(outcome: CampaignShown) -> tuple[Press, ...]:
+    campaign = outcome.campaign
     data = {"campaign": campaign.id}
     result = Press("Result", "review.result", data)
     match campaign.state:
         case CampaignState.OPEN:
-            return (
-                Press("Remind", "review.remind", data, style=Style.PRIMARY),
-                result,
-                Press("Stop…", "review.stop", data),
-            )
+            remind = Press("Remind", "review.remind", data, style=Style.PRIMARY)
+            waits = outcome.counts.get(Decision.OPEN)
+            return (*((remind,) if waits else ()), result, Press("Stop…", "review.stop", data))
         case CampaignState.CLOSED if not campaign.applies_itself:
             return (Press("Apply…", "review.apply", data, style=Style.PRIMARY), result)
         case CampaignState.CLOSED | CampaignState.APPLYING | CampaignState.APPLIED:

@@ -56,5 +56,5 @@ def advice(item: Item) -> str:
     return {
         Advice.KEEP: "keep (signed in during the last 30 days)",
         Advice.REMOVE: "remove (no sign-in during the last 30 days)",
-        Advice.NONE: "none",
+        Advice.NONE: "nothing (it knows of no sign-in)",
     }[item.advice]

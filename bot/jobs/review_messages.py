@@ -76,8 +76,8 @@ async def remind(campaign: Campaign, items: Sequence[Item], mark: str, deps: Dep
 
 
 async def closed(campaign: Campaign, items: Sequence[Item], deps: Deps) -> None:
-    """Whoever started the review hears that it is over, and what there is to apply."""
-    if campaign.applies_itself or not campaign.by_id:
+    """Whoever started the review hears that it is over, and what there is to apply; who stopped it was told at once."""
+    if campaign.applies_itself or not campaign.by_id or campaign.stopped_by == campaign.by_name:
         return
     counts = tally(items)
     said = Said(

@@ -42,6 +42,8 @@ def test_a_review_is_looked_at_started_decided_elsewhere_and_applied(stage: Stag
     stage.press("alex", "Yes, stop", card=question)
     until(lambda: "Over, not applied yet" in stage.words("alex", card), seconds=30, what="it is over")
     assert states(stage, package) == {keep: "delivered", lose: "delivered"}
+    assert stage.titles("alex", question) == ["Apply…", "Result"]
+    assert not any(_is_over(stage, package.name, one) for one in stage.cards("alex"))
     stage.press("alex", "Apply…", card=card)
     effect = stage.shown("alex", "Apply the review of “Review one”?", "1 person loses", "left in May")
     stage.press("alex", "Yes, apply", card=effect)
@@ -49,6 +51,11 @@ def test_a_review_is_looked_at_started_decided_elsewhere_and_applied(stage: Stag
     until(lambda: "✔ Applied" in stage.words("alex", card), seconds=30, what="it is applied")
     assert states(stage, package) == {keep: "delivered", lose: "expired"}
     stage.shown("alex", "The review of “Review one” is applied", "1 person has lost the access")
+
+
+def _is_over(stage: Stage, name: str, card: str) -> bool:
+    """Whether this card tells anew what whoever stopped the review knows."""
+    return f"The review of “{name}” is over" in stage.words("alex", card)
 
 
 def test_what_is_missing_is_asked_for_and_nothing_begins_before_yes(stage: Stage) -> None:
@@ -107,16 +114,16 @@ def test_the_live_card_of_an_invite_follows_a_review(stage: Stage) -> None:
     package = held(stage, "Review eleven", 1)
     stage.say("alex", f'assign {address} to "{package.name}"')
     live = stage.shown("alex", address, "✔ Delivered", seconds=40)
-    start(stage, package.name)
+    card = start(stage, package.name)
     stage.act("adele@contoso.com", "review", package.id, about=address, decision="Deny")
     listed = stage.ask("alex", "reviews", "Review eleven")
     data = next(one["data"] for one in actions(stage.card("alex", listed)) if "Review eleven" in one.get("title", ""))
     key = data["campaign"]
 
     stage.execute("alex", {"verb": "review.stop.yes", "campaign": key}, card=listed)
-    stage.shown("alex", "The review of “Review eleven” is over")
-    question = stage.shown("alex", "The review of “Review eleven” is over")
-    stage.press("alex", "Apply…", card=question)
+    stopped = stage.shown("alex", "The review is stopped")
+    until(lambda: "Over, not applied yet" in stage.words("alex", card), seconds=30, what="it is over")
+    stage.press("alex", "Apply…", card=stopped)
     stage.press("alex", "Yes, apply", card=stage.shown("alex", "Apply the review of “Review eleven”?"))
 
     until(lambda: "✔ Delivered" not in stage.words("alex", live), seconds=40, what="the live card follows")

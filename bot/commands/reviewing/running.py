@@ -96,9 +96,17 @@ async def _stop(campaign: Campaign, ask: Ask) -> Outcome:
             campaign.id, lambda one: replace(one, stopped_by=one.stopped_by or name, next_look_at=ask.now)
         )
         await ask.deps.jobs.start(JOB_REFRESH, f"{campaign.id}-{ask.turn.key}", {"campaign": campaign.id})
-        done = Said("The review is stopped", "What was decided can be applied now.", Tone.GOOD)
-        return await _answer(campaign, done, ask)
+        return await _answer(campaign, _stopped(campaign), ask)
     return await beginning.card(campaign, ask)
+
+
+def _stopped(campaign: Campaign) -> Said:
+    data = {"campaign": campaign.id}
+    result = Press("Result", "review.result", data)
+    if campaign.applies_itself:
+        return Said("The review is stopped", "Entra applies what was decided by itself.", Tone.GOOD, presses=(result,))
+    apply = Press("Apply…", APPLY, data, style=Style.PRIMARY)
+    return Said("The review is stopped", "What was decided can be applied now.", Tone.GOOD, presses=(apply, result))
 
 
 async def _answer(campaign: Campaign, done: Said, ask: Ask) -> Outcome:
@@ -120,6 +128,10 @@ def _not_now(campaign: Campaign) -> Said | None:
     match campaign.state:
         case CampaignState.CLOSED:
             return None
+        case CampaignState.OPEN if campaign.stopped_by:
+            again = Press("Apply…", APPLY, {"campaign": campaign.id}, style=Style.PRIMARY)
+            text = "Entra takes a moment to end the review. Press Apply once more in a minute; nothing was changed yet."
+            return Said("The review is just being stopped", text, Tone.WORKING, presses=(again, show))
         case CampaignState.OPEN | CampaignState.BEGUN:
             stop = Press("Stop it now…", STOP, {"campaign": campaign.id})
             text = "Decisions can be applied once the review is over. Nothing was changed."
