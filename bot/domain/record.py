@@ -17,7 +17,12 @@ _ALL = frozenset(("all", "everything", "everybody", "*"))
 _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _SPAN = re.compile(r"(?:^|\s)(?:last\s+|for\s+)?(\d{1,6})\s*(d|w|m|y)(?:ays?|eeks?|onths?|ears?)?$", re.IGNORECASE)
 _QUOTES = "\"“”„«»'"
-_GOOD = frozenset(("done", "claimed", "found", "sent", "closed", "nothing to remove"))
+_GOOD = frozenset(
+    ("done", "claimed", "found", "sent", "closed", "nothing to remove", "approved", "applied", "AppliedSuccessfully")
+)
+_WORKING = frozenset(("started", "begun", "waiting"))
+_NOTED = frozenset(("keep", "remove", "don't know", "denied", "expired", "withdrawn", "gone", "skipped"))
+"""What somebody decided, or what came of a request: neither a success nor a fault of what was done."""
 
 
 class About(StrEnum):
@@ -80,7 +85,9 @@ def read(words: str) -> Question:
 
 
 def tone_of(result: str) -> Tone:
-    """How a result reads: what is neither begun nor done went wrong."""
-    if result == "started":
+    """How a result reads: what is neither begun, nor done, nor somebody's choice went wrong."""
+    if result in _WORKING:
         return Tone.WORKING
+    if result in _NOTED:
+        return Tone.INFO
     return Tone.GOOD if result in _GOOD else Tone.BAD

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.approvals import Fate
 from bot.domain.audit import AuditEntry
-from bot.domain.record import About, Question, read
+from bot.domain.outcomes import Tone
+from bot.domain.record import About, Question, read, tone_of
 from bot.domain.record_csv import HEADERS, harmless, written
 
 NOW = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
@@ -78,3 +80,17 @@ def test_the_file_is_quoted_marked_as_unicode_and_in_the_askers_time() -> None:
         '"7","2026-07-02T00:30:00+02:00","Änne","a1","invite","ana@fabrikam.com","","done","He said ""hi"""'
     )
     assert rest == ""
+
+
+@pytest.mark.parametrize(
+    "result", [*(one.value for one in Fate if one is not Fate.PENDING), "keep", "remove", "skipped"]
+)
+def test_what_people_decided_does_not_read_as_a_fault(result: str) -> None:
+    assert tone_of(result) in (Tone.GOOD, Tone.INFO)
+
+
+@pytest.mark.parametrize(
+    "result", ["refused", "failed", "unknown", "cut", "Forbidden", "AppliedWithUnknownFailure", ""]
+)
+def test_what_did_not_happen_reads_as_a_fault(result: str) -> None:
+    assert tone_of(result) is Tone.BAD

@@ -68,7 +68,7 @@ def test_a_page_is_decided_under_the_reviewers_own_name_and_can_be_changed(stage
         PEOPLE["adele"][0],
     )
     assert (lost["decision"], lost["justification"]) == ("Deny", "left")
-    stage.ask("alex", f"audit {lose}", "decide in a review", "Deny", "left")
+    stage.ask("alex", f"audit {lose}", "decide in a review", "· remove", "left")
     until(lambda: "Adele Vance: 2 of 2 decided" in stage.words("alex", admins), seconds=30, what="the chart follows")
     assert states(stage, package) == {keep: "delivered", lose: "delivered"}
     tokens = [one["token"] for one in stage.requests() if one["method"] == "PATCH" and "/decisions/" in one["url"]]
@@ -163,7 +163,7 @@ def test_a_decision_whose_answer_is_lost_is_saved_and_on_record(stage: Stage) ->
 
     def recorded() -> bool:
         said = stage.words("alex", stage.ask("alex", f"audit {address}", address))
-        return all(word in said for word in ("decide in a review", "Deny", "left"))
+        return all(word in said for word in ("decide in a review", "· remove", "left"))
 
     until(saved, seconds=40, what="it is saved")
     until(recorded, seconds=40, what="it is on record")

@@ -130,13 +130,16 @@ def _said(error: Exception | None) -> str:
     return error.explanation if isinstance(error, UsherError) else "That did not work."
 
 
+_IN_WORDS = {Decision.KEEP: "keep", Decision.REMOVE: "remove", Decision.DONT_KNOW: "don't know"}
+
+
 async def _record(
     campaign: Campaign, verdict: Verdict, item: Item, about: str, error: Exception | None, ask: Ask
 ) -> None:
     await ask.record(
         "decide in a review",
         about,
-        result="refused" if error else verdict.decision.value,
+        result="refused" if error else _IN_WORDS[verdict.decision],
         detail=f"{campaign.package_name}: {item.person_name}" + (f", {verdict.reason[:200]}" if verdict.reason else ""),
         package=campaign.package_id,
         key=f"{ask.turn.key}:{verdict.item_id}",
