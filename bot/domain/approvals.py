@@ -1,12 +1,12 @@
-"""A request that waits for approval, as Usher follows it: who was asked, what became of it, when to remind."""
+"""A request that waits for approval, as Usher follows it: who was asked, and what was answered."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.access import RequestState
 from bot.domain.panels import Approver, Panel, PendingRequest
 
 
@@ -124,8 +124,19 @@ class ApprovalCase:
             return replace(told, fate=Fate.DENIED, settled_at=decision.at)
         if self.stage >= self.stages:
             return replace(told, fate=Fate.APPROVED, settled_at=decision.at)
-        # Read anew at once: who is asked next is not known yet.
-        return replace(told, stage=self.stage + 1, begun_at=decision.at, escalated=False, reminded=(), told=())
+        return _at_next_stage(told, decision.at)
+
+    def overtaken(self) -> ApprovalCase:
+        """The case at its next stage, whoever answered the present one: it goes on although the time for that is over."""
+        return _at_next_stage(self, self.deadline) if self.is_open and self.stage < self.stages else self
+
+    def explained(self, answers: Iterable[Decision]) -> ApprovalCase:
+        """The ended case with answers that were learned late; one that contradicts how it ended is left out."""
+        if self.is_open:
+            return self
+        known = {one.stage for one in self.decisions}
+        fitting = [one for one in answers if one.stage not in known and (one.approve or self.fate is Fate.DENIED)]
+        return replace(self, decisions=tuple(sorted([*self.decisions, *fitting], key=lambda one: one.stage)))
 
     def settled(self, fate: Fate, at: datetime) -> ApprovalCase:
         """The case as it ended without an answer that is known; one that is over stays as it is."""
@@ -155,6 +166,11 @@ class ApprovalCase:
         )
 
 
+def _at_next_stage(case: ApprovalCase, begun_at: datetime) -> ApprovalCase:
+    # Read anew at once: who is asked next is not known yet.
+    return replace(case, stage=case.stage + 1, begun_at=begun_at, escalated=False, reminded=(), told=())
+
+
 def opened(request: PendingRequest, panel: Panel, now: datetime) -> ApprovalCase:
     """The case of a request that was not known yet, at its first stage."""
     begun = request.created_at or now
@@ -180,45 +196,3 @@ def opened(request: PendingRequest, panel: Panel, now: datetime) -> ApprovalCase
         lasts=panel.lasts,
     )
     return case.asking(panel, escalated=request.is_escalated, now=now)
-
-
-_CLOSE = timedelta(minutes=2)
-"""By so much Entra's clock and the moment at which a stage began, as Usher knows it, may differ."""
-
-
-def fate_of(request: PendingRequest | None, case: ApprovalCase, now: datetime) -> Fate:
-    """What a request that no longer waits came to, None standing for one that Entra does not keep any more.
-
-    Entra calls a stage that ran out of time a denial; the moment at which that happened tells it from somebody's.
-    """
-    if request is None:
-        return Fate.GONE
-    match request.state:
-        case RequestState.PENDING_APPROVAL | RequestState.SUBMITTED:
-            return Fate.PENDING
-        case RequestState.DENIED:
-            return Fate.EXPIRED if (request.completed_at or now) >= case.deadline - _CLOSE else Fate.DENIED
-        case RequestState.CANCELED:
-            return Fate.WITHDRAWN
-        case _:
-            return Fate.APPROVED
-
-
-HALF, LAST = "half", "last"
-_DAY = timedelta(days=1)
-
-
-def reminder_due(case: ApprovalCase, now: datetime) -> str:
-    """The mark at which the approvers are to be reminded now, "" when none is.
-
-    Half-way to the automatic denial, and a day before it; only the later of two that came due together, none once the
-    time is over, and no second one where half of the time is a day or less.
-    """
-    if not case.is_open or now >= case.deadline:
-        return ""
-    whole = case.deadline - case.begun_at
-    marks = [(HALF, case.begun_at + whole / 2)]
-    if whole / 2 > _DAY:
-        marks.append((LAST, case.deadline - _DAY))
-    come = [mark for mark, at in marks if now >= at]
-    return come[-1] if come and come[-1] not in case.reminded else ""

@@ -48,6 +48,11 @@ def kept_id(turn: Turn) -> str:
     return hashlib.sha256(wanted.encode()).hexdigest()[:32]
 
 
+def slot_of(trigger: str) -> str:
+    """Where it is kept that what waited for this sign-in has gone on."""
+    return f"signed-in:{trigger}"
+
+
 def code_in(words: str) -> str:
     """The six digits that a sign-in page told somebody to type, "" when these words are nothing but that."""
     found = _CODE.fullmatch(words)

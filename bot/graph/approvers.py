@@ -20,12 +20,13 @@ from bot.graph.packages import PACKAGES, expiration_of
 from bot.graph.people import FIELDS, ask_person, asks_by_id, is_object_id, person_of
 from bot.graph.policy_choice import policy_for
 from bot.graph.policy_terms import question_of, stage_of
-from bot.graph.wire import Json, path
+from bot.graph.wire import Json, Query, path
 
 _MANAGERS = (SubjectKind.MANAGER, SubjectKind.TARGET_MANAGER)
 _PARTNERS = (SubjectKind.INTERNAL_SPONSORS, SubjectKind.EXTERNAL_SPONSORS)
 _WITH_POLICIES = {"$expand": "assignmentPolicies($expand=questions)"}
 _MOST_LEVELS = 4
+_MEMBERS: Query = {"$select": FIELDS, "$top": 999}
 
 
 async def panel(graph: Graph, request: PendingRequest, stage: int) -> Panel:
@@ -106,7 +107,7 @@ class _People:
         asks = asks_by_id("named", [one.id for one in wanted if one.kind is SubjectKind.USER and is_object_id(one.id)])
         for group in dict.fromkeys(one.id for one in wanted if one.kind is SubjectKind.GROUP and is_object_id(one.id)):
             asks.append(Ask(f"group {group}", path("/groups/{}", group), {"$select": "id,displayName"}))
-            asks.append(Ask(f"members {group}", path("/groups/{}/members", group), {"$select": FIELDS}))
+            asks.append(Ask(f"members {group}", path("/groups/{}/transitiveMembers", group), _MEMBERS))
         if any(one.kind in _PARTNERS for one in wanted):
             asks.append(Ask("partners", ORGANIZATIONS, WITH_SPONSORS))
         return asks

@@ -37,10 +37,10 @@ BUILDING = {
     "Sites.Read.All": "find SharePoint sites",
     "Sites.FullControl.All": "put SharePoint sites into catalogs",
 }
-#: What only access reviews take.
+#: What only access reviews take, and what makes other answers better.
 REVIEWING = {
     "AccessReview.ReadWrite.All": "start access reviews, follow them and apply what was decided",
-    "AuditLog.Read.All": "tell reviewers, and whoever looks for forgotten guests, when somebody last signed in",
+    "AuditLog.Read.All": "tell when somebody last signed in, and which approval stages were passed outside Usher",
 }
 GRANT = (
     "Entra admin center: App registrations, this app, API permissions, Add a permission, Microsoft Graph,"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.domain.approvals import Decision
 from bot.domain.panels import Panel, PendingRequest
-from bot.graph import approval_requests, approvers
+from bot.graph import approval_requests, approvers, stages_passed
 from bot.graph.client import Graph
 
 
@@ -23,3 +24,6 @@ class EntraApprovals:
 
     async def panel(self, request: PendingRequest, stage: int) -> Panel:
         return await approvers.panel(self._graph, request, stage)
+
+    async def passed(self, request_id: str) -> tuple[Decision, ...]:
+        return await stages_passed.passed(self._graph, request_id)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.approvals import ApprovalCase, reminder_due
+from bot.domain.approval_standing import reminder_due
+from bot.domain.approvals import ApprovalCase
 from bot.domain.panels import Approver
 from bot.errors import Transient
 from bot.jobs import approval_asking, approval_cards, approval_outcome

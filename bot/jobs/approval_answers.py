@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.approvals import ApprovalCase, Decision
-from bot.errors import SignInNeeded, Transient, UsherError
+from bot.commands.approving import stages
+from bot.domain.approvals import ApprovalCase
 from bot.ports import Deps
-
-MOST_TRIED = 5
-"""Approvers whose sign-in is tried for one request: each is a question to the token service."""
 
 
 async def learn(case: ApprovalCase, deps: Deps) -> ApprovalCase:
     """The case with the answers that Entra shows to one of those who were asked; nobody is asked to sign in for it."""
-    answers = await _seen(case, deps)
+    answers = await stages.seen(case.id, [one.id for one in case.asked], deps)
     if not answers:
         return case
 
@@ -22,19 +19,3 @@ async def learn(case: ApprovalCase, deps: Deps) -> ApprovalCase:
         return one
 
     return await deps.approval_cases.amend(case.id, learned)
-
-
-async def _seen(case: ApprovalCase, deps: Deps) -> tuple[Decision, ...]:
-    if not deps.themselves.configured:
-        return ()
-    for person_id in list(dict.fromkeys(one.id for one in case.asked))[:MOST_TRIED]:
-        try:
-            return await deps.themselves.answers(person_id, case.id)
-        except SignInNeeded:
-            continue
-        except Transient:
-            # Who decided is worth less than that it is told: the request goes on without a name.
-            return ()
-        except UsherError:
-            continue
-    return ()

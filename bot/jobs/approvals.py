@@ -7,7 +7,10 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.approvals import ApprovalCase, Fate, fate_of, opened, reminder_due
+from bot.commands.approving import stages
+from bot.domain.access import RequestState
+from bot.domain.approval_standing import fate_of, reminder_due
+from bot.domain.approvals import ApprovalCase, Fate
 from bot.domain.panels import PendingRequest
 from bot.errors import NotLicensed, Transient, UsherError
 from bot.jobs import approval, approval_answers
@@ -19,6 +22,8 @@ NAME = "approvals"
 INTERVAL_SECONDS = 60.0
 STALE = timedelta(minutes=30)
 """Groups, managers and sponsors change: so old the list of approvers may be."""
+STAGE_STALE = timedelta(minutes=5)
+"""Stages are passed outside Usher, too: where there are several, so old the knowledge of the present one may be."""
 
 _ANSWERED = (Fate.APPROVED, Fate.DENIED)
 
@@ -55,31 +60,46 @@ async def _surely(work: Awaitable[None], request_id: str) -> None:
 
 
 async def _attend(request: PendingRequest, case: ApprovalCase | None, deps: Deps) -> None:
-    now = deps.clock.now()
     if case is None:
-        panel = await deps.approvals.panel(request, 1)
-        case, _ = await deps.approval_cases.open(opened(request, panel, now))
-        if case.fate is Fate.GONE:
-            case = await deps.approval_cases.amend(case.id, lambda one: one.found_again())
+        case = await _open(request, deps)
     elif _is_stale(case, request, deps):
-        if case.stages > 1:
-            case = await approval_answers.learn(case, deps)
-        panel = await deps.approvals.panel(request, case.stage)
-        stage = case.stage
-
-        def asking(one: ApprovalCase) -> ApprovalCase:
-            same = one.is_open and one.stage == stage
-            return one.asking(panel, escalated=request.is_escalated, now=now) if same else one
-
-        case = await deps.approval_cases.amend(case.id, asking)
-    if case.is_open and (case.untold or reminder_due(case, now)):
+        case = await _look_again(case, request, deps)
+    if not case.is_done and (not case.is_open or case.untold or reminder_due(case, deps.clock.now())):
         await approval.begin(case.id, deps)
+
+
+async def _open(request: PendingRequest, deps: Deps) -> ApprovalCase:
+    case = await deps.approval_cases.case(request.id)
+    if case is None:
+        case, _ = await deps.approval_cases.open(await stages.first_seen(request, deps))
+    if case.fate is Fate.GONE:
+        case = await deps.approval_cases.amend(case.id, lambda one: one.found_again())
+    return case
+
+
+async def _look_again(case: ApprovalCase, request: PendingRequest, deps: Deps) -> ApprovalCase:
+    """Those who may decide now are known anew, and so is the stage. Dying in between, the next turn does the rest."""
+    now = deps.clock.now()
+    if case.stages > 1:
+        answers, before = await stages.answered(case, request, deps), case.stage
+        case = await deps.approval_cases.amend(
+            case.id, lambda one: stages.moved_on(one, answers, now) if one.stage == before else one
+        )
+    stage = case.stage
+    panel = await deps.approvals.panel(request, stage)
+
+    def asking(one: ApprovalCase) -> ApprovalCase:
+        same = one.is_open and one.stage == stage
+        return one.asking(panel, escalated=request.is_escalated, now=now) if same else one
+
+    return await deps.approval_cases.amend(case.id, asking)
 
 
 def _is_stale(case: ApprovalCase, request: PendingRequest, deps: Deps) -> bool:
     if case.escalated != request.is_escalated or not case.approvers:
         return True
-    return deps.clock.now() - case.looked_at >= STALE
+    old = deps.clock.now() - case.looked_at
+    return old >= STALE or (case.stages > 1 and old >= STAGE_STALE)
 
 
 async def _settle(waited: Sequence[ApprovalCase], deps: Deps) -> None:
@@ -90,6 +110,8 @@ async def _settle(waited: Sequence[ApprovalCase], deps: Deps) -> None:
         request = found.get(case.id)
         fate = fate_of(request, case, now)
         if fate is Fate.PENDING:
+            if request and request.state is RequestState.UNKNOWN:
+                log.warning("state of a request not known", extra={"request": case.id})
             continue
         at = (request.completed_at if request else None) or now
         learned = await approval_answers.learn(case, deps) if fate in _ANSWERED else case

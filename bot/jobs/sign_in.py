@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from bot.domain.outcomes import Outcome, Press, Said, Tone, Working
-from bot.domain.sign_in import MOST_ROUNDS, KeptTurn, kept_id
+from bot.domain.sign_in import MOST_ROUNDS, KeptTurn, kept_id, slot_of
 from bot.domain.turns import Conversation, Place, Turn
 from bot.errors import SignInNeeded, Unreachable, UsherError, Why
 from bot.ports import Deps
@@ -70,7 +70,7 @@ async def go_on(payload: dict[str, Any], deps: Deps) -> None:
     Running twice does nothing twice: each turn goes on once for each sign-in.
     """
     person_id, trigger = str(payload["person"]), str(payload["trigger"])
-    slot = f"{NAME}:{trigger}"
+    slot = slot_of(trigger)
     waiting = await deps.kept_turns.of(person_id)
     if waiting:
         # Said before anything is dropped: a second run that finds nothing must not take it for too late.

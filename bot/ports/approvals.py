@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.approvals import ApprovalCase
+from bot.domain.approvals import ApprovalCase, Decision
 from bot.domain.panels import Panel, PendingRequest
 
 
@@ -22,6 +22,13 @@ class Approvals(Protocol):
         """Who may decide this stage (from 1) and on which terms; no approver where Usher cannot find out who.
 
         Neither the requestor nor whom the request is for is ever among them.
+        """
+
+    async def passed(self, request_id: str) -> tuple[Decision, ...]:
+        """The stages that Entra's audit log shows as passed, in their order; minutes late, and for a month. One round trip.
+
+        Each as an approval without its reason, and without a name where the log has none. Raises Forbidden and NotLicensed
+        where Usher may not read the log.
         """
 
 

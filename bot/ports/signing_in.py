@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.outcomes import SignIn
@@ -38,8 +38,11 @@ class KeptTurns(Protocol):
     async def drop(self, kept: KeptTurn) -> None:
         """It waits no longer; one that was kept anew meanwhile under the same id does."""
 
-    async def claim_exchange(self, person_id: str, exchange_id: str, now: datetime) -> bool:
-        """Whether this call is the first with this exchange: each client a person is signed in with sends it."""
+    async def claim_exchange(self, person_id: str, exchange_id: str, now: datetime, *, lease: timedelta) -> bool:
+        """Whether this call is the first with this exchange: each client a person is signed in with sends it.
+
+        Whoever claims it may die before it is made: once `lease` is over the next call is the first again.
+        """
 
     async def release_exchange(self, person_id: str, exchange_id: str) -> None:
         """The exchange did not come about and may be tried again."""

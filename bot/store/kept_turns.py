@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -65,23 +65,30 @@ class SqlKeptTurns:
         async with self._database.write() as connection:
             await connection.execute(sa.delete(kept_turns).where(this))
 
-    async def claim_exchange(self, person_id: str, exchange_id: str, now: datetime) -> bool:
-        """Whether this call is the first with this exchange."""
+    async def claim_exchange(self, person_id: str, exchange_id: str, now: datetime, *, lease: timedelta) -> bool:
+        """Whether this call is the first with this exchange, or the first after the claim of another ran out."""
         row = {"person_id": person_id, "exchange_id": exchange_id, "claimed_at": now}
+        over = self._made(person_id, exchange_id) & (exchanges.c.claimed_at <= now - lease)
         async with self._database.write() as connection:
-            return await inserted(connection, exchanges, row)
+            if await inserted(connection, exchanges, row):
+                return True
+            again = sa.update(exchanges).where(over).values(claimed_at=now).returning(exchanges.c.person_id)
+            return (await connection.execute(again)).first() is not None
 
     async def release_exchange(self, person_id: str, exchange_id: str) -> None:
         """The exchange did not come about and may be tried again."""
-        mine = (exchanges.c.person_id == person_id) & (exchanges.c.exchange_id == exchange_id)
         async with self._database.write() as connection:
-            await connection.execute(sa.delete(exchanges).where(mine))
+            await connection.execute(sa.delete(exchanges).where(self._made(person_id, exchange_id)))
 
     async def tidy(self, before: datetime) -> None:
         """What was kept or claimed before is forgotten."""
         async with self._database.write() as connection:
             await connection.execute(sa.delete(kept_turns).where(kept_turns.c.kept_at < before))
             await connection.execute(sa.delete(exchanges).where(exchanges.c.claimed_at < before))
+
+    @staticmethod
+    def _made(person_id: str, exchange_id: str) -> sa.ColumnElement[bool]:
+        return (exchanges.c.person_id == person_id) & (exchanges.c.exchange_id == exchange_id)
 
     def _is(self, kept_id: str) -> sa.ColumnElement[bool]:
         return (kept_turns.c.id == kept_id) & (kept_turns.c.tenant_id == self._tenant_id)

@@ -1,6 +1,8 @@
 """What Teams and people send while somebody signs in: the silent exchange, the code, or why it failed."""
 
+import asyncio
 import logging
+from datetime import timedelta
 from typing import Any
 
 from botbuilder.core import InvokeResponse
@@ -8,7 +10,7 @@ from botbuilder.schema import Activity
 
 from bot.commands.command import text_of
 from bot.domain.outcomes import Said, Tone
-from bot.domain.sign_in import code_in, failure_in_words, whose
+from bot.domain.sign_in import code_in, failure_in_words, slot_of, whose
 from bot.domain.turns import Place, Turn
 from bot.errors import Transient, UsherError
 from bot.ports import Deps
@@ -20,6 +22,10 @@ log = logging.getLogger(__name__)
 EXCHANGE, VERIFY, FAILURE = "signin/tokenExchange", "signin/verifyState", "signin/failure"
 INVOKES = frozenset({EXCHANGE, VERIFY, FAILURE})
 _LONGEST_TOKEN = 20_000
+_LEASE = timedelta(seconds=5)
+_PAUSE_SECONDS = 0.3
+_LOOKS = 20
+"""Longer than the lease in all, and shorter than Teams waits for the answer to an invoke."""
 
 
 class SigningIn:
@@ -61,7 +67,7 @@ class SigningIn:
         return True
 
     async def _exchange(self, service: TokenService, turn: Turn, user_id: str, value: dict[str, Any]) -> InvokeResponse:
-        """200 when the person is signed in, or another client of theirs is about to; 412 shows them the button."""
+        """200 when the person is signed in, by this client or another of theirs; 412 shows them the button."""
         exchange_id, token = text_of(value, "id", most=200), value.get("token")
         person_id, kept = turn.caller.id, self._deps.kept_turns
         usable = isinstance(token, str) and 0 < len(token) <= _LONGEST_TOKEN
@@ -70,16 +76,37 @@ class SigningIn:
         if whose(str(token)) != person_id.casefold():
             log.warning("sign-in of another account", extra={"person": person_id})
             return _not_exchanged(value, "The token is for another account.")
-        if not await kept.claim_exchange(person_id, exchange_id, self._deps.clock.now()):
+        if await self._deps.ledger.slot(slot_of(exchange_id)):
             return InvokeResponse(status=200, body={})
+        for _ in range(_LOOKS):
+            if await kept.claim_exchange(person_id, exchange_id, self._deps.clock.now(), lease=_LEASE):
+                return await self._make(service, turn, user_id, value)
+            # Another client of theirs is at it, or its replica died at it.
+            if await self._is_made(service, user_id, person_id):
+                await self._signed_in(person_id, exchange_id)
+                return InvokeResponse(status=200, body={})
+            await asyncio.sleep(_PAUSE_SECONDS)
+        return _not_exchanged(value, _why(Transient("another exchange is not done")))
+
+    async def _make(self, service: TokenService, turn: Turn, user_id: str, value: dict[str, Any]) -> InvokeResponse:
+        """The exchange that was claimed. Dying before the end, the claim runs out and a repeat makes it."""
+        exchange_id = text_of(value, "id", most=200)
         try:
-            await service.exchange(user_id, str(token))
+            await service.exchange(user_id, str(value.get("token")))
         except UsherError as error:
-            await kept.release_exchange(person_id, exchange_id)
+            await self._deps.kept_turns.release_exchange(turn.caller.id, exchange_id)
             log.info("token not exchanged", extra={"code": error.code, "error": error.detail})
             return _not_exchanged(value, _why(error))
-        await self._signed_in(person_id, exchange_id)
+        await self._signed_in(turn.caller.id, exchange_id)
         return InvokeResponse(status=200, body={})
+
+    async def _is_made(self, service: TokenService, user_id: str, person_id: str) -> bool:
+        try:
+            token = await service.token(user_id)
+        except UsherError as error:
+            log.info("sign-in not looked up", extra={"code": error.code})
+            return False
+        return token is not None and whose(token) == person_id.casefold()
 
     async def _verify(self, service: TokenService, turn: Turn, user_id: str, state: str) -> InvokeResponse:
         """As the SDK answers: 200 done, 404 no good, 500 makes Teams send it once more.

@@ -46,6 +46,7 @@ def _open_stage(world: World, request: Entity, settings: list[Entity]) -> None:
         "_mustJustify": bool(asked.get("isApproverJustificationRequired")),
     }
     request["_stages"].append(stage)
+    request["status"] = "PendingApproval"
     limit = asked.get("durationBeforeAutomaticDenial") or "P14D"
     world.after(parse_duration(limit).total_seconds(), lambda: _time_out(request, stage))
     if asked.get("isEscalationEnabled") and asked.get("durationBeforeEscalation"):
@@ -57,7 +58,10 @@ def _open_stage(world: World, request: Entity, settings: list[Entity]) -> None:
 def _approvers(world: World, request: Entity, user: Entity, asked: Entity, *sets: str) -> set[str]:
     """The first of the ``sets`` that means anybody; nobody approves their own request."""
     for name in sets:
-        found = resolve(world, asked.get(name) or [], user) - {request["_requestorId"], request["_targetId"]}
+        found = resolve(world, asked.get(name) or [], user, nested=True) - {
+            request["_requestorId"],
+            request["_targetId"],
+        }
         if found:
             return found
     return set()
@@ -86,7 +90,32 @@ def decide(
         "justification": justification or "",
         "reviewedBy": {"id": approver["id"], "displayName": approver["displayName"]},
     }
+    if result == "Approve":
+        _log(world, request, approver)
     if result == "Approve" and len(request["_stages"]) < len(stage["_asked"]):
         _open_stage(world, request, stage["_asked"])
     else:
         request["_decided"](result)
+
+
+def _log(world: World, request: Entity, approver: Entity) -> None:
+    """The audit log holds that a stage was passed, and by whom."""
+    activity = "Approval stage completed for access package assignment request"
+    by = {"id": approver["id"], "displayName": approver["displayName"], "userPrincipalName": None, "ipAddress": None}
+    world.add(
+        "directoryAudits",
+        {
+            "id": world.new_id(),
+            "category": "EntitlementManagement",
+            "correlationId": world.new_id(),
+            "result": "success",
+            "resultReason": "",
+            "activityDisplayName": activity,
+            "activityDateTime": world.clock.text(),
+            "loggedByService": "Entitlement Management",
+            "operationType": "Update",
+            "initiatedBy": {"user": by, "app": None},
+            "targetResources": [{"id": request["id"], "displayName": None, "type": "Other"}],
+            "additionalDetails": [],
+        },
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sandbox.directory.membership import members_of
 from sandbox.world import Entity, World
 
 
-def resolve(world: World, sets: Iterable[Entity], user: Entity) -> set[str]:
-    """Object ids of the people the sets mean for a request about ``user``."""
-    return {person for one in sets for person in _members(world, one, user)}
+def resolve(world: World, sets: Iterable[Entity], user: Entity, *, nested: bool = False) -> set[str]:
+    """Object ids of the people the sets mean for a request about ``user``; with ``nested`` those of nested groups, too."""
+    return {person for one in sets for person in _members(world, one, user, nested)}
 
 
 def organization_of(world: World, user: Entity) -> Entity | None:
@@ -22,14 +23,14 @@ def organization_of(world: World, user: Entity) -> Entity | None:
     return None
 
 
-def _members(world: World, one: Entity, user: Entity) -> Iterator[str]:
+def _members(world: World, one: Entity, user: Entity, nested: bool) -> Iterator[str]:
     kind = str(one.get("@odata.type")).removeprefix("#").removeprefix("microsoft.graph.")
     organization = organization_of(world, user)
     match kind:
         case "singleUser":
             yield one["userId"]
         case "groupMembers":
-            yield from group_members(world, one["groupId"])
+            yield from group_members(world, one["groupId"], nested=nested)
         case "connectedOrganizationMembers":
             if organization and organization["id"] == one["connectedOrganizationId"]:
                 yield user["id"]
@@ -43,9 +44,10 @@ def _members(world: World, one: Entity, user: Entity) -> Iterator[str]:
             yield from (organization or {}).get("_externalSponsors") or []
 
 
-def group_members(world: World, group_id: str) -> list[str]:
-    """Object ids of a group's direct members; none for a group that is gone."""
-    return list((world.tables["groups"].get(group_id) or {}).get("_members") or [])
+def group_members(world: World, group_id: str, *, nested: bool = False) -> list[str]:
+    """Object ids of a group's members, with ``nested`` of the people in its groups, too; none for a group that is gone."""
+    members = members_of(world, world.tables["groups"].get(group_id) or {}, nested)
+    return [one for one in members if not nested or one in world.tables["users"]]
 
 
 def _managers(world: World, user: Entity, levels: int) -> Iterator[str]:

@@ -114,6 +114,14 @@ READS = [
     Operation(
         "panel", lambda d: d.panel(_PENDING, 1), "GET", f"^{EM}/accessPackages/", port="approvals", missing=_NO_PANEL
     ),
+    Operation(
+        "passed",
+        lambda d: d.passed(_REQUEST),
+        "GET",
+        "^/auditLogs/directoryAudits",
+        port="approvals",
+        permissions=("AuditLog.Read.All",),
+    ),
     Operation("applications", lambda d: d.applications("App"), "GET", "^/servicePrincipals"),
     Operation("application_users", lambda d: d.application_users(APP4GUEST), "GET", "/appRoleAssignedTo"),
 ]

@@ -10,7 +10,21 @@ import pytest
 from bot.domain.access import RequestState
 from bot.domain.building.blueprints import Named
 from bot.domain.panels import Because, PendingRequest
-from tests.contracts.tenant import ADELE, ALEX, BEN, CLOSED, INVITED, LEE, MEGAN, NOBODY, PARTNER, READERS, Tenant
+from bot.errors import Forbidden
+from tests.contracts.tenant import (
+    ADELE,
+    ALEX,
+    BEN,
+    CLOSED,
+    INVITED,
+    LEE,
+    MEGAN,
+    NOBODY,
+    PARTNER,
+    PHOENIX,
+    READERS,
+    Tenant,
+)
 
 EM = "/v1.0/identityGovernance/entitlementManagement"
 
@@ -87,6 +101,48 @@ async def test_a_group_s_members_are_asked_and_the_requestor_among_them_is_not(t
     assert LEE not in {one.id for one in panel.approvers}
     assert {one.because for one in panel.approvers} == {Because.GROUP}
     assert all(one.of for one in panel.approvers)
+
+
+async def test_a_group_s_members_are_found_page_by_page_and_those_of_nested_groups_too(tenant: Tenant):
+    tenant.reset(pageSize=1)
+    for group, one in ((READERS, PHOENIX), (READERS, LEE), (READERS, ADELE)):
+        ref = {"@odata.id": f"{tenant.url}/v1.0/directoryObjects/{one}"}
+        await tenant.graph.wire.post(f"/groups/{group}/members/$ref", ref)
+    await staged(tenant, {"primaryApprovers": [of("groupMembers", groupId=READERS, description="Readers")]})
+    asked(tenant)
+
+    panel = await tenant.approvals.panel(await only(tenant), 1)
+
+    assert {one.id for one in panel.approvers} >= {LEE, ADELE, MEGAN}
+    assert PHOENIX not in {one.id for one in panel.approvers}
+
+
+async def test_the_audit_log_tells_which_stages_were_passed_by_whom_and_when_in_one_round_trip(tenant: Tenant):
+    await staged(
+        tenant,
+        {"primaryApprovers": [of("singleUser", userId=ADELE, description="Adele")]},
+        {"primaryApprovers": [of("singleUser", userId=LEE, description="Lee")]},
+    )
+    asked(tenant)
+    request = await only(tenant)
+    assert await tenant.approvals.passed(request.id) == ()
+    tenant.act("ben@fabrikam.com", "approve", accessPackageId=PARTNER)
+    before = len(tenant.round_trips())
+
+    (found,) = await tenant.approvals.passed(request.id)
+
+    assert (found.stage, found.approve, found.by_id, found.by_name, found.reason) == (1, True, ADELE, "Adele Vance", "")
+    assert found.at >= request.created_at
+    assert len(tenant.round_trips()) == before + 1
+    assert await tenant.approvals.passed(NOBODY) == ()
+    assert await tenant.approvals.passed("' or true") == ()
+
+
+async def test_where_usher_may_not_read_the_audit_log_it_is_forbidden(tenant: Tenant):
+    tenant.reset(withoutPermissions=["AuditLog.Read.All"])
+
+    with pytest.raises(Forbidden):
+        await tenant.approvals.passed(NOBODY)
 
 
 async def test_a_manager_a_sponsor_and_a_partner_s_sponsor_are_asked_each_with_the_reason(tenant: Tenant):

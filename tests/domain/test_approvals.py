@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.access import RequestState
-from bot.domain.approvals import ApprovalCase, Decision, Fate, fate_of, opened, reminder_due
+from bot.domain.approvals import ApprovalCase, Decision, Fate, opened
 from bot.domain.panels import Approver, Panel, PendingRequest
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -97,46 +97,22 @@ def test_who_was_asked_at_an_earlier_stage_is_still_known_and_who_left_the_panel
     assert asking.asking(Panel(2, (), timedelta(days=3)), escalated=False, now=NOW).approvers == ()
 
 
-@pytest.mark.parametrize(
-    ("state", "days", "fate"),
-    [
-        (RequestState.PENDING_APPROVAL, 1, Fate.PENDING),
-        (RequestState.DENIED, 1, Fate.DENIED),
-        (RequestState.DENIED, 14, Fate.EXPIRED),
-        (RequestState.CANCELED, 20, Fate.WITHDRAWN),
-        (RequestState.DELIVERING, 1, Fate.APPROVED),
-        (RequestState.SCHEDULED, 1, Fate.APPROVED),
-        (RequestState.DELIVERY_FAILED, 1, Fate.APPROVED),
-    ],
-)
-def test_what_entra_shows_of_a_request_is_its_fate(state: RequestState, days: int, fate: Fate) -> None:
-    now = replace(ASKED, state=state, completed_at=NOW + timedelta(days=days))
+def test_a_stage_whose_time_is_over_is_left_behind_without_an_answer_and_the_last_one_is_not() -> None:
+    second = replace(case(2), told=("adele",), reminded=("half",), escalated=True).overtaken()
 
-    assert fate_of(now, case(), NOW + timedelta(days=20)) is fate
-    assert fate_of(None, case(), NOW) is Fate.GONE
+    assert (second.stage, second.decisions, second.told, second.reminded) == (2, (), (), ())
+    assert second.begun_at == case(2).deadline
+    assert not second.escalated
+    assert second.overtaken() == second
+    assert case(1).overtaken() == case(1)
 
 
-@pytest.mark.parametrize(
-    ("whole", "after", "mark"),
-    [
-        (14, 6.9, ""),
-        (14, 7, "half"),
-        (14, 12.9, "half"),
-        (14, 13, "last"),
-        (14, 14, ""),
-        (14, 40, ""),
-        (2, 1, "half"),
-        (1, 0.4, ""),
-        (1, 0.6, "half"),
-    ],
-)
-def test_approvers_are_reminded_half_way_and_a_day_before(whole: float, after: float, mark: str) -> None:
-    assert reminder_due(case(days=whole), NOW + timedelta(days=after)) == mark
+def test_who_ended_it_can_be_learned_later_and_changes_nothing_else() -> None:
+    approved = case(2).settled(Fate.APPROVED, NOW)
 
+    told = approved.explained([answer(), answer(2)])
 
-def test_a_mark_that_was_told_is_not_told_again_and_one_that_was_passed_over_is_not_made_up_for() -> None:
-    told = replace(case(), reminded=("half",))
-
-    assert reminder_due(told, NOW + timedelta(days=8)) == ""
-    assert reminder_due(told, NOW + timedelta(days=13)) == "last"
-    assert reminder_due(replace(told, reminded=("last",)), NOW + timedelta(days=13)) == ""
+    assert told == replace(approved, decisions=(answer(), answer(2)))
+    assert told.explained([answer(), answer(2)]) == told
+    assert approved.explained([answer(approve=False)]) == approved
+    assert case(2).explained([answer()]) == case(2)

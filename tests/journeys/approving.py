@@ -107,3 +107,16 @@ def sign_in(stage: Stage, who: str) -> None:
     if isinstance(seen[0], Question):
         client.exchange(seen[-1])
         until(lambda: not client.questions(), what=f"{who} has signed in")
+
+
+def request(stage: Stage, address: str) -> dict[str, Any]:
+    """The newest request of this guest."""
+    person = stage.user(address)["id"]
+    return next(one for one in reversed(stage.state()["assignmentRequests"]) if one["requestor"]["objectId"] == person)
+
+
+def decisions(stage: Stage, address: str) -> list[dict[str, Any]]:
+    """What was decided about this guest's request, and was accepted."""
+    key = request(stage, address)["id"]
+    sent = [one for one in stage.requests() if one["method"] == "PATCH" and f"Approvals/{key}/stages" in one["url"]]
+    return [one for one in sent if one["status"] == 204]

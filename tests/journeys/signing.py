@@ -13,6 +13,7 @@ from tests.journeys.stage import PEOPLE, Stage, http, until
 
 OAUTH = "application/vnd.microsoft.card.oauth"
 CONNECTION = "usher-sign-in"
+GIVEN = {"withoutConsent": False, "withoutSignInConsent": False, "interactionRequired": False}
 
 
 @dataclass
@@ -101,3 +102,10 @@ def signed_in(stage: Stage) -> dict[str, str]:
     """Teams id -> object id of everybody who is signed in."""
     held = http("GET", f"{stage.tenant_url}/_control/signins")[1]["signedIn"]
     return {one["user"]: one["oid"] for one in held}
+
+
+def begins(stage: Stage, who: str = "adele", words: str = "sign in") -> set[str]:
+    """Somebody wants what needs their own name; the cards that stood before."""
+    before = set(stage.cards(who))
+    stage.say(who, words)
+    return before

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sandbox import Server
-from tests.journeys.approving import PARTNER, ask_for, case_card, met
-from tests.journeys.stage import Bot, Stage, until
+from tests.journeys.approving import PARTNER, ask_for, case_card, met, named, package, stage_of
+from tests.journeys.stage import PEOPLE, Bot, Stage, until
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +74,20 @@ def test_typed_decisions_lead_to_my_access_too(stage: Stage) -> None:
     listed = stage.ask("adele", "approvals", "wait for your approval", "Decide them in My Access")
 
     assert "Open My Access" in stage.titles("adele", listed)
+
+
+def test_with_two_stages_the_next_approvers_are_asked_once_the_first_was_decided_in_my_access(stage: Stage) -> None:
+    met(stage, "lee")
+    ids, _ = package(stage, stage_of(named("adele")), stage_of(named("lee")))
+    address = ask_for(stage, package=ids)
+    first = case_card(stage, "adele", address)
+    stage.act(address, "approve", ids, by=PEOPLE["adele"][0])
+
+    stage.control("clock", {"advance": "PT6M"})
+
+    second = case_card(stage, "lee", address, "2 of 2", "Decide this in My Access")
+    assert stage.titles("lee", second) == ["Open My Access"]
+    until(lambda: "the next approvers are asked" in stage.words("adele", first), what="the first copy says so")
+    stage.act(address, "approve", ids, by=PEOPLE["lee"][0])
+    until(lambda: "Approved outside Usher" in stage.words("lee", second), what="the card follows to the end")
+    until(lambda: stage.mails(address), what="the requestor is told")

@@ -1,18 +1,16 @@
-"""Somebody signs in, silently or with a code, and what they wanted goes on by itself; in their own name only."""
+"""Somebody signs in, silently or with a code, and what they wanted goes on by itself; signing out ends it."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.signing import Client, exchanges, signed_in
+from tests.journeys.signing import GIVEN, Client, begins, signed_in
 from tests.journeys.stage import PEOPLE, TENANT, Bot, Stage, http, until
 
 ADELE = PEOPLE["adele"][0]
-GIVEN = {"withoutConsent": False, "withoutSignInConsent": False, "interactionRequired": False}
 
 
 @pytest.fixture
@@ -25,13 +23,6 @@ def adele(stage: Stage) -> Iterator[Client]:
     stage.control("options", GIVEN)
 
 
-def begins(stage: Stage, who: str = "adele", words: str = "sign in") -> set[str]:
-    """Somebody wants what needs their own name; the cards that stood before."""
-    before = set(stage.cards(who))
-    stage.say(who, words)
-    return before
-
-
 def test_a_client_signs_in_silently_and_what_was_wanted_goes_on(stage: Stage, adele: Client):
     before = begins(stage)
     question = adele.asked()
@@ -41,23 +32,6 @@ def test_a_client_signs_in_silently_and_what_was_wanted_goes_on(stage: Stage, ad
     stage.news("adele", before - {question.card}, "You are signed in", "I act in your own name")
     until(lambda: not adele.questions(), what="the question is answered")
     assert signed_in(stage)["29:1adele"] == ADELE
-
-
-def test_two_clients_that_bring_the_same_exchange_make_it_once(stage: Stage, adele: Client):
-    before = begins(stage)
-    question = adele.asked()
-    count, answers = exchanges(stage), []
-    clients = [threading.Thread(target=lambda: answers.append(adele.exchange(question))) for _ in range(4)]
-
-    for one in clients:
-        one.start()
-    for one in clients:
-        one.join()
-
-    assert answers == [(200, {})] * 4
-    assert exchanges(stage) == count + 1
-    done = stage.news("adele", before, "I act in your own name")
-    assert [card for card in set(stage.cards("adele")) - before if card not in (done, question.card)] == []
 
 
 def test_who_is_signed_in_is_not_asked_again(stage: Stage, adele: Client):
@@ -112,129 +86,6 @@ def test_a_code_is_good_once(stage: Stage, adele: Client):
     assert adele.invoke("signin/verifyState", {"state": code})[0] == 404
 
     stage.news("adele", before, "not good (any more)")
-
-
-@pytest.mark.parametrize("state", ["CancelledByUser", "", None, {"x": 1}, "12345"])
-def test_a_window_that_was_closed_is_explained(stage: Stage, adele: Client, state: object):
-    before = begins(stage)
-    question = adele.asked()
-
-    assert adele.invoke("signin/verifyState", {"state": state})[0] == 200
-
-    stage.news("adele", before, "You were not signed in", "window was closed")
-    assert [one.card for one in adele.questions()] == [question.card]
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("installappfailed", "could not be added"),
-        ("resourcematchfailed", "set up wrongly"),
-        ("authrequestfailed", "You were not signed in"),
-        ("somethingnew", "could not sign you in"),
-        ("", "could not sign you in"),
-    ],
-)
-def test_a_failure_that_teams_names_is_explained(stage: Stage, adele: Client, code: str, words: str):
-    before = begins(stage)
-    adele.asked()
-
-    assert adele.invoke("signin/failure", {"code": code, "message": "x"})[0] == 200
-
-    stage.news("adele", before, words)
-
-
-def test_consent_that_is_missing_at_the_exchange_leads_to_the_button(stage: Stage, adele: Client):
-    stage.control("options", {"withoutSignInConsent": True})
-    before = begins(stage)
-    question = adele.asked()
-
-    status, body = adele.exchange(question)
-
-    assert (status, body["id"]) == (412, question.exchange_id)
-    assert "regular sign-in" in body["failureDetail"]
-    assert "Need admin approval" in adele.page(question)
-    stage.control("options", {"withoutSignInConsent": False})
-    assert adele.exchange(question) == (200, {})
-    stage.news("adele", before, "I act in your own name")
-
-
-def test_consent_that_an_administrator_must_give_is_explained_and_tried_again(stage: Stage, adele: Client):
-    stage.control("options", {"withoutConsent": True})
-    before = begins(stage)
-    adele.exchange(adele.asked())
-
-    card = stage.news("adele", before, "An administrator has to agree first", "AADSTS65001", "/adminconsent?client_id=")
-    assert stage.titles("adele", card) == ["Try again", "Open the link"]
-
-    stage.control("options", {"withoutConsent": False})
-    stage.press("adele", "Try again", card=card)
-
-    until(lambda: "I act in your own name" in stage.words("adele", card), what="it goes on")
-
-
-def test_an_entra_that_wants_more_is_satisfied_by_a_real_sign_in(stage: Stage, adele: Client):
-    stage.control("options", {"interactionRequired": True})
-    before = begins(stage)
-    first = adele.asked()
-    adele.exchange(first)
-    until(lambda: [one.card for one in adele.questions()] not in ([], [first.card]), what="a second question")
-    second = adele.asked()
-    assert "tokenExchangeResource" not in second.content
-    assert "29:1adele" not in signed_in(stage)
-    stage.control("options", {"interactionRequired": False})
-
-    stage.say("adele", adele.code(second))
-
-    stage.news("adele", before, "I act in your own name")
-
-
-def test_an_entra_that_is_never_satisfied_is_explained_and_asks_no_third_time(stage: Stage, adele: Client):
-    stage.control("options", {"interactionRequired": True})
-    before = begins(stage)
-    first = adele.asked()
-    adele.exchange(first)
-    until(lambda: [one.card for one in adele.questions()] not in ([], [first.card]), what="a second question")
-
-    stage.say("adele", adele.code(adele.asked()))
-
-    stage.news("adele", before, "Signing in did not help", "AADSTS50076", "Conditional Access")
-    assert adele.questions() == []
-
-
-def test_somebody_else_s_token_signs_nobody_in(stage: Stage, adele: Client):
-    begins(stage)
-    question = adele.asked()
-
-    status, body = adele.exchange(question, as_who="alex")
-
-    assert (status, "another account" in body["failureDetail"]) == (412, True)
-    assert "29:1adele" not in signed_in(stage)
-
-
-def test_a_browser_that_signs_in_as_somebody_else_is_noticed(stage: Stage, adele: Client):
-    before = begins(stage)
-    code = adele.code(adele.asked(), as_who="alex")
-
-    adele.invoke("signin/verifyState", {"state": code})
-
-    stage.news("adele", before, "That was another account")
-    assert "29:1adele" not in signed_in(stage)
-
-
-def test_another_person_s_sign_in_continues_nothing_of_mine(stage: Stage, adele: Client):
-    begins(stage)
-    mine = adele.asked()
-    lee = Client(stage, "lee")
-    lee.sign_out()
-    before = begins(stage, "lee")
-
-    assert lee.exchange(lee.asked()) == (200, {})
-
-    stage.news("lee", before, "I act in your own name")
-    assert [one.card for one in adele.questions()] == [mine.card]
-    assert lee.exchange(mine, as_who="adele")[0] == 412
-    assert lee.invoke("signin/verifyState", {"state": adele.code(mine)})[0] == 404
 
 
 def test_signing_out_ends_it(stage: Stage, adele: Client):
@@ -300,38 +151,6 @@ def test_in_a_channel_the_question_comes_in_the_chat_of_two(stage: Stage, adele:
     assert "oauth" not in str(stage.teams.chats["19:general@thread.tacv2"])
 
     adele.exchange(question)
-
-    stage.news("adele", before, "I act in your own name")
-
-
-@pytest.mark.parametrize("changes", [{"id": ""}, {"connectionName": "other"}, {"token": ""}, {"token": {"a": 1}}])
-def test_an_exchange_that_cannot_be_read_signs_nobody_in(stage: Stage, adele: Client, changes: dict[str, object]):
-    begins(stage)
-
-    assert adele.exchange(adele.asked(), **changes)[0] == 412
-
-    assert "29:1adele" not in signed_in(stage)
-
-
-def test_a_token_service_that_does_not_answer_leaves_the_button(stage: Stage, adele: Client):
-    before = begins(stage)
-    question = adele.asked()
-    stage.control("faults", {"rules": [{"method": "POST", "path": "usertoken/exchange", "status": 503}]})
-    assert adele.exchange(question)[0] == 412
-    stage.control("faults", {"rules": []})
-
-    assert adele.exchange(question) == (200, {})
-
-    stage.news("adele", before, "I act in your own name")
-
-
-def test_a_bot_that_dies_between_question_and_sign_in_goes_on(stage: Stage, adele: Client):
-    before = begins(stage)
-    question = adele.asked()
-    stage.bot.kill()
-    stage.bot.start()
-
-    assert adele.exchange(question) == (200, {})
 
     stage.news("adele", before, "I act in your own name")
 

@@ -13,6 +13,7 @@ from bot.store.kept_turns import SqlKeptTurns
 from tests.store.conftest import TENANT
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+LEASE = timedelta(seconds=5)
 CHAT = Conversation("a:1", Place.PERSONAL, '{"x": 1}')
 TURN = Turn("key", Caller("adele", "Adele *Vance*"), CHAT, value={"verb": "approve", "reason": "\x01é"}, card="m1")
 KEPT = KeptTurn(kept_id(TURN), "adele", TURN, NOW)
@@ -73,24 +74,33 @@ async def test_what_was_kept_anew_outlives_the_end_of_the_earlier(turns: SqlKept
 
 
 async def test_of_clients_that_bring_one_exchange_one_makes_it(turns: SqlKeptTurns) -> None:
-    claimed = await asyncio.gather(*(turns.claim_exchange("adele", "x1", NOW) for _ in range(5)))
+    claimed = await asyncio.gather(*(turns.claim_exchange("adele", "x1", NOW, lease=LEASE) for _ in range(5)))
 
     assert sorted(claimed) == [False] * 4 + [True]
-    assert await turns.claim_exchange("lee", "x1", NOW)
+    assert await turns.claim_exchange("lee", "x1", NOW, lease=LEASE)
     await turns.release_exchange("adele", "x1")
-    assert await turns.claim_exchange("adele", "x1", NOW)
+    assert await turns.claim_exchange("adele", "x1", NOW, lease=LEASE)
+
+
+async def test_a_claim_whose_holder_died_goes_to_one_other_once_its_lease_is_over(turns: SqlKeptTurns) -> None:
+    await turns.claim_exchange("adele", "x1", NOW, lease=LEASE)
+
+    assert not await turns.claim_exchange("adele", "x1", NOW + LEASE - timedelta(seconds=1), lease=LEASE)
+    later = NOW + LEASE
+    claimed = await asyncio.gather(*(turns.claim_exchange("adele", "x1", later, lease=LEASE) for _ in range(5)))
+    assert sorted(claimed) == [False] * 4 + [True]
 
 
 async def test_what_is_old_is_forgotten(turns: SqlKeptTurns) -> None:
     await turns.keep(KEPT)
-    await turns.claim_exchange("adele", "x1", NOW)
+    await turns.claim_exchange("adele", "x1", NOW, lease=LEASE)
 
     await turns.tidy(NOW)
     assert await turns.of("adele") == (KEPT,)
 
     await turns.tidy(NOW + timedelta(seconds=1))
     assert await turns.of("adele") == ()
-    assert await turns.claim_exchange("adele", "x1", NOW)
+    assert await turns.claim_exchange("adele", "x1", NOW, lease=LEASE)
 
 
 async def test_another_tenant_s_turns_stay_out_of_sight(database: Database, turns: SqlKeptTurns) -> None:

@@ -85,14 +85,11 @@ async def _pressed(wanted: Wanted, ask: Ask) -> Outcome:
         text = "It was decided or withdrawn, and Entra no longer keeps it. Nothing was changed."
         return Said("This request is gone", text, Tone.WARNING, presses=(Press("What waits for me", "approvals"),))
     zone = ask.turn.caller.time_zone
-    late = case.is_open and wanted.stage and wanted.stage != case.stage
-    if (wanted.approve is None or late) and (refused := deciding.stranger(case, ask)):
-        return refused
     if wanted.approve is None:
-        return await showing.shown(case, ask.person.id, ask.deps, time_zone=zone)
-    if late:
-        note = "The stage this card was about is decided. Nothing was changed."
-        return await showing.shown(case, ask.person.id, ask.deps, time_zone=zone, note=note)
+        shown = await showing.shown(case, ask.person.id, ask.deps, time_zone=zone)
+        return deciding.stranger(case, ask) or shown
+    if case.is_open and wanted.stage and wanted.stage != case.stage:
+        return await deciding.past(case, wanted.stage, ask)
     return await deciding.decide(case, ask, approve=wanted.approve, reason=wanted.reason)
 
 

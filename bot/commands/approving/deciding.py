@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.commands.approving import showing
 from bot.commands.command import Ask
-from bot.domain.approvals import ApprovalCase, Decision, Fate, fate_of
+from bot.domain.approval_standing import fate_of
+from bot.domain.approvals import ApprovalCase, Decision, Fate
 from bot.domain.outcomes import ApprovalShown, Outcome, Press, Said, Tone
-from bot.errors import AlreadyDecided, NotAsked, NotFound, Rejected
+from bot.errors import AlreadyDecided, NotAsked, NotFound, Rejected, UsherError
 
 JOB = "approval"
 
@@ -43,8 +44,36 @@ async def decide(case: ApprovalCase, ask: Ask, *, approve: bool, reason: str) ->
 
 
 async def over(case: ApprovalCase, ask: Ask) -> Outcome:
-    """The card of a request that is decided, with a first line that says by whom; nothing of it for a stranger."""
-    return stranger(case, ask) or await _shown(case, ask, note=_already(case))
+    """The card of a request that is decided, with a first line that says by whom; nothing of it for a stranger.
+
+    Whoever decided it may have died with Usher before anybody heard: everybody does now.
+    """
+    if refused := stranger(case, ask):
+        return refused
+    known = await _explained(case, ask)
+    if not known.is_done or known != case:
+        await ask.deps.jobs.run_again(JOB, case.id, {"case": case.id})
+    return await _shown(known, ask, note=_already(known, ask))
+
+
+async def past(case: ApprovalCase, stage: int, ask: Ask) -> Outcome:
+    """The card of a request that waits for a later stage than the one that was meant; nothing of it for a stranger."""
+    note = "The stage this card was about is decided. Nothing was changed."
+    if (given := case.decision(stage)) and _is_own(given, ask):
+        note = _said_already(given, ask)
+    return stranger(case, ask) or await _shown(case, ask, note=note)
+
+
+async def _explained(case: ApprovalCase, ask: Ask) -> ApprovalCase:
+    """The case by whom it ended, as far as Entra tells the asker, who may have done it."""
+    if case.last or case.fate not in (Fate.APPROVED, Fate.DENIED) or not ask.deps.themselves.configured:
+        return case
+    try:
+        answers = await ask.deps.themselves.answers(ask.person.id, case.id)
+    except UsherError:
+        # How it ended is known; by whom is worth neither a sign-in nor a wait.
+        return case
+    return await ask.deps.approval_cases.amend(case.id, lambda one: one.explained(answers))
 
 
 def stranger(case: ApprovalCase, ask: Ask) -> Said | None:
@@ -65,13 +94,22 @@ def _detail(case: ApprovalCase, reason: str) -> str:
     return f"{case.package_name}{stage}" + (f": {reason}" if reason else "")
 
 
-def _already(case: ApprovalCase) -> str:
-    last = case.last
+def _already(case: ApprovalCase, ask: Ask) -> str:
     if case.fate is Fate.EXPIRED:
         return "Nobody answered in time, so Entra denied it already. Nothing was changed."
-    if last is None or not last.by_name:
-        return "This is decided already. Nothing was changed."
-    return f"Already {'approved' if last.approve else 'denied'} by {last.by_name}. Nothing was changed."
+    return _said_already(case.last, ask) if case.last else "This is decided already. Nothing was changed."
+
+
+def _said_already(given: Decision, ask: Ask) -> str:
+    word = "approved" if given.approve else "denied"
+    if _is_own(given, ask):
+        return f"You {word} this already, and that stands."
+    by = f" by {given.by_name}" if given.by_name else ""
+    return f"Already {word}{by}. Nothing was changed."
+
+
+def _is_own(given: Decision, ask: Ask) -> bool:
+    return given.by_id.casefold() == ask.person.id.casefold()
 
 
 async def _kept(case: ApprovalCase, decision: Decision, ask: Ask, *, note: str = "") -> ApprovalShown:
@@ -88,9 +126,7 @@ async def _faster(case: ApprovalCase, faster: AlreadyDecided, ask: Ask) -> Outco
     if known.decision(case.stage):
         return await over(known, ask)
     decision = Decision(case.stage, faster.approved, faster.by_id, faster.by, "", ask.now)
-    word = "approved" if faster.approved else "denied"
-    by = f" by {faster.by}" if faster.by else ""
-    return await _kept(case, decision, ask, note=f"Already {word}{by}. Nothing was changed.")
+    return await _kept(case, decision, ask, note=_said_already(decision, ask))
 
 
 async def _not_asked(case: ApprovalCase, ask: Ask) -> Outcome:

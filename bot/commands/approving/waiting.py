@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from bot.commands.approving import stages
 from bot.commands.command import Ask
 from bot.domain.access import RequestState
-from bot.domain.approvals import ApprovalCase, opened
+from bot.domain.approvals import ApprovalCase
 
 _AROUND = " .,!?\"'"
 
@@ -39,8 +40,7 @@ async def case_of(request_id: str, ask: Ask) -> ApprovalCase | None:
     request = (await ask.deps.approvals.requests([request_id])).get(request_id)
     if request is None or request.state is not RequestState.PENDING_APPROVAL:
         return None
-    panel = await ask.deps.approvals.panel(request, 1)
-    return (await ask.deps.approval_cases.open(opened(request, panel, ask.now)))[0]
+    return (await ask.deps.approval_cases.open(await stages.first_seen(request, ask.deps)))[0]
 
 
 def _is_id(text: str) -> bool:
