@@ -22,7 +22,7 @@ class Belongings:
 
     groups: tuple[str, ...] | None = ()
     applications: tuple[str, ...] | None = ()
-    roles: tuple[str, ...] = ()
+    roles: tuple[str, ...] | None = ()
     governed: bool | None = None
     last_seen: datetime | None = None
     seen_known: bool = False

@@ -68,7 +68,7 @@ class EntraAccounts:
             applications=None
             if applications is None
             else _sorted(row.get("resourceDisplayName") for row in applications),
-            roles=_names(member or [], "#microsoft.graph.directoryRole"),
+            roles=None if member is None else _names(member, "#microsoft.graph.directoryRole"),
             governed=_is_governed(answers, "subject"),
             last_seen=moment(activity.get("lastSuccessfulSignInDateTime") or activity.get("lastSignInDateTime")),
             seen_known=seen is not None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.dormancy import Seen, SignIn, Sleeper
 from bot.errors import Forbidden, NotLicensed, Rejected
-from bot.graph.batch import Ask, send_all
+from bot.graph.batch import Answers, Ask, send_all
 from bot.graph.client import Graph
 from bot.graph.people import FIELDS, PAGE, is_object_id, person_of
 from bot.graph.times import NEVER, moment
@@ -58,7 +58,7 @@ class EntraSignIns:
                 found[one] = sleeper_of(row)
         return found
 
-    async def role_holders(self, person_ids: Sequence[str]) -> frozenset[str]:
+    async def role_holders(self, person_ids: Sequence[str]) -> Mapping[str, bool | None]:
         """https://learn.microsoft.com/graph/api/user-list-transitivememberof"""
         ids = [one for one in dict.fromkeys(person_ids) if is_object_id(one)]
         query: Query = {"$select": "id", "$count": "true", "$top": 1}
@@ -66,9 +66,9 @@ class EntraSignIns:
             Ask(one, path("/users/{}/transitiveMemberOf/graph.directoryRole", one), query, eventual=True) for one in ids
         ]
         if not asks:
-            return frozenset()
+            return {}
         answers = await send_all(self._graph.wire, asks)
-        return frozenset(one for one in ids if _holds(answers.maybe(one)))
+        return {one: _holds(answers, one) for one in ids}
 
 
 def sleeper_of(row: Json) -> Sleeper:
@@ -95,7 +95,11 @@ def _fields(with_sign_ins: bool) -> str:
     return f"{FIELDS},signInActivity" if with_sign_ins else FIELDS
 
 
-def _holds(page: Json | None) -> bool:
+def _holds(answers: Answers, person_id: str) -> bool | None:
+    try:
+        page = answers.maybe(person_id)
+    except Forbidden:
+        return None
     return bool(page and page.get("value"))
 
 

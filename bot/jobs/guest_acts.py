@@ -13,6 +13,10 @@ from bot.ports import Deps
 
 _GONE = "This account is no longer in the directory."
 _NO_GUEST = "This account is no guest's any more."
+_PROTECTED = {
+    True: "They hold a role in Microsoft Entra: take it back there first.",
+    None: "Their roles in Microsoft Entra could not be checked, so they stay as they are.",
+}
 _SOMEBODY_GONE = "The guest, or who was to answer for them, is no longer in the directory."
 
 
@@ -22,17 +26,19 @@ class Seen:
 
     sponsors: Mapping[str, tuple[Sponsor, ...]] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    roles: Mapping[str, bool | None] = field(default_factory=dict)
 
 
 async def look(run: GuestRun, items: Sequence[Item], deps: Deps) -> Seen:
-    """All these guests, in a round trip for each three hundred."""
+    """All these guests, in a round trip for each three hundred; before they are blocked, whether they hold roles, too."""
     ids = [one.guest_id for one in items]
     if run.kind is RunKind.HANDOVER:
         return Seen(sponsors=await deps.sponsors.of(ids))
     if run.kind is RunKind.RESTORE:
         return Seen()
     known = await deps.sponsors.managers_of(ids)
-    return Seen(people={guest_id: person for guest_id, (person, _) in known.items()})
+    roles = {} if run.kind is RunKind.UNBLOCK else await deps.sign_ins.role_holders(ids)
+    return Seen(people={guest_id: person for guest_id, (person, _) in known.items()}, roles=roles)
 
 
 async def settle(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> Item:
@@ -67,9 +73,9 @@ async def _act(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> tuple[ItemS
             await deps.directory.restore(item.guest_id)
             return ItemState.DONE, ""
         case RunKind.BLOCK | RunKind.UNBLOCK:
-            return await _switch(run, item, seen.people.get(item.guest_id), deps)
+            return await _switch(run, item, seen, deps)
         case RunKind.DELETE:
-            return await _delete(item, seen.people.get(item.guest_id), run, deps)
+            return await _delete(item, seen, run, deps)
         case RunKind.REPORT:
             return ItemState.SKIPPED, ""
 
@@ -103,7 +109,8 @@ async def _give(run: GuestRun, item: Item, taken: bool, deps: Deps) -> None:
         raise
 
 
-async def _switch(run: GuestRun, item: Item, person: Person | None, deps: Deps) -> tuple[ItemState, str]:
+async def _switch(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> tuple[ItemState, str]:
+    person = seen.people.get(item.guest_id)
     enabled = run.kind is RunKind.UNBLOCK
     if person is None:
         return ItemState.SKIPPED, _GONE
@@ -111,13 +118,21 @@ async def _switch(run: GuestRun, item: Item, person: Person | None, deps: Deps) 
         return ItemState.SKIPPED, _NO_GUEST
     if person.enabled is enabled and item.state is ItemState.WAITING:
         return ItemState.SKIPPED, "They can sign in already." if enabled else "Sign-in was blocked already."
+    if not enabled and (protected := _protected(item, seen)):
+        return ItemState.SKIPPED, protected
     await begin(run, item, Seen(), deps)
     await deps.directory.set_enabled(item.guest_id, enabled)
     return ItemState.DONE, ""
 
 
-async def _delete(item: Item, person: Person | None, run: GuestRun, deps: Deps) -> tuple[ItemState, str]:
+def _protected(item: Item, seen: Seen) -> str:
+    """Why this guest must stay as they are, "" where nothing protects them: a card ticked by hand does not know roles."""
+    return _PROTECTED.get(seen.roles.get(item.guest_id), "")
+
+
+async def _delete(item: Item, seen: Seen, run: GuestRun, deps: Deps) -> tuple[ItemState, str]:
     """Only who is blocked: somebody who was let in again meanwhile stays."""
+    person = seen.people.get(item.guest_id)
     if person is None:
         # Perhaps by this very run, before it was interrupted.
         return (ItemState.DONE, "") if item.state is ItemState.BEGUN else (ItemState.SKIPPED, _GONE)
@@ -125,6 +140,8 @@ async def _delete(item: Item, person: Person | None, run: GuestRun, deps: Deps) 
         return ItemState.SKIPPED, _NO_GUEST
     if person.enabled:
         return ItemState.SKIPPED, "They can sign in again."
+    if protected := _protected(item, seen):
+        return ItemState.SKIPPED, protected
     await begin(run, item, Seen(), deps)
     await deps.accounts.delete(item.guest_id)
     return ItemState.DONE, ""

@@ -20,5 +20,8 @@ class SignIns(Protocol):
     async def of(self, guest_ids: Sequence[str], *, with_sign_ins: bool) -> Mapping[str, Sleeper]:
         """The living guests among these, twenty in a round trip."""
 
-    async def role_holders(self, person_ids: Sequence[str]) -> frozenset[str]:
-        """Those of these who hold a directory role, also through a group; twenty in a round trip."""
+    async def role_holders(self, person_ids: Sequence[str]) -> Mapping[str, bool | None]:
+        """Person id -> whether they hold a directory role, also through a group; None where Usher may not look.
+
+        Twenty in a round trip.
+        """

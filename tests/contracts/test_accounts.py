@@ -40,6 +40,12 @@ async def test_what_usher_may_not_see_is_not_known(tenant: Tenant):
     assert things.applications == ("App4Guest",)
 
 
+async def test_roles_that_cannot_be_read_are_not_taken_for_none(tenant: Tenant):
+    tenant.break_down({"method": "GET", "path": "/transitiveMemberOf", "status": 403, "times": 9})
+
+    assert (await tenant.accounts.belongings(MEGAN)).roles is None
+
+
 async def test_roles_of_an_account_are_named(tenant: Tenant):
     assert (await tenant.accounts.belongings(MEGAN)).roles == ("Guest Inviter",)
 

@@ -17,23 +17,38 @@ from bot.domain.wording import day
 
 USAGE = "remove ana@fabrikam.com"
 _BLOCK, _DELETE, _TYPED, _KEEP = "remove.block", "remove.delete", "remove.typed", "remove.keep"
+_YES = "yes"
+_UNCHECKED = (
+    "Could not be checked: whether this account holds a role in Microsoft Entra. Usher may not read it (python app.py "
+    "check says which permission is missing)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What was pressed ("" when it was typed), whose account, what the card had shown, and the address typed to confirm."""
+    """What was pressed ("" when it was typed), whose account, what the card had shown, and the address typed to confirm.
+
+    `unchecked`: it was confirmed that nobody could look whether the account holds roles.
+    """
 
     step: str
     about: Subject
     seen: str = ""
     typed: str = ""
+    unchecked: bool = False
 
 
 def parse(words: str, value: Value) -> Removal:
     """The address; only a card can say how the account ends."""
     verb = text_of(value, "verb")
     step = verb if verb in (_BLOCK, _DELETE, _TYPED, _KEEP) else ""
-    return Removal(step, subject.parse(words, value), text_of(value, "seen", most=40), text_of(value, "typed"))
+    return Removal(
+        step,
+        subject.parse(words, value),
+        text_of(value, "seen", most=40),
+        text_of(value, "typed"),
+        value.get("unchecked") == _YES,
+    )
 
 
 async def run(wanted: Removal, ask: Ask) -> Outcome:
@@ -47,9 +62,16 @@ async def run(wanted: Removal, ask: Ask) -> Outcome:
         return await _gone(person, wanted, ask)
     account = await holdings.read(person, ask)
     if account.things.roles:
-        return _holds_roles(account)
+        return _holds_roles(account.person, account.things.roles)
     if wanted.step and wanted.seen != account.seen and not _done_already(wanted, person):
         return _choice(account, ask, note="What the account holds has changed since the card you pressed.")
+    if wanted.step and account.things.roles is None and not wanted.unchecked and not _done_already(wanted, person):
+        return _unchecked(account, wanted.step)
+    return await _act(wanted, account, ask)
+
+
+async def _act(wanted: Removal, account: Account, ask: Ask) -> Outcome:
+    person = account.person
     match wanted.step:
         case "remove.block":
             return await _block(person, ask)
@@ -106,10 +128,27 @@ def _which(address: str, people: list[Person]) -> Said:
     return Said("Which account?", text, Tone.WARNING, presses=presses)
 
 
-def _holds_roles(account: Account) -> Said:
-    roles = ", ".join(account.things.roles)
-    text = f"{account.person.name} holds a role in Microsoft Entra: {roles}. Take the role back there first. Nothing was changed."
+def _holds_roles(person: Person, roles: tuple[str, ...]) -> Said:
+    held = ", ".join(roles)
+    text = (
+        f"{person.name} holds a role in Microsoft Entra: {held}. Take the role back there first. Nothing was changed."
+    )
     return Said("This account administers something", text, Tone.BAD)
+
+
+def _unchecked(account: Account, step: str) -> Said:
+    """Asked before anything is done to an account of which nobody knows whether it administers something."""
+    person = account.person
+    done, act = ("blocked", "block") if step == _BLOCK else ("deleted", "delete")
+    data = {**_about(person), "seen": account.seen, "unchecked": _YES}
+    press = Press(f"Yes, {act} unchecked", _BLOCK if step == _BLOCK else _DELETE, data, style=Style.DANGER)
+    text = (
+        f"{_UNCHECKED}. If {person.name} administers something here, that ends too once the account is {done}. "
+        "Nothing was changed."
+    )
+    return Said(
+        "Whether it holds a role is not known", text, Tone.WARNING, presses=(press, Press("No, keep it", _KEEP))
+    )
 
 
 def _choice(account: Account, ask: Ask, *, note: str = "") -> Said:
@@ -122,6 +161,8 @@ def _choice(account: Account, ask: Ask, *, note: str = "") -> Said:
         "goes with all of it, and can be "
         f"restored until {until}."
     )
+    if account.things.roles is None:
+        text = f"⚠ {_UNCHECKED}. {text}"
     return Said(
         f"End the account of {person.address}?",
         f"{note} {text}".strip(),
@@ -134,6 +175,7 @@ def _choice(account: Account, ask: Ask, *, note: str = "") -> Said:
 
 def _form(account: Account, *, problem: str = "") -> Form:
     person = account.person
+    unchecked = account.things.roles is None
     count = len(account.live)
     access = "It holds no access package." if not count else f"{count} access package{'s' * (count > 1)} go with it."
     return Form(
@@ -141,8 +183,12 @@ def _form(account: Account, *, problem: str = "") -> Form:
         fields=(Field("typed", f"Type its address: {person.address}", required="Type the address of the guest."),),
         verb=_TYPED,
         submit="Delete",
-        data={"address": person.address, "person": person.id, "seen": account.seen},
-        notes=(access, f"For {KEPT_DAYS} days it can be restored, with its groups."),
+        data={**_about(person), "seen": account.seen, **({"unchecked": _YES} if unchecked else {})},
+        notes=(
+            *((f"⚠ {_UNCHECKED}.",) if unchecked else ()),
+            access,
+            f"For {KEPT_DAYS} days it can be restored, with its groups.",
+        ),
         problems={"typed": problem} if problem else {},
         style=Style.DANGER,
     )

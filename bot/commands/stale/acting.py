@@ -51,12 +51,15 @@ async def choose(wanted: Chosen, ask: Ask) -> Outcome:
         return Said("That are too many at once", text, Tone.WARNING)
     days = int(wanted.days) if wanted.days.isascii() and wanted.days.isdigit() else USUAL_DAYS
     state = {"picked": list(wanted.picked), "days": days, "kind": wanted.kind.value, "by": ask.person.id}
-    fit, _ = await _looked_at(state, ask)
+    fit, gone = await _looked_at(state, ask)
+    kept = tuple(f"{one.name} stays as they are: {one.note}" for one in gone if one.note)
+    if not fit and kept:
+        return Said("None of them can be chosen", "Nothing was done.", Tone.WARNING, points=kept, presses=(_AGAIN,))
     if not fit:
         return Said("None of them is forgotten any more", "Look again. Nothing was done.", presses=(_AGAIN,))
     state["picked"] = [one.guest.id for one in fit]
     await ask.deps.ledger.write_state(_key(ask.turn.key), state, None)
-    return await _form(fit, wanted.kind, ask.turn.key, ask)
+    return await _form(fit, wanted.kind, ask.turn.key, ask, kept=kept)
 
 
 def parse_typed(words: str, value: Value) -> Typed:
@@ -81,18 +84,22 @@ async def confirm(wanted: Typed, ask: Ask) -> Outcome:
         return await _form(fit, kind, wanted.question, ask, problem=True, count=len(state["picked"]))
     items = [Item(one.guest.id, one.guest.name, one.guest.address) for one in fit]
     items += [
-        one.settled(ItemState.SKIPPED, ask.now, "Seen, or no longer as it was, since they were chosen.") for one in gone
+        one.settled(ItemState.SKIPPED, ask.now, one.note or "Seen, or no longer as it was, since they were chosen.")
+        for one in gone
     ]
     run = GuestRun(named, kind, ask.person.id, ask.person.name, ask.now, tuple(items), ask.turn.key)
     return await running.begin(run, ask)
 
 
 async def _looked_at(state: dict[str, object], ask: Ask) -> tuple[list[Sleeper], list[Item]]:
-    """Those of the chosen who still are what they were chosen for, read anew, and the others."""
+    """Those of the chosen who still are what they were chosen for, read anew, and the others: with a note those who hold
+    a role, or might.
+    """
     picked = [str(one) for one in state["picked"]] if isinstance(state["picked"], list) else []
     kind, days = RunKind(str(state["kind"])), int(str(state["days"]))
     blind = await ask.deps.sign_ins.unreadable()
     found = await ask.deps.sign_ins.of(picked, with_sign_ins=not blind)
+    roles = await ask.deps.sign_ins.role_holders(picked)
     again = await resting.read(ask)
     fit: list[Sleeper] = []
     gone: list[Item] = []
@@ -100,6 +107,8 @@ async def _looked_at(state: dict[str, object], ask: Ask) -> tuple[list[Sleeper],
         sleeper = found.get(one)
         if sleeper is None:
             gone.append(Item(one, "A guest who is gone", ""))
+        elif roles.get(one) is not False:
+            gone.append(Item(one, sleeper.guest.name, sleeper.guest.address, note=facts.PROTECTED[roles.get(one)]))
         elif _still(sleeper, kind, days, again, ask):
             fit.append(sleeper)
         else:
@@ -125,7 +134,14 @@ def _word(kind: RunKind, count: int) -> str:
 
 
 async def _form(
-    fit: list[Sleeper], kind: RunKind, question: str, ask: Ask, *, problem: bool = False, count: int = 0
+    fit: list[Sleeper],
+    kind: RunKind,
+    question: str,
+    ask: Ask,
+    *,
+    problem: bool = False,
+    count: int = 0,
+    kept: tuple[str, ...] = (),
 ) -> Form:
     count = count or len(fit)
     word = _word(kind, count)
@@ -147,6 +163,7 @@ async def _form(
         notes=(
             effect,
             *(", ".join(names[start : start + _NAMES_EACH]) for start in range(0, min(len(names), 24), _NAMES_EACH)),
+            *kept[:_NAMES_EACH],
             *((f"⚠ Think twice: {'; '.join(marked)}",) if marked else ()),
         ),
         problems={"typed": f"That was something else. Type {word}, or cancel. Nothing was done."} if problem else {},

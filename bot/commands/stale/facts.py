@@ -15,6 +15,8 @@ from bot.errors import NotLicensed
 
 LOOKED = 60
 """Of so many, the longest forgotten, is looked up what gives pause: more fit on no card."""
+PROTECTED = {True: "holds a directory role", None: "roles could not be checked"}
+"""Why somebody is neither blocked nor deleted here, by what is known of their roles."""
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -69,7 +71,7 @@ async def marks_of(ids: Sequence[str], ask: Ask) -> dict[str, tuple[str, ...]]:
     held = await _held(ids, ask)
     return {
         one: (
-            *(("holds a directory role",) if one in roles else ()),
+            *((PROTECTED[roles.get(one)],) if roles.get(one) is not False else ()),
             *(("answers for other guests",) if one in sponsoring else ()),
             *(f"has “{each.package_name}”" for each in held.get(one, ()) if each.is_live),
         )
