@@ -22,9 +22,11 @@ async def extend_it(wanted: str, ask: Ask) -> Outcome:
     question = await ask.deps.extension_asks.ask(wanted)
     if question is None:
         return _unknown()
-    if question.state is AskState.EXTENDED:
-        return ExtensionAsked(question, ask.turn.caller.time_zone)
     about = _about(question)
+    if question.state is AskState.EXTENDED:
+        # Looked for only to see whether the asker may: the question tells whose access it is, and why they want it.
+        found = await extending.find(about, "extend", ask)
+        return found if isinstance(found, Said) else ExtensionAsked(question, ask.turn.caller.time_zone)
     return await extend.run(extend.Wanted(about, days=str(question.days), seen=question.ends_at.isoformat()), ask)
 
 

@@ -50,7 +50,7 @@ def parse(words: str, value: Value) -> Wanted:
 async def run(wanted: Wanted, ask: Ask) -> Outcome:
     """The question with count and names; after the Yes to exactly these, the card of the handover."""
     if wanted.sure and wanted.stamp and (begun := await ask.deps.guest_runs.run(wanted.stamp)):
-        return await running.go_on(begun, ask)
+        return await running.refuse(begun, ask) or await running.go_on(begun, ask)
     plan = await _plan(wanted, ask)
     if not isinstance(plan, Plan):
         return plan

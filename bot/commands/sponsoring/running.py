@@ -54,7 +54,7 @@ async def undo(wanted: Wanted, ask: Ask) -> Outcome:
     run = await _found(wanted, ask)
     if isinstance(run, Said):
         return run
-    refused = await _refuse(run, ask)
+    refused = await refuse(run, ask)
     if refused:
         return refused
     if not run.can_be_undone:
@@ -67,7 +67,7 @@ async def again(wanted: Wanted, ask: Ask) -> Outcome:
     run = await _found(wanted, ask)
     if isinstance(run, Said):
         return run
-    refused = await _refuse(run, ask)
+    refused = await refuse(run, ask)
     if refused:
         return refused
     if run.kind in _JUDGED and run.settled_at and ask.now - run.settled_at > FRESH:
@@ -114,7 +114,7 @@ async def _found(wanted: Wanted, ask: Ask) -> GuestRun | Said:
     return run
 
 
-async def _refuse(run: GuestRun, ask: Ask) -> Said | None:
+async def refuse(run: GuestRun, ask: Ask) -> Said | None:
     """Sponsors decide about what went from them or to them, whoever's roles allow it about the rest."""
     if run.kind is RunKind.HANDOVER:
         if ask.person.id in (run.giver_id, run.taker_id):
