@@ -26,7 +26,7 @@ from bot.graph.sign_ins import EntraSignIns
 from bot.graph.sponsors import EntraSponsors
 from bot.graph.sweep import EntraAssignmentPages
 from bot.graph.themselves import EntraThemselves
-from bot.jobs import roster
+from bot.jobs import notices, roster
 from bot.jobs.engine import Engine
 from bot.ports import Clock, Deps, Links
 from bot.settings import Settings
@@ -69,6 +69,7 @@ async def open_usher(settings: Settings, *, sandboxed: bool) -> AsyncIterator[tu
         engine = Engine(settings.database_url, heartbeats=SqlHeartbeats(database))
         deps = _deps(settings, room, graph, _own_tokens(graph, credential, room), database, ledger, engine, clock)
         roster.register(engine, deps)
+        await notices.begin(deps)
         await engine.launch()
         stack.push_async_callback(engine.close)
         yield room, deps

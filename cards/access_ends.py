@@ -8,6 +8,7 @@ from typing import Any
 from microsoft_teams.cards.core import Action
 
 from bot.domain.outcomes import AccessEnds, Press, Style
+from cards import account_goes
 from cards.elements import CardElement, beside, finished, heading, small, words
 from cards.literal import plain
 from cards.presses import action, is_web, opening, row
@@ -24,6 +25,7 @@ def card(outcome: AccessEnds, say: Say = english) -> dict[str, Any]:
         heading(_title(outcome, say)),
         beside(words(icon), [words(_when(outcome, say), bold=True)]),
         words(_effect(outcome, say)),
+        *(words(f"⚠ {one}", colour="Warning", bold=True) for one in _account(outcome, say)),
         *(small(one) for one in _opened(outcome, say)),
         words(_next(outcome, say), spacing="Small"),
         *(small(one) for one in _contact(outcome, say)),
@@ -36,7 +38,9 @@ def text(outcome: AccessEnds, say: Say = english) -> str:
     """The same in plain text, with the link."""
     icon = _icon(outcome)
     link = [f"{_opens(outcome, say)}: {outcome.link}"] if is_web(outcome.link) else []
-    lines = [f"{icon} {_when(outcome, say)}", _effect(outcome, say), *_opened(outcome, say), _next(outcome, say)]
+    lines = [f"{icon} {_when(outcome, say)}", _effect(outcome, say)]
+    lines += [f"⚠ {one}" for one in _account(outcome, say)]
+    lines += [*_opened(outcome, say), _next(outcome, say)]
     return "\n".join([_title(outcome, say), *lines, *_contact(outcome, say), *link])
 
 
@@ -83,6 +87,11 @@ def _effect(outcome: AccessEnds, say: Say) -> str:
     if outcome.is_over:
         return say("You can no longer open what this access package gave you.")
     return say("After that you can no longer open what this access package gives you.")
+
+
+def _account(outcome: AccessEnds, say: Say) -> list[str]:
+    """What becomes of the account, where this is the last access."""
+    return [account_goes.what(outcome.account, say)] if outcome.account else []
 
 
 def _opened(outcome: AccessEnds, say: Say) -> list[str]:

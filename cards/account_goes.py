@@ -18,7 +18,7 @@ def card(outcome: AccountGoes, say: Say = english) -> dict[str, Any]:
     colour: Colour = "Attention" if outcome.over else "Warning"
     body: list[CardElement] = [
         heading(_title(outcome, say)),
-        words(f"⚠ {_what(outcome, say)}", colour=colour, bold=True),
+        words(f"⚠ {what(outcome, say)}", colour=colour, bold=True),
         words(_next(outcome, say)),
         *buttons(_presses(outcome, say)),
     ]
@@ -27,7 +27,7 @@ def card(outcome: AccountGoes, say: Say = english) -> dict[str, Any]:
 
 def text(outcome: AccountGoes, say: Say = english) -> str:
     """The same in plain text."""
-    return "\n".join([_title(outcome, say), f"⚠ {_what(outcome, say)}", _next(outcome, say)])
+    return "\n".join([_title(outcome, say), f"⚠ {what(outcome, say)}", _next(outcome, say)])
 
 
 def _title(outcome: AccountGoes, say: Say) -> str:
@@ -38,7 +38,8 @@ def _organisation(outcome: AccountGoes, say: Say) -> str:
     return plain(outcome.organisation, _LONGEST_NAME) or say("our organisation")
 
 
-def _what(outcome: AccountGoes, say: Say) -> str:
+def what(outcome: AccountGoes, say: Say) -> str:
+    """What happens to the account and when, in a sentence."""
     ends = day(outcome.ends_at, outcome.time_zone, say)
     gone = day(outcome.deleted_at, outcome.time_zone, say) if outcome.deleted_at else ""
     if outcome.over and gone:

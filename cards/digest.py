@@ -58,6 +58,8 @@ def _title(outcome: Digest, say: Say) -> str:
     if outcome.everything:
         organisation = plain(outcome.organisation, 120) or say("our organisation")
         return say("Access that ends soon at {organisation}").format(organisation=organisation)
+    if not outcome.lines:
+        return say("Your guests who have not accepted the invitation")
     return say("Your guests whose access ends soon")
 
 

@@ -11,6 +11,18 @@ def goes(account: AccountGoes, words: Words) -> Content:
     """What happens to the account when, and whom to turn to."""
     say, name = words.say, one_line(account.name)
     organisation = one_line(account.organisation) or say("our organisation")
+    title = say("Your guest account at {organisation}").format(organisation=organisation)
+    return plain_letter(
+        subject=title,
+        greeting=say("Hello {name},").format(name=name) if name else say("Hello,"),
+        opening=(f"{title}:", what(account, words)),
+        help_=(say("Ask the person who invited you if you still need it."),),
+    )
+
+
+def what(account: AccountGoes, words: Words) -> str:
+    """What happens to the account and when, in a sentence."""
+    say = words.say
     ends = words.day(account.ends_at, account.time_zone)
     gone = words.day(account.deleted_at, account.time_zone) if account.deleted_at else ""
     if account.over and gone:
@@ -21,13 +33,7 @@ def goes(account: AccountGoes, words: Words) -> Content:
         phrase = say("Your last access ends on {date}: the account is then blocked, and deleted on {gone}.")
     else:
         phrase = say("Your last access ends on {date}: the account is then blocked.")
-    title = say("Your guest account at {organisation}").format(organisation=organisation)
-    return plain_letter(
-        subject=title,
-        greeting=say("Hello {name},").format(name=name) if name else say("Hello,"),
-        opening=(f"{title}:", phrase.format(date=ends, gone=gone)),
-        help_=(say("Ask the person who invited you if you still need it."),),
-    )
+    return phrase.format(date=ends, gone=gone)
 
 
 def told(title: str, text: str, points: tuple[str, ...], reader: str) -> Content:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.digests import Noticed
 from bot.domain.outcomes import AccessEnds, Digest
+from letters import account
 from letters.invitation import Content, Package, is_web, one_line, shortened
 from letters.words import Words
 
@@ -22,7 +23,12 @@ def access_ends(ends: AccessEnds, words: Words) -> Content:
     return Content(
         subject=shortened(_title(ends, package, words)),
         greeting=say("Hello {name},").format(name=name) if name else say("Hello,"),
-        opening=(f"{_title(ends, package, words)}. {_when(ends, words)}", _effect(ends, words), *_opened(ends, words)),
+        opening=(
+            f"{_title(ends, package, words)}. {_when(ends, words)}",
+            _effect(ends, words),
+            *_account(ends, words),
+            *_opened(ends, words),
+        ),
         quoted_from="",
         message=(),
         button=button if link else "",
@@ -60,6 +66,11 @@ def _effect(ends: AccessEnds, words: Words) -> str:
     return words.say("After that you can no longer open what this access package gives you.")
 
 
+def _account(ends: AccessEnds, words: Words) -> tuple[str, ...]:
+    """What becomes of the account, where this is the last access."""
+    return (account.what(ends.account, words),) if ends.account else ()
+
+
 def _opened(ends: AccessEnds, words: Words) -> tuple[str, ...]:
     names = [one_line(one) for one in ends.opens if one_line(one)][:_MOST]
     return (words.say("In it: {names}").format(names=", ".join(names)),) if names else ()
@@ -87,11 +98,13 @@ def digest(shown: Digest, words: Words) -> Content:
     say = words.say
     name = one_line(shown.name)
     title = say("Your guests whose access ends soon")
+    if not shown.lines:
+        title = say("Your guests who have not accepted the invitation")
     lines = sorted(shown.lines, key=lambda one: one.ending.ends_at)[:_MOST]
     return Content(
         subject=shortened(title),
         greeting=say("Hello {name},").format(name=name) if name else say("Hello,"),
-        opening=(title + ":",),
+        opening=(title + ":", *_waiting(shown, words)),
         quoted_from="",
         message=(),
         button="",
@@ -101,6 +114,14 @@ def digest(shown: Digest, words: Words) -> Content:
         help=(say("Open Usher in Teams to keep, extend, let go or hand over."),),
         apps_url="",
     )
+
+
+def _waiting(shown: Digest, words: Words) -> tuple[str, ...]:
+    if not shown.waiting:
+        return ()
+    names = ", ".join(one_line(one) for one in shown.waiting[:_MOST])
+    phrase = words.say("Never accepted the invitation ({count}): {names}")
+    return (phrase.format(count=len(shown.waiting), names=names),)
 
 
 def _line(one: Noticed, shown: Digest, words: Words) -> Package:

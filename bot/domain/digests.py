@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.notices import Ending
+from bot.domain.people import Person
 
 DAY = 24 * 60
 USUAL_TIME = 8 * 60 + 30
@@ -17,6 +18,13 @@ USUAL_QUIET = (20 * 60, 7 * 60)
 
 URGENT = 1
 """Days before the end from which on the weekly digest is too late."""
+
+
+SETTLED_IN = timedelta(days=3)
+"""A guest who has not accepted the invitation within this time is one to be told of."""
+
+SAME_AGAIN = timedelta(days=6, hours=12)
+"""The same guests who still have not accepted are told of once a week; half a day less, since a digest comes at a fixed hour."""
 
 
 class Rhythm(StrEnum):
@@ -81,6 +89,25 @@ def due(
         return usual
     soon = f"soon {local.date()}"
     return soon if choice.rhythm is Rhythm.WEEKLY and nearest <= URGENT and soon not in sent else None
+
+
+def is_waiting(guest: Person, now: datetime) -> bool:
+    """Whether this guest never accepted the invitation, though there was time."""
+    return not guest.has_redeemed and (guest.created_at is None or guest.created_at < now - SETTLED_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of which waiting guests somebody was told last, by id, and when; None: never."""
+
+    guests: frozenset[str] = frozenset()
+    at: datetime | None = None
+
+    def calls_for(self, waiting: Collection[str], now: datetime) -> bool:
+        """Whether there is something to tell: one is new among them, or the last time was a week ago."""
+        if not waiting:
+            return False
+        return self.at is None or not self.guests.issuperset(waiting) or now - self.at >= SAME_AGAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -109,6 +109,18 @@ def next_look(ending: Ending, marks: Sequence[int], now: datetime, zone: ZoneInf
     """When the next mark is due after now, None when none is left."""
     coming = [moment(ending, mark, zone) for mark in marks if counts(ending, mark, zone)]
     return min((at for at in coming if at > now), default=None)
+
+
+def in_use(
+    before: Mapping[int, datetime | None] | None, marks: Sequence[int], now: datetime
+) -> dict[int, datetime | None]:
+    """Mark -> since when it counts (None: always), for the marks set now; `before`: as it was, None where that is not known."""
+    return {mark: None if before is None else before.get(mark, now) for mark in marks}
+
+
+def counting(ending: Ending, marks: Sequence[int], since: Mapping[int, datetime], zone: ZoneInfo) -> tuple[int, ...]:
+    """The marks that count for this end: not those that were set only after their moment had passed."""
+    return tuple(mark for mark in marks if mark not in since or moment(ending, mark, zone) >= since[mark])
 
 
 def horizon(marks: Sequence[int]) -> timedelta:

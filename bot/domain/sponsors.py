@@ -9,6 +9,9 @@ from bot.domain.people import Person
 MOST = 5
 """How many sponsors an account can have. https://learn.microsoft.com/entra/external-id/b2b-sponsors"""
 
+MOST_OF_GROUP = 10
+"""So many members of a group that sponsors a guest are told and asked: more people would each think of another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sponsor:

@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.domain.people import Person
-from bot.domain.sponsors import Sponsor, Sponsored
-from bot.errors import AlreadyThere, Conflict, NotFound
-from bot.graph.batch import Ask, send_all
+from bot.domain.sponsors import MOST_OF_GROUP, Sponsor, Sponsored
+from bot.errors import AlreadyThere, Conflict, Forbidden, NotFound
+from bot.graph.batch import Answers, Ask, send_all
 from bot.graph.client import Graph
 from bot.graph.faults import explained
 from bot.graph.people import FIELDS, IN_FILTER, PAGE, is_object_id, person_of
 from bot.graph.wire import Json, Query, literal, path
 
 WITH_SPONSORS = "sponsors($select=id,displayName,mail,userPrincipalName,accountEnabled)"
-GROUP = "#microsoft.graph.group"
+GROUP, USER = "#microsoft.graph.group", "#microsoft.graph.user"
 
 
 class EntraSponsors:
@@ -47,6 +47,14 @@ class EntraSponsors:
         """https://learn.microsoft.com/graph/api/user-list-sponsorof has no row for applications."""
         ours = [one.guest async for page in self.sponsored() for one in page if sponsor_id in one.ids]
         return tuple(sorted(ours, key=lambda one: (one.name.casefold(), one.id)))
+
+    async def members_of(self, group_ids: Sequence[str]) -> Mapping[str, tuple[Sponsor, ...]]:
+        """https://learn.microsoft.com/graph/api/group-list-transitivemembers"""
+        ids = [one for one in dict.fromkeys(group_ids) if is_object_id(one)]
+        query: Query = {"$select": FIELDS, "$top": PAGE}
+        asks = [Ask(one, path("/groups/{}/transitiveMembers", one), query) for one in ids]
+        answers = await send_all(self._graph.wire, asks) if asks else None
+        return {one: _members(answers, one) if answers and one in answers else () for one in group_ids}
 
     async def give(self, guest_id: str, sponsor_id: str) -> None:
         """https://learn.microsoft.com/graph/api/user-post-sponsors"""
@@ -89,6 +97,17 @@ class EntraSponsors:
             return []
         answers = await send_all(self._graph.wire, asks)
         return [row for ask in asks for row in await self._graph.wire.rest(answers[ask.id])]
+
+
+def _members(answers: Answers, group_id: str) -> tuple[Sponsor, ...]:
+    try:
+        rows = answers[group_id].get("value", [])
+    except (Forbidden, NotFound):
+        return ()
+    people = [person_of(row) for row in rows if row.get("@odata.type") == USER]
+    able = (one for one in people if one.enabled and not one.is_guest)
+    named = sorted(able, key=lambda one: (one.name.casefold(), one.id))
+    return tuple(Sponsor(one.id, one.name, one.address or one.upn) for one in named[:MOST_OF_GROUP])
 
 
 def _among(number: int, ids: Sequence[str], query: Query) -> Ask:

@@ -23,8 +23,17 @@ async def ask_extension(payload: dict[str, Any], deps: Deps) -> None:
         return
     for one in question.asked:
         message = Message(f"{question.id}:{one.id}", one.address, OCCASION, question.key, question.package_id)
-        if not await _by_card(one, question, message, deps):
+        if not (await _by_card(one, question, message, deps) or await _stands(one, question, deps)):
             await rungs.by_mail(message, partial(deps.letters.extension_asked, question, one.name), deps)
+
+
+async def _stands(one: Asked, question: ExtensionAsk, deps: Deps) -> bool:
+    """Whether the card is there though the try that put it there was cut off. Where that is not known they get a mail, too:
+    a question that is asked twice is better than one that nobody is asked.
+    """
+    contact = await deps.ledger.contact(one.id)
+    chat = contact.conversation if contact else None
+    return chat is not None and any(card.conversation.id == chat.id for card in await deps.ledger.cards(question.id))
 
 
 async def _by_card(one: Asked, question: ExtensionAsk, message: Message, deps: Deps) -> bool:

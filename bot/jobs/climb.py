@@ -99,6 +99,12 @@ async def skip(message: Message, rung: Rung, code: str, detail: str, deps: Deps)
     return False
 
 
+async def may_be_there(message: Message, rung: Rung, deps: Deps) -> bool:
+    """Whether the last try on this rung may have got through though nobody said so: another rung would say it twice."""
+    tried = await last(message, rung, deps)
+    return tried is not None and tried.state is Delivery.UNKNOWN
+
+
 async def last(message: Message, rung: Rung, deps: Deps) -> Receipt | None:
     """The newest receipt of this message on this rung."""
     receipts = await deps.ledger.receipts(message.address)

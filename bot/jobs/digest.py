@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import timedelta
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from bot.commands.sponsoring import answering
 from bot.domain import digests, expiring
 from bot.domain.access import Assignment, AssignmentState
-from bot.domain.delivery import Contact, Delivery, Rung
-from bot.domain.digests import Noticed, Reader, Rhythm
+from bot.domain.delivery import Contact, Rung
+from bot.domain.digests import Reader, Rhythm
 from bot.domain.notices import Ending
 from bot.domain.outcomes import Digest
 from bot.domain.people import Person
-from bot.domain.roles import Act, refusal
 from bot.domain.spoken import read_language
 from bot.domain.zones import is_known, zone_of
-from bot.jobs import notice, rungs
-from bot.jobs.climb import Message, climb, last
+from bot.jobs import digest_lines, rungs, waiting_told
+from bot.jobs.climb import Message, climb, may_be_there
+from bot.jobs.digest_lines import AHEAD_DAYS, Found
 from bot.ports import Deps
 
 NAME = "digest"
-AHEAD_DAYS = 30
-"""How far ahead a digest of the whole tenant looks."""
-
-_LOOKED_AT = 40
-"""Of a digest of everything so many lines are looked at anew: more than a card shows, and a few round trips."""
-
 _OFF = "off"
 _FAR = 10_000
-_SETTLED_IN = timedelta(days=3)
-"""A guest who has not accepted the invitation within this time is one to be told of."""
 _MOST_WAITING = 20
 
 
-async def begin_due(deps: Deps) -> None:
-    """Every digest whose time has come is on its way, each by a job of its own."""
-    for reader in await deps.digests.readers():
-        await _begin(reader, deps)
+async def begin_due(deps: Deps, *, waiting: Collection[str] = ()) -> None:
+    """Every digest whose time has come is on its way, each by a job of its own.
+
+    `waiting`: people who are to be told of guests who never accepted, though no access may end.
+    """
+    for reader in await deps.digests.readers(waiting):
+        await _begin(reader, deps, waiting=reader.person_id in waiting)
 
 
-async def _begin(reader: Reader, deps: Deps) -> None:
+async def _begin(reader: Reader, deps: Deps, *, waiting: bool) -> None:
     if reader.choice.rhythm is Rhythm.OFF:
         # What nobody wants to hear is not kept for the day on which they want to hear something again.
         await deps.digests.gather(reader.person_id, _OFF)
@@ -57,7 +52,9 @@ async def _begin(reader: Reader, deps: Deps) -> None:
         zone_known=is_known(name),
     )
     if slot:
-        await deps.jobs.start(NAME, f"{reader.person_id}:{slot}", {"person": reader.person_id, "slot": slot})
+        await deps.jobs.start(
+            NAME, f"{reader.person_id}:{slot}", {"person": reader.person_id, "slot": slot, "waiting": waiting}
+        )
 
 
 async def digest(payload: dict[str, Any], deps: Deps) -> None:
@@ -66,71 +63,52 @@ async def digest(payload: dict[str, Any], deps: Deps) -> None:
     Raises Transient to be run again: what stands in it stays the same, and what reached them is not sent again.
     """
     person_id, slot = str(payload["person"]), str(payload["slot"])
-    lines = await deps.digests.gather(person_id, slot)
+    gathered = await deps.digests.gather(person_id, slot)
     person = await deps.directory.person(person_id)
+    hidden: tuple[Ending, ...] = ()
     if person is not None and person.enabled and not person.is_deleted:
         contact = await deps.ledger.contact(person_id)
-        shown = await _shown(person, lines, contact, deps)
-        if shown is not None:
+        found = await digest_lines.found(person_id, gathered, deps)
+        hidden = found.hidden
+        guests = await _guests(person_id, found, deps, waiting=bool(payload.get("waiting")))
+        waiting = [one for one in guests if digests.is_waiting(one, deps.clock.now())]
+        if found.is_news or waiting:
+            shown = await _shown(person, found, guests, waiting, contact, deps)
             await _deliver(person, slot, shown, contact, deps)
-    await deps.digests.sent(person_id, slot)
+            await waiting_told.keep(person_id, [one.id for one in waiting], deps)
+    await deps.digests.sent(person_id, slot, hidden=hidden)
 
 
-async def _shown(person: Person, lines: tuple[Noticed, ...], contact: Contact | None, deps: Deps) -> Digest | None:
-    """What the digest says; None when there is nothing to tell."""
+async def _guests(person_id: str, found: Found, deps: Deps, *, waiting: bool) -> tuple[Person, ...]:
+    """Everybody they answer for, where the digest tells of them. `waiting`: guests who never accepted are worth a card."""
+    if found.everything or not (found.is_news or waiting):
+        return ()
+    return await answering.guests_of(person_id, deps)
+
+
+async def _shown(
+    person: Person,
+    found: Found,
+    guests: Sequence[Person],
+    waiting: Sequence[Person],
+    contact: Contact | None,
+    deps: Deps,
+) -> Digest:
     now = deps.clock.now()
     zone = contact.time_zone if contact else "UTC"
-    everything = (await deps.digests.choice(person.id)).everything and await _sees_all(person.id, deps)
-    if everything:
-        fresh = {one.ending.assignment_id for one in lines if one.fresh}
-        ends = await deps.notices.ends_between(now, now + timedelta(days=AHEAD_DAYS))
-        found = tuple(Noticed(one, 0, one.assignment_id in fresh) for one in ends)
-        lines = (*await _standing(found[:_LOOKED_AT], "", deps), *found[_LOOKED_AT:])
-    else:
-        lines = await _standing(lines, person.id, deps)
-        lines = lines if any(one.fresh for one in lines) else ()
-    if not lines:
-        return None
-    sponsored, waiting = (0, ()) if everything else await _guests(person.id, deps)
+    ends = map(_access, (one.ending for one in found.lines))
     return Digest(
-        lines=lines,
+        lines=found.lines,
         now=now,
         organisation=(await deps.directory.tenant()).name,
-        sponsored=sponsored,
-        waiting=waiting,
-        weeks=expiring.weeks(map(_access, (one.ending for one in lines)), now, AHEAD_DAYS, zone_of(zone)),
-        everything=everything,
+        sponsored=len(guests),
+        waiting=tuple(one.name or one.address for one in waiting)[:_MOST_WAITING],
+        weeks=expiring.weeks(ends, now, AHEAD_DAYS, zone_of(zone)),
+        everything=found.everything,
         name=person.name,
         language=(read_language(contact.locale) if contact else "") or "en",
         time_zone=zone,
     )
-
-
-async def _sees_all(person_id: str, deps: Deps) -> bool:
-    """Roles are looked at anew each time: who lost theirs gets the digest of their own guests only."""
-    _, roles = await deps.directory.roles(person_id)
-    return refusal(Act.READ, roles, catalog_id="") is None
-
-
-async def _standing(lines: tuple[Noticed, ...], reader_id: str, deps: Deps) -> tuple[Noticed, ...]:
-    """Those whose access still is what it was when it was noted, and for whom the reader, if one is named, answers."""
-    now = deps.clock.now()
-    lines = tuple(one for one in lines if one.fresh or one.ending.ends_at > now)
-    guests = sorted({one.ending.person_id for one in lines})
-    access, sponsors = await asyncio.gather(
-        deps.directory.access_of(guests), deps.sponsors.of(guests if reader_id else ())
-    )
-    kept: list[Noticed] = []
-    for one in lines:
-        person, held, asked = access.get(one.ending.person_id, (None, (), ()))
-        stands = notice.standing(one.ending, held, asked, now) is notice.Standing.STANDS
-        if person is None or person.is_deleted or not stands:
-            continue
-        if not reader_id or reader_id in await notice.answering(
-            one.ending, sponsors.get(one.ending.person_id, ()), deps
-        ):
-            kept.append(one)
-    return tuple(kept)
 
 
 def _access(ending: Ending) -> Assignment:
@@ -144,14 +122,6 @@ def _access(ending: Ending) -> Assignment:
     )
 
 
-async def _guests(person_id: str, deps: Deps) -> tuple[int, tuple[str, ...]]:
-    """How many guests this person answers for, and names of those who never accepted the invitation."""
-    guests = await deps.sponsors.guests_of(person_id)
-    since = deps.clock.now() - _SETTLED_IN
-    waiting = (one for one in guests if not one.has_redeemed and (one.created_at is None or one.created_at < since))
-    return len(guests), tuple(one.name or one.address for one in waiting)[:_MOST_WAITING]
-
-
 async def _deliver(person: Person, slot: str, shown: Digest, contact: Contact | None, deps: Deps) -> None:
     """As a card in the 1:1 chat; by mail where no card gets through, but not beside a card that may have got through."""
     message = Message(f"digest:{person.id}", person.address or person.upn, f"digest of {slot}".replace("-", "/"))
@@ -163,6 +133,5 @@ async def _deliver(person: Person, slot: str, shown: Digest, contact: Contact | 
 
     if await climb(message, Rung.CARD, post, deps):
         return
-    tried = await last(message, Rung.CARD, deps)
-    if tried is None or tried.state is not Delivery.UNKNOWN:
+    if not await may_be_there(message, Rung.CARD, deps):
         await rungs.by_mail(message, lambda: deps.letters.digest(shown), deps)

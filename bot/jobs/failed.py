@@ -7,7 +7,20 @@ from typing import Any
 from bot.commands import dispatch
 from bot.domain.turns import Turn
 from bot.errors import UsherError
-from bot.jobs import answer, build, dismantle, extend, fulfil, guest_run, notice, review, revoke, share
+from bot.jobs import (
+    answer,
+    build,
+    dismantle,
+    extend,
+    farewell,
+    farewell_sponsor,
+    fulfil,
+    guest_run,
+    notice,
+    review,
+    revoke,
+    share,
+)
 from bot.ports import Deps
 
 
@@ -30,6 +43,10 @@ async def failed(name: str, payload: dict[str, Any], error: UsherError, deps: De
     elif name == guest_run.NAME:
         await guest_run.fail(payload, error, deps)
     elif name == notice.NAME:
-        await notice.fail(payload, deps)
+        await notice.fail(payload, error, deps)
+    elif name == farewell.NAME:
+        await farewell.fail(payload, error, deps)
+    elif name == farewell_sponsor.NAME:
+        await farewell_sponsor.fail(payload, error, deps)
     elif name == share.NAME:
         await share.fail(payload, deps)

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.farewells import tells_guest
-from bot.domain.outcomes import AccountGoes
-from bot.domain.spoken import read_language
 from bot.domain.turns import Conversation
-from bot.jobs import fates, rungs
+from bot.errors import Transient, UsherError
+from bot.jobs import account_told, fates, rungs
 from bot.jobs.climb import Message
 from bot.jobs.fates import Standing
+from bot.jobs.job import Again
 from bot.ports import Deps
 
 NAME = "farewell"
+MOST_AGAIN = 24
+"""So often a job that was given up on is begun once more: each takes about an hour."""
+
+_PATIENCE = timedelta(minutes=20)
+"""So long a notice of the same end may take to come: longer than from one sweep to the next."""
+_SOON = 5.0
 _OCCASIONS = {"soon": "account goes soon", "blocked": "account was blocked"}
 
 
 async def begin(one: Standing, deps: Deps) -> None:
     """The guest is told by a job of its own, if there is anything to tell; handed on again, it stays one job."""
     if one.fate and one.stage and tells_guest(one.fate):
-        payload = {"person": one.person.id, "stage": one.stage.value, "ends_at": one.fate.ends_at.isoformat()}
+        payload = {
+            "person": one.person.id,
+            "stage": one.stage.value,
+            "ends_at": one.fate.ends_at.isoformat(),
+            "begun": deps.clock.now().isoformat(),
+        }
         await deps.jobs.start(NAME, _about(one.person.id, one.stage.value, one.fate.ends_at), payload)
 
 
-async def farewell(payload: dict[str, Any], deps: Deps) -> None:
-    """The guest was told, as far as they can be reached, or need not be told any more.
+async def farewell(payload: dict[str, Any], deps: Deps) -> Again | None:
+    """The guest was told, as far as they can be reached, or need not be told any more: what a notice says is said once.
 
     `payload`: as `begin` wrote it. Raises Transient to be run again; what reached them is not sent again.
     """
     person_id = str(payload["person"])
     one = (await fates.read([person_id], deps)).get(person_id)
-    if one is None or not still_so(one, payload):
-        return
-    goes = await _outcome(one, deps)
+    if one is None or one.stage is None or not still_so(one, payload):
+        return None
+    begun = datetime.fromisoformat(payload["begun"]) if "begun" in payload else None
+    if begun and deps.clock.now() - begun < _PATIENCE and await account_told.notice_comes(one, deps):
+        return Again(_SOON)
+    if not await account_told.on_its_own(one, one.stage, deps):
+        return None
+    goes = await account_told.outcome(one, deps)
     about = _about(person_id, payload["stage"], goes.ends_at)
     message = Message(about, one.person.address, _OCCASIONS[payload["stage"]], key=about)
     contact = await deps.ledger.contact(person_id)
@@ -44,6 +60,15 @@ async def farewell(payload: dict[str, Any], deps: Deps) -> None:
 
     await rungs.by_card(message, contact, post, deps)
     await rungs.by_mail(message, lambda: deps.letters.account_goes(goes), deps)
+    return None
+
+
+async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
+    """Given up on after about an hour: begun once more where what was in the way may pass, for a day."""
+    again = int(payload.get("again", 0)) + 1
+    if isinstance(error, Transient) and again <= MOST_AGAIN:
+        about = _about(str(payload["person"]), str(payload["stage"]), datetime.fromisoformat(payload["ends_at"]))
+        await deps.jobs.start(NAME, f"{about}:{again}", {**payload, "again": again})
 
 
 def still_so(one: Standing, payload: dict[str, Any]) -> bool:
@@ -54,22 +79,4 @@ def still_so(one: Standing, payload: dict[str, Any]) -> bool:
 
 
 def _about(person_id: str, stage: str, ends_at: datetime) -> str:
-    return f"farewell:{person_id}:{stage}:{int(ends_at.timestamp())}"
-
-
-async def _outcome(one: Standing, deps: Deps) -> AccountGoes:
-    tenant = await deps.directory.tenant()
-    contact = await deps.ledger.contact(one.person.id)
-    invites = await deps.ledger.invites(guest_id=one.person.id)
-    spoken = read_language(contact.locale) if contact and contact.conversation else ""
-    what, last = one.fate, one.last
-    return AccountGoes(
-        organisation=tenant.name,
-        ends_at=what.ends_at if what else deps.clock.now(),
-        over=bool(what and what.over),
-        deleted_at=what.deleted_at if what else None,
-        name=one.person.name,
-        package_id=last.package_id if last else "",
-        language=invites[-1].wish.language if invites else spoken or "en",
-        time_zone=contact.time_zone if contact else "UTC",
-    )
+    return account_told.about(person_id, stage, int(ends_at.timestamp()))

@@ -12,9 +12,10 @@ from bot.domain.farewells import Stage
 from bot.domain.fate_words import in_words
 from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.zones import zone_of
+from bot.errors import Transient, UsherError
 from bot.jobs import fates, rungs
-from bot.jobs.climb import Message, climb
-from bot.jobs.farewell import still_so
+from bot.jobs.climb import Message, climb, may_be_there
+from bot.jobs.farewell import MOST_AGAIN, still_so
 from bot.jobs.fates import Standing
 from bot.ports import Deps
 
@@ -55,8 +56,17 @@ async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> None:
         await deps.messenger.show(await deps.messenger.open_chat(who), said)
         return ""
 
-    if not await climb(message, Rung.CARD, post, deps):
+    if not (await climb(message, Rung.CARD, post, deps) or await may_be_there(message, Rung.CARD, deps)):
         await rungs.by_mail(message, lambda: deps.letters.told(said, person.name), deps)
+
+
+async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
+    """Given up on after about an hour: begun once more where what was in the way may pass, for a day. What was claimed
+    stays with this job, so nobody else would tell them.
+    """
+    again = int(payload.get("again", 0)) + 1
+    if isinstance(error, Transient) and again <= MOST_AGAIN:
+        await deps.jobs.start(NAME, f"{payload['key']}:{again}", {**payload, "again": again})
 
 
 async def _claimed(entry: dict[str, str], who: str, key: str, deps: Deps) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from bot.commands.sponsoring import answering
 from bot.domain.access import Assignment
 from bot.domain.farewells import FOREWARNING
 from bot.errors import Forbidden, NotLicensed
@@ -65,17 +66,11 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
 async def _hand_on(told: list[Standing], deps: Deps) -> None:
     """The guests by a job each; whoever answers for several of them, by one."""
     groups: dict[str, list[Standing]] = defaultdict(list)
-    answering = await deps.sponsors.of([one.person.id for one in told]) if told else {}
+    sponsors = await answering.sponsors([one.person.id for one in told], deps) if told else {}
     for one in told:
         await farewell.begin(one, deps)
-        sponsors = [who.id for who in answering.get(one.person.id, ()) if who.enabled and not who.is_group]
-        for who in sponsors or await _inviter(one, deps):
+        people = sponsors.get(one.person.id, ())
+        for who in await answering.or_inviter(one.person.id, people, deps):
             groups[who].append(one)
     for who, guests in groups.items():
         await farewell_sponsor.begin(who, guests, deps)
-
-
-async def _inviter(one: Standing, deps: Deps) -> list[str]:
-    """Whoever invited a guest who has no sponsor, where Usher knows."""
-    invites = await deps.ledger.invites(guest_id=one.person.id)
-    return [invites[-1].asked_by] if invites and invites[-1].asked_by else []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
 from bot.commands import views
+from bot.commands.sponsoring import answering
 from bot.domain import notices
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.delivery import Rung
@@ -17,18 +17,19 @@ from bot.domain.notices import Audience, Ending, Notice
 from bot.domain.outcomes import AccessEnds, Press, Said, Tone
 from bot.domain.people import Person
 from bot.domain.spoken import read_language
-from bot.domain.sponsors import Sponsor
 from bot.domain.turns import Conversation
 from bot.domain.wording import day
 from bot.domain.zones import is_known, zone_of
-from bot.errors import UsherError
-from bot.jobs import rungs
+from bot.errors import Transient, UsherError
+from bot.jobs import account_told, rungs
 from bot.jobs.climb import Message, climb
 from bot.ports import Deps
 
 NAME = "notice"
 FRESH = timedelta(minutes=5)
 """What was seen of the access when the notice was claimed holds for so long."""
+HIDDEN_FOR = timedelta(minutes=2)
+"""Until it is looked at again what Entra, where it answers late, did not show."""
 
 _SLACK = timedelta(minutes=1)
 
@@ -39,14 +40,15 @@ class Standing(Enum):
     STANDS = "as it was"
     MOVED = "ends at another time"
     GOING = "is being taken back"
-    GONE = "was taken back, or nobody knows it any more"
+    GONE = "was taken back"
+    HIDDEN = "Entra does not show it: just now, or for ever"
 
 
 def standing(ending: Ending, held: tuple[Assignment, ...], asked: tuple[AccessRequest, ...], now: datetime) -> Standing:
     """What Entra shows of this end."""
     access = next((one for one in held if one.id == ending.assignment_id), None)
     if access is None:
-        return Standing.GONE
+        return Standing.HIDDEN
     fresh = notices.ending_of(access)
     moved = fresh is None or fresh.ends_at != ending.ends_at
     if not access.is_live:
@@ -62,7 +64,8 @@ def standing(ending: Ending, held: tuple[Assignment, ...], asked: tuple[AccessRe
 async def begin(claimed: Notice, deps: Deps) -> None:
     """The notice is told by a job of its own; handed on again, it stays one job."""
     ending = claimed.ending
-    key = f"{ending.assignment_id}:{int(ending.ends_at.timestamp())}:{claimed.mark}:{claimed.person_id}"
+    end, at = int(ending.ends_at.timestamp()), int(claimed.claimed_at.timestamp())
+    key = f"{ending.assignment_id}:{end}:{claimed.mark}:{claimed.person_id}:{at}"
     payload = {
         "ending": {name: _plain(value) for name, value in asdict(ending).items()},
         "mark": claimed.mark,
@@ -85,40 +88,51 @@ def _read(payload: dict[str, Any]) -> Notice:
 
 
 async def notice(payload: dict[str, Any], deps: Deps) -> None:
-    """The job: the guest was told, as far as they can be reached, or need not be told any more.
+    """The job: the guest was told, as far as they can be reached, or need not be told any more; or, where Entra does not
+    show them or their access, the notice is open again and looked at later.
 
     Raises Transient to be run again; what reached them is not sent again.
     """
     claimed = _read(payload)
-    if await _still_due(claimed, deps):
-        await _tell(claimed, deps)
+    found = await _found(claimed, deps)
+    person = await deps.directory.person(claimed.ending.person_id) if found is Standing.STANDS else None
+    if found is Standing.HIDDEN or (found is Standing.STANDS and (person is None or person.is_deleted)):
+        await _later(claimed, deps)
+        return
+    if person:
+        await _tell(claimed, person, deps)
     await deps.notices.settle([claimed])
 
 
-async def _still_due(claimed: Notice, deps: Deps) -> bool:
-    """False for a notice that lay so long that the access ended meanwhile, was extended or taken back, or that a nearer
-    mark is told.
-    """
+async def _later(claimed: Notice, deps: Deps) -> None:
+    """The notice is not claimed any more, and whether it is still due is looked at in a while."""
+    # In this order: a look that comes between finds the notice claimed, and hands it on again.
+    await deps.notices.look_at(claimed.ending, deps.clock.now() + HIDDEN_FOR)
+    await deps.notices.drop(claimed)
+
+
+async def _found(claimed: Notice, deps: Deps) -> Standing:
+    """GONE for a notice that lay so long that the access ended meanwhile, or that a nearer mark is told."""
     now, ending = deps.clock.now(), claimed.ending
     if now >= ending.ends_at and (claimed.mark or now > ending.ends_at + notices.OVERDUE):
-        return False
+        return Standing.GONE
     if now - claimed.claimed_at <= FRESH:
-        return True
+        return Standing.STANDS
     marks = (await deps.notices.told([ending])).get((ending.assignment_id, claimed.person_id), frozenset())
     if any(mark < claimed.mark for mark in marks):
-        return False
+        return Standing.GONE
     access = await deps.directory.access_of([ending.person_id])
     _, held, asked = access.get(ending.person_id, (None, (), ()))
-    return standing(ending, held, asked, now) is Standing.STANDS
+    return standing(ending, held, asked, now)
 
 
-async def _tell(claimed: Notice, deps: Deps) -> None:
+async def _tell(claimed: Notice, person: Person, deps: Deps) -> None:
     ending = claimed.ending
     contact = await deps.ledger.contact(ending.person_id)
-    person = await deps.directory.person(ending.person_id)
-    if person is None or person.is_deleted or (not person.enabled and deps.clock.now() < ending.ends_at):
+    if not person.enabled and deps.clock.now() < ending.ends_at:
         return
-    ends = await _outcome(ending, person, deps)
+    account = await account_told.with_notice(claimed, deps)
+    ends = replace(await _outcome(ending, person, deps), account=account)
     about = f"{ending.assignment_id}@{int(ending.ends_at.timestamp())}"
     address = person.address or ending.person_address
     message = Message(about, address, _occasion(claimed.mark), key=about, package=ending.package_id)
@@ -142,7 +156,8 @@ def _occasion(mark: int) -> str:
 async def _outcome(ending: Ending, person: Person, deps: Deps) -> AccessEnds:
     tenant = await deps.directory.tenant()
     contact = await deps.ledger.contact(ending.person_id)
-    invite = await _invite(ending, deps)
+    # It says in which language they are written to.
+    invite = await answering.newest_invite(ending.person_id, deps, package_id=ending.package_id)
     zone = contact.time_zone if contact else "UTC"
     spoken = read_language(contact.locale) if contact and contact.conversation else ""
     return AccessEnds(
@@ -178,29 +193,10 @@ async def _contacts(ending: Ending, invite: Invite | None, deps: Deps) -> tuple[
     return names[:2] or ((invite.asked_by_name,) if invite and invite.asked_by_name else ())
 
 
-async def _invite(ending: Ending, deps: Deps) -> Invite | None:
-    """The newest invite of this guest, one to this package first: it says in which language they are written to."""
-    found = await deps.ledger.invites(guest_id=ending.person_id)
-    same = [one for one in found if one.wish.package_id == ending.package_id]
-    return next(reversed(same or list(found)), None)
-
-
-async def answering(ending: Ending, sponsors: Sequence[Sponsor], deps: Deps) -> tuple[str, ...]:
-    """Object ids of who answers for the guest: those of the guest's `sponsors` who are people and can sign in.
-
-    Whoever invited the guest stands in for missing ones, where Usher knows.
-    """
-    people = tuple(one.id for one in sponsors if one.enabled and not one.is_group)
-    if people:
-        return people
-    invite = await _invite(ending, deps)
-    return (invite.asked_by,) if invite and invite.asked_by else ()
-
-
 async def _tell_inviter(ending: Ending, ends: AccessEnds, message: Message, deps: Deps) -> None:
     """Whoever answers for the guest learns that nothing reached them."""
-    sponsors = (await deps.sponsors.of([ending.person_id])).get(ending.person_id, ())
-    people = await answering(ending, sponsors, deps)
+    sponsors = (await answering.sponsors([ending.person_id], deps)).get(ending.person_id, ())
+    people = await answering.or_inviter(ending.person_id, sponsors, deps, package_id=ending.package_id)
     if not people:
         return
     contact = await deps.ledger.contact(people[0])
@@ -228,6 +224,7 @@ def _about(ends: AccessEnds) -> dict[str, str]:
     return {"address": ends.address, "package": ends.package_id, "person": ends.person_id}
 
 
-async def fail(payload: dict[str, Any], deps: Deps) -> None:
-    """Given up on: the receipts say why, and nothing is tried any more."""
-    await deps.notices.settle([_read(payload)])
+async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
+    """Given up on: for now where what was in the way may pass; otherwise the receipts say why, and nothing is tried any more."""
+    claimed = _read(payload)
+    await (_later(claimed, deps) if isinstance(error, Transient) else deps.notices.settle([claimed]))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.commands.sponsoring import answering
 from bot.domain import notices
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.delivery import Contact
 from bot.domain.notices import Audience, Ending, Notice
 from bot.domain.people import Person
+from bot.domain.sponsors import Sponsor
 from bot.domain.zones import zone_of
 from bot.jobs import digest, notice
 from bot.ports import Deps
@@ -80,6 +82,7 @@ class _Facts:
     held: tuple[Assignment, ...]
     asked: tuple[AccessRequest, ...]
     marks: tuple[int, ...]
+    since: Mapping[int, datetime]
     contact: Contact | None
     answering: tuple[str, ...]
 
@@ -94,8 +97,9 @@ class _Round:
     async def through(self, near: Sequence[Ending]) -> None:
         people = sorted({one.person_id for one in near})
         access = await self._deps.directory.access_of(people)
-        sponsors = await self._deps.sponsors.of(people)
+        sponsors = await answering.sponsors(people, self._deps)
         own = await self._deps.notices.schedules()
+        since = await self._deps.notices.marks_since()
         told = await self._deps.notices.told(near)
         for one in await self._deps.notices.open(near):
             await self._hand_on(one)
@@ -107,16 +111,21 @@ class _Round:
                 held,
                 asked,
                 own.get(ending.package_id, self._deps.notice_marks),
+                {} if ending.package_id in own else since,
                 await self._deps.ledger.contact(ending.person_id),
-                await notice.answering(ending, sponsors.get(ending.person_id, ()), self._deps),
+                await self._answering(ending, sponsors),
             )
             await self._deps.notices.look_at(ending, await self._see_to(facts, told))
+
+    async def _answering(self, ending: Ending, sponsors: Mapping[str, tuple[Sponsor, ...]]) -> tuple[str, ...]:
+        people = sponsors.get(ending.person_id, ())
+        return await answering.or_inviter(ending.person_id, people, self._deps, package_id=ending.package_id)
 
     async def _see_to(self, facts: _Facts, told: Mapping[tuple[str, str], frozenset[int]]) -> datetime | None:
         """Notices of this end that are due are on their way; when to look again, None for never."""
         ending, person = facts.ending, facts.person
         if person is None or person.is_deleted or all(one.id != ending.assignment_id for one in facts.held):
-            return self._now + ANEW if self._now < ending.ends_at else None
+            return self._now + ANEW if self._now < ending.ends_at + _late(facts.marks) else None
         if not person.is_guest:
             return None
         standing = notice.standing(ending, facts.held, facts.asked, self._now)
@@ -128,20 +137,21 @@ class _Round:
         if standing is notice.Standing.GONE:
             return None
         zone = zone_of(facts.contact.time_zone if facts.contact else "")
+        marks = notices.counting(ending, facts.marks, facts.since, zone)
         everybody = told.get((ending.assignment_id, ""), frozenset())
 
         def mark_for(person_id: str) -> int | None:
             heard = told.get((ending.assignment_id, person_id), frozenset())
-            return notices.due(ending, facts.marks, self._now, zone, heard | everybody)
+            return notices.due(ending, marks, self._now, zone, heard | everybody)
 
         for who in facts.answering:
             await self._claim(ending, mark_for(who), who, Audience.SPONSOR)
         heard = told.get((ending.assignment_id, person.id), frozenset())
         # Entra blocks the account with the last access, so who is told that it has ended may be blocked.
         if person.enabled or self._now >= ending.ends_at:
-            mark = notices.due(ending, facts.marks, self._now, zone, heard)
+            mark = notices.due(ending, marks, self._now, zone, heard)
             await self._claim(ending, mark, person.id, Audience.GUEST)
-        return notices.next_look(ending, facts.marks, self._now, zone)
+        return notices.next_look(ending, marks, self._now, zone)
 
     async def _claim(self, ending: Ending, mark: int | None, person_id: str, audience: Audience) -> None:
         if mark is None:
@@ -162,6 +172,18 @@ class _Round:
         own = await self._deps.notices.schedules()
         gone = [] if fresh else [facts.ending.assignment_id]
         await self._deps.notices.watch([fresh] if fresh else [], gone, _place(own, self._now, self._deps))
+
+
+def _late(marks: tuple[int, ...]) -> timedelta:
+    """How long after the end there still is something to tell."""
+    return notices.OVERDUE if 0 in marks else timedelta()
+
+
+async def begin(deps: Deps) -> None:
+    """The tenant's marks are those that are set now. Where they were others, every end is looked at anew; new marks that
+    were passed before this are not told.
+    """
+    await deps.notices.use_marks(deps.notice_marks, deps.clock.now())
 
 
 async def tidy(deps: Deps) -> None:

@@ -38,6 +38,7 @@ from bot.jobs import (
     sign_in,
     sweep,
     tidy,
+    unredeemed,
 )
 from bot.jobs.job import Again, JobFunction, Payload
 from bot.jobs.registry import Registry
@@ -89,6 +90,7 @@ def register(engine: Registry, deps: Deps) -> None:
     engine.every(min(farewells.TICK_SECONDS, deps.sweep_seconds), farewells.NAME, _bound(farewells.look, deps))
     engine.every(4 * deps.sweep_seconds, farewells.BLOCKED, _bound(farewells.find_blocked, deps))
     engine.every(deps.leavers_seconds, leavers.NAME, _bound(leavers.look, deps))
+    engine.every(deps.leavers_seconds, unredeemed.NAME, _bound(unredeemed.look, deps))
     engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:

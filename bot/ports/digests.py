@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.digests import Choice, Noticed, Reader
+from bot.domain.notices import Ending
 
 
 class Digests(Protocol):
@@ -16,8 +18,8 @@ class Digests(Protocol):
     async def choose(self, person_id: str, choice: Choice) -> None:
         """This holds for the person from now on."""
 
-    async def readers(self) -> tuple[Reader, ...]:
-        """Everybody for whom there is something to tell, and who wants a digest of everything."""
+    async def readers(self, also: Collection[str] = ()) -> tuple[Reader, ...]:
+        """Everybody for whom there is something to tell, who wants a digest of everything, and the people `also`."""
 
     async def gather(self, person_id: str, slot: str) -> tuple[Noticed, ...]:
         """What stands in this person's digest of this slot: the same however often it is asked.
@@ -25,5 +27,5 @@ class Digests(Protocol):
         Of ends that have moved since there is nothing to tell.
         """
 
-    async def sent(self, person_id: str, slot: str) -> None:
-        """The digest of this slot is done, and what stood in it told."""
+    async def sent(self, person_id: str, slot: str, *, hidden: Sequence[Ending] = ()) -> None:
+        """The digest of this slot is done, and what stood in it told; but for the ends `hidden`, left for the next one."""

@@ -57,5 +57,11 @@ class Notices(Protocol):
         Not `fresh`: as they were half a minute ago at most, for the sweep, which asks at every page.
         """
 
+    async def use_marks(self, marks: Sequence[int], now: datetime) -> None:
+        """These are the tenant's marks from now on. Where others were before, every end is looked at soon."""
+
+    async def marks_since(self) -> Mapping[int, datetime]:
+        """Mark of the tenant -> since when it counts, of those that were added to earlier ones."""
+
     async def set_schedule(self, package_id: str, own: tuple[int, ...] | None) -> None:
         """The package has its own marks, or (None) those of the tenant."""

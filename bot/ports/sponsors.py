@@ -26,6 +26,12 @@ class Sponsors(Protocol):
         is not for applications.
         """
 
+    async def members_of(self, group_ids: Sequence[str]) -> Mapping[str, tuple[Sponsor, ...]]:
+        """Group id -> the members of the organisation who can sign in, those of nested groups too: the first ten by name.
+
+        () for a group that is gone or that Usher may not look into. Twenty groups in a round trip.
+        """
+
     async def give(self, guest_id: str, sponsor_id: str) -> None:
         """The guest has this sponsor; having it already is success. Raises NotFound while the guest is too new, Rejected
         when there are five already.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from bot.store.lifecycle import digests, endings, notices
 from bot.store.upsert import upsert
 
 _KEPT_SLOTS = 6
+_MOST_IDS = 500
+"""Ids in one condition: SQLite takes no more than some thousand values in a statement."""
 
 
 class SqlDigests:
@@ -39,16 +42,20 @@ class SqlDigests:
         async with self._database.write() as connection:
             await connection.execute(upsert(connection, digests, row, kept))
 
-    async def readers(self) -> tuple[Reader, ...]:
-        """Everybody for whom there is something to tell, and who wants a digest of everything."""
+    async def readers(self, also: Collection[str] = ()) -> tuple[Reader, ...]:
+        """Everybody for whom there is something to tell, who wants a digest of everything, and the people `also`."""
         async with self._database.read() as connection:
             new = sa.select(notices.c.person_id, sa.func.min(notices.c.mark)).where(*self._new())
             rows = await connection.execute(new.group_by(notices.c.person_id))
             nearest: dict[str, int] = {row[0]: row[1] for row in rows}
             known = digests.c.everything | digests.c.person_id.in_(new.with_only_columns(notices.c.person_id))
             wanted = sa.select(digests).where(digests.c.tenant_id == self._tenant_id, known)
-            chosen = {row["person_id"]: row for row in (await connection.execute(wanted)).mappings()}
-        people = sorted({*nearest, *chosen})
+            rows_ = [*(await connection.execute(wanted)).mappings()]
+            for part in _parts(sorted(also)):
+                those = sa.select(digests).where(digests.c.tenant_id == self._tenant_id, digests.c.person_id.in_(part))
+                rows_ += (await connection.execute(those)).mappings()
+        chosen = {row["person_id"]: row for row in rows_}
+        people = sorted({*nearest, *chosen, *also})
         return tuple(
             Reader(
                 one,
@@ -105,10 +112,14 @@ class SqlDigests:
             found[row["assignment_id"]] = Noticed(Ending(**values), mark, fresh)
         return tuple(found.values())
 
-    async def sent(self, person_id: str, slot: str) -> None:
-        """The digest of this slot is done, and what stood in it told."""
+    async def sent(self, person_id: str, slot: str, *, hidden: Sequence[Ending] = ()) -> None:
+        """The digest of this slot is done, and what stood in it told; but for the ends `hidden`, left for the next one."""
         theirs = (notices.c.person_id == person_id, notices.c.tenant_id == self._tenant_id)
         async with self._database.write() as connection:
+            for one in hidden:
+                this = (notices.c.assignment_id == one.assignment_id, notices.c.ends_at == one.ends_at)
+                again = sa.update(notices).where(*theirs, *this, notices.c.slot == slot).values(slot="")
+                await connection.execute(again)
             done = sa.update(notices).where(*theirs, notices.c.slot == slot).values(open=False)
             await connection.execute(done)
             before = await connection.scalar(
@@ -117,6 +128,10 @@ class SqlDigests:
             slots = [*(one for one in before or [] if one != slot), slot][-_KEPT_SLOTS:]
             row = {"person_id": person_id, "tenant_id": self._tenant_id, "everything": False, "sent": slots}
             await connection.execute(upsert(connection, digests, {**row, "choice": sa.null()}, {"sent": slots}))
+
+
+def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + _MOST_IDS] for start in range(0, len(ids), _MOST_IDS)]
 
 
 def _choice(stored: dict[str, Any] | None) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
@@ -14,7 +15,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import marks
-from bot.domain.notices import OVERDUE, Audience, Ending, Notice
+from bot.domain.notices import OVERDUE, Audience, Ending, Notice, in_use
 from bot.ports import Notices
 from bot.ports.notices import Place
 from bot.store.database import Database
@@ -35,6 +36,8 @@ class SqlNotices:
         self._database = database
         self._tenant_id = tenant_id
         self._ours = endings.c.tenant_id == tenant_id
+        # The row of `notice_schedules` with the tenant's own marks, and since when each counts; no package has such an id.
+        self._of_tenant = f"tenant {tenant_id}"
         self._schedules: tuple[float, dict[str, tuple[int, ...]]] | None = None
 
     async def watch(self, seen: Sequence[Ending], gone: Collection[str], place: Place) -> None:
@@ -83,11 +86,14 @@ class SqlNotices:
 
     async def look_anew(self, now: datetime, package_id: str = "") -> None:
         """Every end (of one package) of which people may still be told is looked at soon: its marks are others now."""
+        async with self._database.write() as connection:
+            await connection.execute(self._anew(now, package_id))
+
+    def _anew(self, now: datetime, package_id: str = "") -> sa.Update:
         which = [self._ours, endings.c.ends_at >= now - OVERDUE] + (
             [endings.c.package_id == package_id] if package_id else []
         )
-        async with self._database.write() as connection:
-            await connection.execute(sa.update(endings).where(*which).values(look_at=now))
+        return sa.update(endings).where(*which).values(look_at=now)
 
     async def forget(self, before: datetime) -> None:
         """Ends before this, and what was told of them, are forgotten."""
@@ -162,11 +168,37 @@ class SqlNotices:
         if not fresh and self._schedules and monotonic() - self._schedules[0] < _SCHEDULES_SECONDS:
             return self._schedules[1]
         mine = notice_schedules.c.tenant_id == self._tenant_id
+        packages = notice_schedules.c.package_id != self._of_tenant
         async with self._database.read() as connection:
-            rows = await connection.execute(sa.select(notice_schedules).where(mine))
+            rows = await connection.execute(sa.select(notice_schedules).where(mine, packages))
             found = {row.package_id: marks.read(row.marks) for row in rows}
         self._schedules = (monotonic(), found)
         return found
+
+    async def use_marks(self, marks: Sequence[int], now: datetime) -> None:
+        """These are the tenant's marks from now on. Where others were before, every end is looked at soon."""
+        before = await self._tenants_marks()
+        after = in_use(before, marks, now)
+        if before == after:
+            return
+        said = json.dumps({str(mark): at.isoformat() if at else "" for mark, at in after.items()})
+        row = {"package_id": self._of_tenant, "tenant_id": self._tenant_id, "marks": said}
+        async with self._database.write() as connection:
+            await connection.execute(upsert(connection, notice_schedules, row))
+            if before is not None:
+                await connection.execute(self._anew(now))
+
+    async def marks_since(self) -> Mapping[int, datetime]:
+        """Mark of the tenant -> since when it counts, of those that were added to earlier ones."""
+        return {mark: at for mark, at in (await self._tenants_marks() or {}).items() if at}
+
+    async def _tenants_marks(self) -> dict[int, datetime | None] | None:
+        ours = sa.select(notice_schedules.c.marks).where(notice_schedules.c.package_id == self._of_tenant)
+        async with self._database.read() as connection:
+            said = await connection.scalar(ours)
+        if said is None:
+            return None
+        return {int(mark): datetime.fromisoformat(at) if at else None for mark, at in json.loads(said).items()}
 
     async def set_schedule(self, package_id: str, own: tuple[int, ...] | None) -> None:
         """The package has its own marks, or (None) those of the tenant."""

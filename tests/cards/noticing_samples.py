@@ -8,7 +8,7 @@ from bot.domain.access import Assignment, AssignmentState
 from bot.domain.digests import Noticed
 from bot.domain.expiring import EndingWeek, weeks
 from bot.domain.notices import Ending
-from bot.domain.outcomes import AccessEnds, Digest
+from bot.domain.outcomes import AccessEnds, AccountGoes, Digest
 from cards import access_ends, digest
 from tests.cards.extension_samples import BEGUN, NOW
 from tests.cards.sample import Sample
@@ -78,6 +78,8 @@ MINE = Digest(
 )
 
 
+GOES = AccountGoes("Contoso", ENDS.ends_at, over=False, deleted_at=ENDS.ends_at + timedelta(days=30))
+
 SAMPLES = {
     "access_ends": Sample(access_ends.card, access_ends.text, ENDS),
     "access_ends_unknown_zone": Sample(
@@ -86,6 +88,8 @@ SAMPLES = {
     "access_ends_over": Sample(
         access_ends.card, access_ends.text, replace(ENDS, now=ENDS.ends_at + timedelta(hours=1))
     ),
+    "access_ends_last": Sample(access_ends.card, access_ends.text, replace(ENDS, account=GOES)),
+    "digest_waiting": Sample(digest.card, digest.text, replace(MINE, lines=(), weeks=())),
     "digest": Sample(digest.card, digest.text, MINE),
     "digest_many": Sample(digest.card, digest.text, replace(MINE, lines=MANY, weeks=_weeks(MANY), sponsored=40)),
     "digest_everything": Sample(digest.card, digest.text, replace(MINE, everything=True, sponsored=0, waiting=())),

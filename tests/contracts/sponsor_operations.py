@@ -7,7 +7,7 @@ from typing import Any
 from bot.graph.sign_ins import EntraSignIns
 from bot.graph.sponsors import EntraSponsors
 from tests.contracts.operations import Operation
-from tests.contracts.tenant import ALEX, BEN, CARLA, LEE, MEGAN
+from tests.contracts.tenant import ALEX, BEN, CARLA, LEE, MEGAN, PHOENIX
 
 
 def _read(name: str, call: Any, path: str, **more: Any) -> Operation:
@@ -36,6 +36,13 @@ READS = [
     _read("sponsored", _sponsored, r"^/users\?"),
     _read("guests_of", lambda s: s.guests_of(ALEX), r"^/users\?"),
     _read("managers_of", lambda s: s.managers_of([LEE, MEGAN]), r"^/users\?"),
+    _read(
+        "members_of",
+        lambda s: s.members_of([PHOENIX]),
+        "/transitiveMembers",
+        missing={PHOENIX: ()},
+        forbidden={PHOENIX: ()},
+    ),
     _read("manager_of", lambda s: s.manager_of(LEE), "/manager", missing=None),
 ]
 READS += [
@@ -55,7 +62,8 @@ READS += [
         "GET",
         "directoryRole",
         port="sign_ins",
-        missing=frozenset(),
+        missing=_Anything(),
+        forbidden=_Anything(),
     ),
 ]
 WRITES = [

@@ -40,6 +40,16 @@ async def test_a_group_answers_for_guests_too(tenant: Tenant):
     assert [(one.id, one.name, one.enabled) for one in groups] == [(PHOENIX, "Project Phoenix", True)]
 
 
+async def test_of_a_group_the_members_who_can_sign_in_are_told_in_one_round_trip(tenant: Tenant):
+    before = len(tenant.round_trips())
+
+    found = await tenant.sponsors.members_of([PHOENIX, NOBODY, "no id"])
+
+    assert [(one.id, one.name, one.is_group) for one in found[PHOENIX]] == [(MEGAN, "Megan Bowen", False)]
+    assert (found[NOBODY], found["no id"]) == ((), ())
+    assert len(tenant.round_trips()) == before + 1
+
+
 async def test_a_sponsor_who_cannot_sign_in_is_told_apart(tenant: Tenant):
     await tenant.sponsors.give(BEN, LEE)
     await tenant.directory.set_enabled(LEE, enabled=False)

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.notices import HUSHED, OVERDUE, Ending, counts, due, first_look, moment, moved, next_look
+from bot.domain.notices import (
+    HUSHED,
+    OVERDUE,
+    Ending,
+    counting,
+    counts,
+    due,
+    first_look,
+    in_use,
+    moment,
+    moved,
+    next_look,
+)
 
 MARKS = (30, 14, 7, 1, 0)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -144,3 +156,16 @@ def test_who_wants_to_hear_no_more_of_an_end_hears_no_more(
     ending: Ending, marks: tuple[int, ...], now: datetime
 ) -> None:
     assert due(ending, marks, now, UTC_ZONE, {HUSHED}) is None
+
+
+def test_marks_that_were_added_after_their_day_are_not_told_and_later_ones_are() -> None:
+    changed = END - timedelta(days=20)
+    kept = in_use({30: None, 7: None}, (45, 30, 10, 7), changed)
+    since = {mark: at for mark, at in kept.items() if at}
+
+    assert since == {45: changed, 10: changed}
+    assert counting(LONG, (45, 30, 10, 7), since, UTC_ZONE) == (30, 10, 7)
+
+
+def test_marks_that_nobody_remembers_having_set_count_always() -> None:
+    assert in_use(None, (30, 0), END) == {30: None, 0: None}

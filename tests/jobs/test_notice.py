@@ -20,7 +20,7 @@ REMOVAL = AccessRequest("r1", "adminRemove", RequestState.SUBMITTED, "p1", assig
     [
         ((ACCESS,), (), NOW, Standing.STANDS),
         ((replace(ACCESS, ends_at=END + timedelta(microseconds=9)),), (), NOW, Standing.STANDS),
-        ((), (), NOW, Standing.GONE),
+        ((), (), NOW, Standing.HIDDEN),
         ((replace(ACCESS, ends_at=END + timedelta(days=1)),), (), NOW, Standing.MOVED),
         ((replace(ACCESS, ends_at=END - timedelta(days=1)),), (), NOW, Standing.MOVED),
         ((replace(ACCESS, ends_at=None),), (), NOW, Standing.MOVED),

@@ -21,12 +21,9 @@ def advance(stage: Stage, length: str) -> None:
 
 
 def mails(stage: Stage, address: str) -> list[str]:
-    """What the guest was told of their account by mail, in order."""
-    return [
-        str(one["body"]["content"])
-        for one in stage.mails(address)
-        if one["subject"].startswith(("Your guest account", "Ihr Gastkonto"))
-    ]
+    """What the guest was told of their account by mail, in order, by itself or with the notice that access ends."""
+    found = [str(one["body"]["content"]) for one in stage.mails(address)]
+    return [one for one in found if "the account is" in one or "wird das Konto" in one or "das Konto ist" in one]
 
 
 def cards(stage: Stage, who: str, address: str, words: str) -> list[str]:
@@ -48,6 +45,8 @@ def test_a_governed_account_is_announced_to_guest_and_sponsor_once_over_a_kill(s
     stage.bot.kill()
     stage.bot.start()
     assert "the account is then blocked, and deleted on" in mails(stage, address)[0]
+    assert not [one for one in stage.mails(address) if one["subject"].startswith("Your guest account")]
+    assert len([one for one in stage.mails(address) if "ends in 3 days" in one["subject"]]) == 1
 
     advance(stage, "P4D")
     until(lambda: len(mails(stage, address)) == 2, seconds=40, what="the guest is told that it is blocked")

@@ -81,6 +81,24 @@ async def test_an_end_that_moved_is_in_no_digest(notices: SqlNotices, digests: S
     assert await digests.gather("lee", "day 1") == ()
 
 
+async def test_an_end_that_entra_hid_stands_as_new_in_the_next_digest(notices: SqlNotices, digests: SqlDigests) -> None:
+    await tell(notices, ANA, 7)
+    await tell(notices, BEN, 1)
+    await digests.gather("lee", "day 1")
+
+    await digests.sent("lee", "day 1", hidden=[ANA])
+
+    assert [one.ending.assignment_id for one in await digests.gather("lee", "day 2") if one.fresh] == ["a1"]
+
+
+async def test_who_is_asked_for_is_a_reader_though_there_is_nothing_new(digests: SqlDigests) -> None:
+    await digests.choose("lee", Choice(Rhythm.WEEKLY))
+
+    found = await digests.readers(["lee", "megan"])
+
+    assert found == (Reader("lee", Choice(Rhythm.WEEKLY)), Reader("megan", Choice()))
+
+
 async def test_a_choice_is_kept_with_what_was_sent(notices: SqlNotices, digests: SqlDigests) -> None:
     chosen = Choice(Rhythm.WEEKLY, 540, (1200, 420), everything=True)
     await digests.sent("lee", "day 1")

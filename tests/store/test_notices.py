@@ -123,6 +123,22 @@ async def test_other_marks_make_nobody_look_at_what_ended_long_ago(notices: SqlN
     assert await notices.near(NOW, lease=LEASE, limit=10) == (ANA,)
 
 
+async def test_when_the_marks_of_the_tenant_change_every_end_is_looked_at_and_new_ones_count_from_then(
+    notices: SqlNotices,
+) -> None:
+    await notices.use_marks((30, 7), NOW - timedelta(days=9))
+    await notices.watch([ANA], [], place)
+    await notices.look_at(ANA, None)
+    await notices.use_marks((30, 7), NOW)
+    assert await notices.near(NOW, lease=LEASE, limit=10) == ()
+
+    await notices.use_marks((7, 3), NOW)
+
+    assert await notices.near(NOW, lease=LEASE, limit=10) == (ANA,)
+    assert await notices.marks_since() == {3: NOW}
+    assert await notices.schedules() == {}
+
+
 async def test_what_is_long_over_is_forgotten(notices: SqlNotices) -> None:
     await notices.watch([ANA], [], place)
     await notices.claim(notice())

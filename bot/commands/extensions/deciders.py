@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.commands.sponsoring import answering
 from bot.domain.extension_asks import Asked
 from bot.domain.packages import AccessPackage
 from bot.domain.people import Person
@@ -18,10 +19,10 @@ _ADMINISTRATORS = (Role.GOVERNANCE_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR)
 async def of(guest: Person, package: AccessPackage | None, deps: Deps) -> tuple[Asked, ...]:
     """Those to ask, who may all decide, at most five; () where the tenant has nobody.
 
-    Sponsors are read from Entra; a group among them cannot be asked. Where the tenant wants a role of them, one without is not asked.
+    Sponsors are read from Entra, members standing for a group. Where the tenant wants a role of them, one without is not asked.
     """
     catalog = package.catalog.id if package else ""
-    sponsors = [one for one in await _sponsors(guest.id, deps) if one.enabled and not one.is_group]
+    sponsors = list(await _sponsors(guest.id, deps))
     if not deps.sponsors_extend:
         sponsors = [one for one in sponsors if await _may(one.id, catalog, deps)]
     if sponsors:
@@ -42,7 +43,7 @@ async def is_sponsor(person: Person, guest_id: str, deps: Deps) -> bool:
 
 
 async def _sponsors(guest_id: str, deps: Deps) -> tuple[Sponsor, ...]:
-    return (await deps.sponsors.of([guest_id])).get(guest_id, ())
+    return (await answering.sponsors([guest_id], deps)).get(guest_id, ())
 
 
 async def _may(person_id: str, catalog: str, deps: Deps) -> bool:

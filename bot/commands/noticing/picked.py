@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot.commands import extend
 from bot.commands.command import Ask, Command, Value, text_of
-from bot.commands.sponsoring import handover
+from bot.commands.sponsoring import answering, handover
 from bot.commands.subject import Subject
 from bot.domain import addresses
 from bot.domain.access import Assignment
@@ -118,10 +118,11 @@ async def _remind(picked: Picked, ending: Ending, ask: Ask) -> Outcome:
 
 
 async def _answers_for(ending: Ending, ask: Ask) -> bool:
-    """Read anew from Entra; who was told of it because they invited the guest answers for them, too."""
-    sponsors = (await ask.deps.sponsors.of([ending.person_id])).get(ending.person_id, ())
-    told = await ask.deps.notices.told([ending])
-    return any(one.id == ask.person.id for one in sponsors) or (ending.assignment_id, ask.person.id) in told
+    """Read anew from Entra; whoever invited the guest answers where nobody else does."""
+    guest = ending.person_id
+    sponsors = (await answering.sponsors([guest], ask.deps)).get(guest, ())
+    people = await answering.or_inviter(guest, sponsors, ask.deps, package_id=ending.package_id)
+    return ask.person.enabled and ask.person.id in people
 
 
 def _hushed(ending: Ending, person_id: str, ask: Ask) -> Notice:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.digests import Noticed
 from bot.domain.expiring import EndingWeek
+from bot.domain.outcomes.accounts import AccountGoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class AccessEnds:
     """A guest's access that ends soon or has ended, in their language (BCP 47 tag). Times are UTC.
 
     `opens`: names of what the package opens, where they could be read. `time_zone` is shown as the guest's own when `zone_known`. `contacts`: names of who answers for the guest. `seen`
-    goes back with Extend, so that an old card does not move an end that was moved since.
+    goes back with Extend, so that an old card does not move an end that was moved since. `account`: what becomes of the
+    account, where this is the last access.
     """
 
     package_name: str
@@ -31,6 +33,7 @@ class AccessEnds:
     language: str = "en"
     time_zone: str = "UTC"
     zone_known: bool = False
+    account: AccountGoes | None = None
 
     @property
     def is_over(self) -> bool:

@@ -1,0 +1,58 @@
+"""A sponsor whose guests never accept the invitation is told of them, though no access ends: not every day the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox import Server
+from tests.journeys.noticing import advance
+from tests.journeys.stage import PEOPLE, Bot, Stage, readable, until
+from tests.journeys.test_sponsors import guest
+
+WAITING = "Your guests who have not accepted the invitation"
+
+
+@pytest.fixture(scope="module")
+def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """It looks at once who waits."""
+    process = Bot(tenant.url, tmp_path_factory.mktemp("bot"), {"USHER_LEAVERS_SECONDS": "1"}).start()
+    yield process
+    process.stop()
+    assert '"level": "ERROR"' not in process.log.read_text()
+
+
+def told(stage: Stage, who: str, address: str) -> int:
+    """How many digests without any access that ends named this guest."""
+    name = address.partition("@")[0]
+    shown = [readable(one) for one in stage.cards(who).values()]
+    return sum(WAITING in one and name in one for one in shown)
+
+
+def test_guests_who_never_accept_make_a_digest_and_the_same_ones_again_only_after_a_week(stage: Stage) -> None:
+    stage.ask("lee", "help", "help sponsors")
+    first = guest(stage, PEOPLE["lee"][0], name="waits")
+    advance(stage, "P4D")
+    until(lambda: told(stage, "lee", first) == 1, seconds=60, what="Lee is told of the one who waits")
+
+    advance(stage, "P1D")
+    second = guest(stage, PEOPLE["lee"][0], name="joins")
+    advance(stage, "P4D")
+    until(lambda: told(stage, "lee", second) == 1, seconds=60, what="a new one is told of")
+    assert told(stage, "lee", first) == 2
+    advance(stage, "P7D")
+
+    until(lambda: told(stage, "lee", second) == 2, seconds=60, what="after a week they are told of again")
+    assert told(stage, "lee", first) == 3
+
+
+def test_who_wants_no_digest_is_not_told_of_guests_who_wait_either(stage: Stage) -> None:
+    stage.ask("megan", "digest off", "You get no digest")
+    stage.ask("adele", "help", "help sponsors")
+    silent, told_of = guest(stage, PEOPLE["megan"][0], name="silent"), guest(stage, PEOPLE["adele"][0], name="told")
+
+    advance(stage, "P4D")
+
+    until(lambda: told(stage, "adele", told_of) == 1, seconds=60, what="others are told")
+    assert told(stage, "megan", silent) == 0
