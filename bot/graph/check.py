@@ -22,7 +22,7 @@ from bot.graph.wire import path
 NEEDED = {
     "User.Invite.All": "invite guests",
     "User.ReadWrite.All": "find people, name sponsors, restore and unblock guests, reset redemption",
-    "GroupMember.Read.All": "see who reaches an application through a group",
+    "GroupMember.Read.All": "see who reaches an application, or answers for guests, through a group",
     "EntitlementManagement.ReadWrite.All": "read packages, give and take access",
     "Application.Read.All": "list who is assigned to an application",
     "RoleManagement.Read.Directory": "name the people to ask for a missing role",
