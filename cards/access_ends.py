@@ -15,6 +15,7 @@ from cards.presses import action, is_web, opening, row
 from cards.when import Say, english, moment, relative, zone
 
 _LONGEST_NAME = 120
+_LONGEST_ADDRESS = 320
 _MOST_OPENED = 6
 
 
@@ -123,9 +124,9 @@ def _opens(outcome: AccessEnds, say: Say) -> str:
 
 def _actions(outcome: AccessEnds, say: Say) -> list[Action]:
     data = {
-        "address": outcome.address,
-        "package": outcome.package_id,
-        "person": outcome.person_id,
+        "address": outcome.address[:_LONGEST_ADDRESS],
+        "package": outcome.package_id[:_LONGEST_NAME],
+        "person": outcome.person_id[:_LONGEST_NAME],
         "seen": outcome.ends_at.isoformat(),
     }
     longer = [] if outcome.is_over else [action(Press(say("Extend"), "extend", data, style=Style.PRIMARY))]
