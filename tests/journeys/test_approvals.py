@@ -18,6 +18,7 @@ from tests.journeys.approving import (
     sign_in,
     stage_of,
 )
+from tests.journeys.rough import held, hold
 from tests.journeys.signing import Client
 from tests.journeys.stage import PEOPLE, Stage, until
 
@@ -154,6 +155,26 @@ def test_without_a_sign_in_the_press_asks_for_it_and_goes_on_by_itself(stage: St
     until(lambda: "Approved by Adele Vance" in stage.words("adele", card), what="the press went on by itself")
     (decision,) = decisions(stage, address)
     assert decision["requestBody"]["justification"] == "Welcome"
+
+
+@pytest.mark.usefixtures("both")
+def test_whoever_decides_a_moment_after_somebody_else_reads_that_it_was_already_decided_and_by_whom(
+    stage: Stage,
+) -> None:
+    ids, _ = package(stage, stage_of(named("adele"), named("lee")))
+    address = ask_for(stage, package=ids)
+    card = case_card(stage, "adele", address)
+    hold(stage, "PATCH", "/stages/", seconds=2)
+    press = threading.Thread(target=stage.press, args=("adele", "Approve"), kwargs={"card": card})
+    press.start()
+    until(lambda: held(stage), what="the approval is on its way")
+    stage.act(address, "deny", ids, by=PEOPLE["lee"][0])
+    press.join()
+
+    until(lambda: "Already denied by Lee Gu. Nothing was changed" in stage.words("adele", card), what="it is said")
+    key = request(stage, address)["id"]
+    assert 409 in [one["status"] for one in stage.requests() if one["method"] == "PATCH" and key in one["url"]]
+    assert request(stage, address)["state"] == "denied"
 
 
 def test_a_press_after_one_s_own_decision_elsewhere_says_so_and_everybody_hears_who_it_was(stage: Stage) -> None:

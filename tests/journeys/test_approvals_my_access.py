@@ -40,6 +40,16 @@ def test_the_card_says_who_what_why_and_why_you_and_leads_to_my_access(stage: St
     assert stage.titles("adele", card) == ["Open My Access"]
 
 
+def test_the_card_names_the_guest_s_sponsor_and_what_was_answered_to_the_package_s_questions(stage: Stage) -> None:
+    stage.act("ben@fabrikam.com", "request", PARTNER, justification="the autumn audit")
+
+    card = case_card(stage, "adele", "ben@fabrikam.com", "the autumn audit")
+
+    words = stage.words("adele", card).splitlines()
+    assert words[words.index("Sponsor") + 1] == "Alex Wilber"
+    assert words[words.index("Which project are you working on?") + 1] == "Answered for a test"
+
+
 @pytest.mark.parametrize(("decision", "word"), [("approve", "Approved"), ("deny", "Denied")])
 def test_what_was_decided_in_my_access_shows_on_the_card_and_whoever_asked_is_told_once(
     stage: Stage, decision: str, word: str

@@ -48,7 +48,7 @@ def test_with_nothing_waiting_the_list_says_so(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("adele")
-def test_pressed_in_a_channel_it_goes_on_in_the_private_chat(stage: Stage) -> None:
+def test_typed_in_a_channel_it_goes_on_in_the_private_chat(stage: Stage) -> None:
     address = ask_for(stage)
     case_card(stage, "adele", address)
     channel = {"conversationType": "channel", "tenantId": stage.activity("adele")["channelData"]["tenant"]["id"]}
@@ -61,3 +61,24 @@ def test_pressed_in_a_channel_it_goes_on_in_the_private_chat(stage: Stage) -> No
     said = until(lambda: stage.teams.chats.get(channel["id"]), what="the channel hears where")
     until(lambda: "I answered in our 1:1 chat" in str(said), what="the channel hears where")
     assert address not in str(said)
+
+
+@pytest.mark.usefixtures("adele")
+def test_a_button_pressed_in_a_channel_decides_in_the_private_chat(stage: Stage) -> None:
+    address = ask_for(stage)
+    mine = case_card(stage, "adele", address)
+    channel = {"conversationType": "channel", "id": "19:pressed@thread.tacv2", "isGroup": True}
+    data = {"verb": "approval.approve", "request": request(stage, address)["id"], "stage": 1}
+    value = {"action": {"type": "Action.Execute", "verb": "approval.approve", "data": data}}
+    press = stage.activity("adele", type="invoke", name="adaptiveCard/action", value=value, conversation=channel)
+
+    stage.post(press)
+
+    until(lambda: [one for one in stage.cards("adele") if said(stage, one, address)], what="their own chat says so")
+    until(lambda: stage.teams.chats.get(channel["id"]), what="the channel hears where")
+    assert address not in str(stage.teams.chats[channel["id"]])
+    assert mine in stage.cards("adele")
+
+
+def said(stage: Stage, card: str, address: str) -> bool:
+    return all(words in stage.words("adele", card) for words in ("Approved by Adele Vance", address))
