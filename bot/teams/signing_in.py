@@ -24,8 +24,8 @@ INVOKES = frozenset({EXCHANGE, VERIFY, FAILURE})
 _LONGEST_TOKEN = 20_000
 _LEASE = timedelta(seconds=5)
 _PAUSE_SECONDS = 0.3
-_LOOKS = 20
-"""Longer than the lease in all, and shorter than Teams waits for the answer to an invoke."""
+_PATIENCE_SECONDS = 6.0
+"""Longer than the lease, and shorter than Teams waits for the answer to an invoke."""
 
 
 class SigningIn:
@@ -69,16 +69,22 @@ class SigningIn:
     async def _exchange(self, service: TokenService, turn: Turn, user_id: str, value: dict[str, Any]) -> InvokeResponse:
         """200 when the person is signed in, by this client or another of theirs; 412 shows them the button."""
         exchange_id, token = text_of(value, "id", most=200), value.get("token")
-        person_id, kept = turn.caller.id, self._deps.kept_turns
         usable = isinstance(token, str) and 0 < len(token) <= _LONGEST_TOKEN
         if not exchange_id or text_of(value, "connectionName") != service.connection or not usable:
             return _not_exchanged(value, "The bot received a request it cannot read.")
-        if whose(str(token)) != person_id.casefold():
-            log.warning("sign-in of another account", extra={"person": person_id})
+        if whose(str(token)) != turn.caller.id.casefold():
+            log.warning("sign-in of another account", extra={"person": turn.caller.id})
             return _not_exchanged(value, "The token is for another account.")
         if await self._deps.ledger.slot(slot_of(exchange_id)):
             return InvokeResponse(status=200, body={})
-        for _ in range(_LOOKS):
+        return await self._once(service, turn, user_id, value)
+
+    async def _once(self, service: TokenService, turn: Turn, user_id: str, value: dict[str, Any]) -> InvokeResponse:
+        """The exchange is made here, or was made by whoever claimed it first; whichever dies at it, another makes it."""
+        person_id, exchange_id, kept = turn.caller.id, text_of(value, "id", most=200), self._deps.kept_turns
+        time = asyncio.get_running_loop().time
+        begun = time()
+        while time() - begun < _PATIENCE_SECONDS:
             if await kept.claim_exchange(person_id, exchange_id, self._deps.clock.now(), lease=_LEASE):
                 return await self._make(service, turn, user_id, value)
             # Another client of theirs is at it, or its replica died at it.

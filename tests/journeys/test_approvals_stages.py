@@ -17,7 +17,7 @@ from tests.journeys.approving import (
     stage_of,
 )
 from tests.journeys.signing import Client
-from tests.journeys.stage import PEOPLE, Stage, until
+from tests.journeys.stage import PEOPLE, Bot, Stage, until
 
 READERS, PHOENIX = (f"77777777-7777-4777-8777-77777777777{number}" for number in (1, 2))
 
@@ -95,6 +95,29 @@ def test_where_no_approver_has_signed_in_the_audit_log_tells_that_the_first_stag
     card = case_card(stage, "lee", address, "2 of 2", "Approved by Adele Vance", seconds=30)
     assert "Waiting for your decision" in stage.words("lee", card)
     assert copies(stage, "adele", address) == []
+
+
+def test_a_button_of_a_request_that_usher_has_not_noticed_yet_opens_it_at_the_stage_it_has_reached(
+    stage: Stage, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    signed_out(stage)
+    ids, _ = package(stage, stage_of(named("adele")), stage_of(named("lee")))
+    stage.bot.kill()
+    bot = Bot(stage.tenant_url, tmp_path_factory.mktemp("seldom"), {"USHER_SWEEP_SECONDS": "3600"}).start()
+    try:
+        seldom = Stage(stage.tenant_url, stage.teams, bot)
+        seldom.ask("lee", "help", "help")
+        address = ask_for(seldom, package=ids)
+        until(lambda: request(seldom, address)["state"] == "pendingApproval", what="the request waits")
+        seldom.act(address, "approve", ids, by=PEOPLE["adele"][0])
+
+        seldom.execute("lee", {"verb": "approval.show", "request": request(seldom, address)["id"]}, card="nowhere")
+
+        card = case_card(seldom, "lee", address, "2 of 2", "Approved by Adele Vance")
+        assert {"Approve", "Deny"} <= set(seldom.titles("lee", card))
+    finally:
+        bot.stop()
+        stage.bot.start()
 
 
 def test_a_first_stage_that_is_approved_in_my_access_lets_the_next_approvers_be_asked(stage: Stage) -> None:
