@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.digests import Noticed
 from bot.domain.notices import Ending
-from bot.domain.outcomes import AccessEnds, Digest
+from bot.domain.outcomes import AccessEnds, AccountGoes, Digest
 from letters.post import Post
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
@@ -75,3 +75,22 @@ def test_the_digest_by_mail_has_a_line_for_each_access() -> None:
 
     assert "Ana Silva (ana@fabrikam.com)" in letter.text
     assert "Pack: ends on Saturday, 28 November 2026" in letter.text
+
+
+def test_the_digest_by_mail_names_who_never_accepted_also_when_no_access_ends() -> None:
+    letter = Post().digest(Digest((), NOW, "Contoso", sponsored=3, waiting=("Nina Berg",), name="Alex Wilber"))
+
+    assert letter.subject == "Your guests who have not accepted the invitation"
+    assert "Never accepted the invitation (1): Nina Berg" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "the account is then blocked"), ("de", "wird das Konto gesperrt")]
+)
+def test_the_notice_of_the_last_access_says_what_becomes_of_the_account(language: str, said: str) -> None:
+    goes = AccountGoes("Contoso", ENDS.ends_at, over=False, deleted_at=ENDS.ends_at + timedelta(days=30))
+
+    letter = Post().access_ends(replace(ENDS, account=goes, language=language))
+
+    assert said in letter.text
+    assert said in letter.html
