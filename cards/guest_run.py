@@ -93,7 +93,12 @@ def _bars(run: GuestRun) -> list[chart.Bar]:
     counted: list[chart.Bar] = [
         ("✔", _DONE[run.kind], len(run.done), "good"),
         ("⏳", "Still to come", waiting, "accent"),
-        ("●", "Left out", len(run.in_state(ItemState.SKIPPED)), "emphasis"),
+        (
+            "●",
+            "Taken back or left out" if run.undone_by else "Left out",
+            len(run.in_state(ItemState.SKIPPED)),
+            "emphasis",
+        ),
         ("✖", "Failed", len(run.in_state(ItemState.FAILED)), "attention"),
     ]
     return [one for one in counted if one[2]]

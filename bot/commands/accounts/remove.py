@@ -177,7 +177,8 @@ def _form(account: Account, *, problem: str = "") -> Form:
     person = account.person
     unchecked = account.things.roles is None
     count = len(account.live)
-    access = "It holds no access package." if not count else f"{count} access package{'s' * (count > 1)} go with it."
+    goes = "1 access package goes" if count == 1 else f"{count} access packages go"
+    access = f"{goes} with it." if count else "It holds no access package."
     return Form(
         title=f"Delete the account of {person.address}?",
         fields=(Field("typed", f"Type its address: {person.address}", required="Type the address of the guest."),),
