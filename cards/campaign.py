@@ -11,7 +11,7 @@ from cards.chart import chart, lines
 from cards.elements import CardElement, facts, finished, heading, small, subheading, words
 from cards.literal import plain
 from cards.presses import buttons
-from cards.review_words import bars, standing
+from cards.review_words import bars, named, standing
 from cards.tones import MARKS
 from cards.when import day
 
@@ -55,7 +55,7 @@ def text(outcome: CampaignShown) -> str:
 
 
 def _title(campaign: Campaign) -> str:
-    return f"Review of {plain(campaign.package_name, 120) or 'an access package'}"
+    return f"Review of {named(campaign, 'an access package')}"
 
 
 def _bars(outcome: CampaignShown) -> list[Any]:
@@ -64,8 +64,18 @@ def _bars(outcome: CampaignShown) -> list[Any]:
 
 def _notes(outcome: CampaignShown) -> list[str]:
     campaign = outcome.campaign
+    gaps = [f"⚠️ {plain(one.told, _LONGEST_REASON)}" for one in campaign.gaps[:_MOST_NAMES]]
+    if len(campaign.gaps) > _MOST_NAMES:
+        gaps.append(f"and {len(campaign.gaps) - _MOST_NAMES} more policies without a review")
+    return [*_standing_notes(outcome), *gaps]
+
+
+def _standing_notes(outcome: CampaignShown) -> list[str]:
+    campaign = outcome.campaign
     if campaign.reason:
         return [plain(campaign.reason, _LONGEST_REASON)]
+    if campaign.kind is Kind.ENTRA and campaign.state is CampaignState.OPEN and not campaign.people:
+        return ["Entra names nobody who reviews this. Look at the reviewers in the policy."]
     if campaign.state is CampaignState.APPLIED:
         people = "1 person lost" if campaign.removed == 1 else f"{campaign.removed} people lost"
         return [f"{people} the access."]

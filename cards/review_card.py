@@ -11,7 +11,7 @@ from cards import fields
 from cards.elements import CardElement, box, finished, heading, small, words
 from cards.literal import plain
 from cards.presses import action, actions, row
-from cards.review_words import advice, decided, standing
+from cards.review_words import advice, decided, named, standing
 from cards.tones import MARKS
 from cards.when import day
 
@@ -52,7 +52,7 @@ def _is_open(outcome: ReviewCard) -> bool:
 
 
 def _title(outcome: ReviewCard) -> str:
-    return f"Who still needs {plain(outcome.campaign.package_name, 100) or 'this access package'}?"
+    return f"Who still needs {named(outcome.campaign, 'this access package')}?"
 
 
 def _lead(outcome: ReviewCard) -> str:

@@ -11,7 +11,7 @@ from cards.chart import chart, lines
 from cards.elements import CardElement, finished, heading, small, words
 from cards.literal import plain
 from cards.presses import buttons
-from cards.review_words import bars, decided, standing
+from cards.review_words import bars, decided, named, standing
 from cards.tones import MARKS
 
 _MORE = "and {count} more: take the CSV for all of them"
@@ -47,7 +47,7 @@ def text(outcome: ReviewResult) -> str:
 
 
 def _title(outcome: ReviewResult) -> str:
-    return f"Result of the review of {plain(outcome.campaign.package_name, 100) or 'an access package'}"
+    return f"Result of the review of {named(outcome.campaign, 'an access package')}"
 
 
 def _name(item: Item) -> str:

@@ -37,6 +37,12 @@ def standing(campaign: Campaign) -> tuple[Tone, str]:
     return tone, word
 
 
+def named(campaign: Campaign, otherwise: str) -> str:
+    """The package under review, in quotation marks; plain text."""
+    name = plain(campaign.package_name, 100)
+    return f"“{name}”" if name else otherwise
+
+
 def bars(counts: Mapping[Decision, int]) -> list[Bar]:
     """What was decided, as a chart."""
     return [(icon, word, counts.get(one, 0), style) for one, (icon, word, style) in DECISIONS.items()]

@@ -41,7 +41,7 @@ class EntraReviews:
         """https://learn.microsoft.com/graph/api/accessreviewscheduledefinition-list-instances"""
         ids = list(dict.fromkeys(series_ids))
         asks = [Ask(f"rounds {one}", path(f"{DEFINITIONS}/{{}}/instances", one), {"$top": _PAGE}) for one in ids]
-        rows = await self._rows(asks)
+        rows = await self._rows(asks, gone_is_empty=True)
         return {
             one: tuple(sorted((round_of(one, row) for row in rows[ask.id]), key=_by_start))
             for one, ask in zip(ids, asks, strict=True)
@@ -101,12 +101,12 @@ class EntraReviews:
                 found[one] = at
         return found
 
-    async def _rows(self, asks: Sequence[Ask]) -> dict[str, list[Json]]:
-        """Every row of each collection; none of one that is gone."""
+    async def _rows(self, asks: Sequence[Ask], *, gone_is_empty: bool = False) -> dict[str, list[Json]]:
+        """Every row of each collection. Raises NotFound for one that is not there, unless that counts as empty."""
         if not asks:
             return {}
         answers = await send_all(self._graph.wire, asks)
-        pages = {ask.id: answers.maybe(ask.id) for ask in asks}
+        pages = {ask.id: answers.maybe(ask.id) if gone_is_empty else answers[ask.id] for ask in asks}
         return {name: await self._graph.wire.rest(page) if page else [] for name, page in pages.items()}
 
 

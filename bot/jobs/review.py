@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
 from bot.domain.reviews.facts import NewSeries
 from bot.errors import Ambiguous, Forbidden, Rejected, Transient, UsherError
-from bot.jobs import review_cards, review_watch
+from bot.jobs import review_cards, review_gaps, review_watch
 from bot.jobs.job import Again, soon
 from bot.ports import Deps
 
@@ -44,9 +45,14 @@ async def review(payload: dict[str, Any], deps: Deps) -> Again | None:
     campaign = await deps.campaigns.campaign(str(payload["campaign"]))
     if campaign is None or campaign.state is not CampaignState.BEGUN or campaign.kind is Kind.ENTRA:
         return None
-    made = {one.policy_id: one.id for one in await deps.reviews.series() if one.note == campaign.mark}
-    missing = [one for one in campaign.policies if one not in made]
-    for policy_id in missing:
+    listed = {one.policy_id: one.id for one in await deps.reviews.series() if one.note == campaign.mark}
+    # What was just made may not be listed for a while, and must not be made once more.
+    made = dict(campaign.series) | listed
+    refused: dict[str, UsherError] = {}
+    settled = {*made, *(one.policy_id for one in campaign.gaps)}
+    for policy_id in campaign.policies:
+        if policy_id in settled:
+            continue
         try:
             made[policy_id] = await deps.reviews.begin(_new(campaign, policy_id, deps))
         except Ambiguous:
@@ -54,10 +60,22 @@ async def review(payload: dict[str, Any], deps: Deps) -> Again | None:
         except Transient:
             raise
         except UsherError as error:
-            if not made:
-                await fail(payload, error, deps)
-                return None
+            refused[policy_id] = error
+            continue
+        await _keep(campaign.id, made, deps)
+    if refused and not made:
+        await fail(payload, next(iter(refused.values())), deps)
+        return None
+    await _keep(campaign.id, made, deps)
+    if refused:
+        campaign = await review_gaps.found(campaign, {key: _gap(one) for key, one in refused.items()}, deps)
     return await _begun(campaign, list(made.values()), deps)
+
+
+async def _keep(campaign_id: str, made: Mapping[str, str], deps: Deps) -> None:
+    """`made`: policy id -> the series that reviews those who hold the package through it."""
+    series = tuple(made.items())
+    await deps.campaigns.amend(campaign_id, lambda one: replace(one, series=series))
 
 
 async def _begun(campaign: Campaign, series: list[str], deps: Deps) -> Again | None:
@@ -85,6 +103,9 @@ async def _wait(campaign_id: str, waited: timedelta, deps: Deps) -> Again | None
     """The card says when it takes long; a review that never begins keeps nobody from starting another."""
     now, over = deps.clock.now(), waited > GIVEN_UP
     if over:
+        stored = await deps.campaigns.campaign(campaign_id)
+        if stored is not None and not stored.is_over:
+            await _failed(stored, "never begun", deps)
         await deps.campaigns.amend(campaign_id, lambda one: replace(one.failed(_NEVER, now), next_look_at=None))
     elif waited > PATIENCE:
         await deps.campaigns.amend(campaign_id, lambda one: replace(one, reason=_LATE))
@@ -118,18 +139,30 @@ async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
     stored = await deps.campaigns.campaign(str(payload["campaign"]))
     if stored is None or stored.state is not CampaignState.BEGUN:
         return
-    await deps.ledger.record(
-        actor=stored.by_id,
-        act="start a review",
-        target=stored.package_id,
-        result="failed",
-        key=stored.key,
-        at=now,
-        detail=error.code or type(error).__name__,
-        package=stored.package_id,
-    )
+    await _failed(stored, error.code or type(error).__name__, deps)
     await deps.campaigns.amend(stored.id, lambda one: replace(one.failed(reason, now), next_look_at=None))
     await review_cards.refresh(stored.id, deps)
+
+
+async def _failed(campaign: Campaign, detail: str, deps: Deps) -> None:
+    """The record says how the wish ended."""
+    await deps.ledger.record(
+        actor=campaign.by_id,
+        act="start a review",
+        target=campaign.package_id,
+        result="failed",
+        key=campaign.key,
+        at=deps.clock.now(),
+        detail=detail,
+        package=campaign.package_id,
+    )
+
+
+def _gap(error: UsherError) -> str:
+    """Why one policy has no review while others have."""
+    if isinstance(error, Rejected) and "review settings" in error.detail.casefold():
+        return _BY_POLICY
+    return error.explanation
 
 
 def _why(error: UsherError) -> str:

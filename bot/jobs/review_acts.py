@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.reviews.campaigns import Campaign, CampaignState
-from bot.errors import Rejected
+from bot.errors import NotFound, Rejected, Transient
 from bot.jobs import review_messages, review_watch
 from bot.jobs.job import Again
 from bot.ports import Deps
@@ -19,14 +19,28 @@ async def remind(payload: dict[str, Any], deps: Deps) -> None:
     campaign = await _campaign(payload, deps)
     if campaign is None or campaign.state is not CampaignState.OPEN:
         return
-    items = await deps.reviews.items(campaign.rounds)
-    await review_messages.remind(campaign, items, str(payload["mark"]), deps, gently=False)
+    mark = str(payload["mark"])
+    await _by_mail(campaign, mark, deps)
+    try:
+        items = await deps.reviews.items(campaign.rounds)
+    except NotFound as error:
+        raise Transient(error.detail, code=error.code) from error
+    if not await review_messages.remind(campaign, items, mark, deps, gently=False):
+        raise Transient("Teams did not answer for every reviewer")
+
+
+async def _by_mail(campaign: Campaign, mark: str, deps: Deps) -> None:
+    """Entra was asked once for each round, also when somebody in Teams has to be tried again."""
     for ref in campaign.rounds:
+        asked = f"review-mails:{campaign.id}:{ref.id}:{mark}"
+        if await deps.ledger.slot(asked):
+            continue
         try:
             await deps.reviews.remind(ref)
-        except Rejected:
+        except (NotFound, Rejected):
             # It came to its end in this very moment.
             continue
+        await deps.ledger.keep_slot(asked, ref.id)
 
 
 async def refresh(payload: dict[str, Any], deps: Deps) -> None:

@@ -10,6 +10,7 @@ from bot.domain.outcomes import CampaignShown, ReviewCard
 from bot.domain.reviews.campaigns import Campaign
 from bot.domain.reviews.facts import Item
 from bot.domain.turns import Conversation
+from bot.errors import NotFound, Transient
 from bot.jobs import in_place
 from bot.ports import Deps
 
@@ -29,9 +30,28 @@ async def refresh(campaign_id: str, deps: Deps, items: Sequence[Item] | None = N
         if campaign is None or not cards:
             return
         if items is None:
-            items = await deps.reviews.items(campaign.rounds) if campaign.rounds else ()
+            items = await _items(campaign, deps)
+        if items is None:
+            return
+        late: Transient | None = None
         for card in cards:
-            await _show(card, campaign, items, deps)
+            try:
+                await _show(card, campaign, items, deps)
+            except Transient as error:
+                # One chat that does not answer keeps nobody else's card from being right.
+                late = error
+        if late:
+            raise late
+
+
+async def _items(campaign: Campaign, deps: Deps) -> Sequence[Item] | None:
+    """None while Entra does not show all of it: the cards stay as they are until the next look."""
+    if not campaign.rounds:
+        return ()
+    try:
+        return await deps.reviews.items(campaign.rounds)
+    except NotFound:
+        return () if campaign.is_over else None
 
 
 async def _show(card: ShownCard, campaign: Campaign, items: Sequence[Item], deps: Deps) -> None:

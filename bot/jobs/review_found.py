@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.packages import AccessPackage
 from bot.domain.reviews.campaigns import Campaign, Kind, is_ours, round_id
 from bot.domain.reviews.facts import Round, Series, Standing
-from bot.errors import Forbidden, NotLicensed
+from bot.errors import Forbidden, NotFound, NotLicensed
 from bot.ports import Deps
 
 NAME = "review.found"
@@ -39,6 +39,11 @@ async def found(payload: dict[str, Any], deps: Deps) -> None:
 
 async def _follow(series: Series, one: Round, package: AccessPackage, deps: Deps) -> None:
     now = deps.clock.now()
+    try:
+        people = await deps.reviews.reviewers([one.ref])
+    except NotFound:
+        # Entra does not show all of it yet: it is found again by the next look.
+        return
     await deps.campaigns.claim(
         Campaign(
             id=round_id(one.ref),
@@ -48,7 +53,7 @@ async def _follow(series: Series, one: Round, package: AccessPackage, deps: Deps
             begun_at=one.starts_at or now,
             by_name=series.by_name or "the package's policy",
             kind=Kind.ENTRA,
-            people=await deps.reviews.reviewers([one.ref]),
+            people=people,
             policies=(series.policy_id,),
             unanswered=series.unanswered,
             reason_required=series.reason_required,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,24 +13,40 @@ from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
 from bot.domain.reviews.campaigns import Campaign
 from bot.domain.reviews.facts import Decision, Item, Reviewer, tally
 from bot.domain.turns import Conversation
+from bot.errors import Transient
 from bot.jobs import climb, review_cards
 from bot.jobs.climb import Message
 from bot.jobs.quiet import is_left_in_peace
 from bot.ports import Deps
 
+_MOST_AT_ONCE = 4
+
 
 async def hand_out(campaign: Campaign, items: Sequence[Item], deps: Deps) -> Campaign:
     """Each reviewer with something to decide has one card in their 1:1 chat, or is known not to be reached.
 
-    Entra mails all of them in any case. Raises Transient when Teams does not answer.
+    Entra mails all of them in any case. Whoever Teams does not answer for stays without, for the next look, and keeps
+    nobody else waiting.
     """
+    gate = asyncio.Semaphore(_MOST_AT_ONCE)
+
+    async def hand(one: Reviewer) -> None:
+        async with gate:
+            try:
+                reached = await _hand(campaign, one, items, deps)
+            except Transient:
+                return
+            await deps.campaigns.amend(campaign.id, partial(_handed, one, reached))
+
+    waiting = without_card(campaign, items)
+    await asyncio.gather(*map(hand, waiting))
+    return await deps.campaigns.campaign(campaign.id) or campaign if waiting else campaign
+
+
+def without_card(campaign: Campaign, items: Sequence[Item]) -> list[Reviewer]:
+    """Reviewers with something to decide who were not given a card yet."""
     waiting = [one for one in campaign.people if one.id not in campaign.cards]
-    for one in waiting:
-        if not any(each.is_open for each in campaign.items_for(one.id, items)):
-            continue
-        reached = await _hand(campaign, one, items, deps)
-        campaign = await deps.campaigns.amend(campaign.id, partial(_handed, one, reached))
-    return campaign
+    return [one for one in waiting if any(each.is_open for each in campaign.items_for(one.id, items))]
 
 
 def _handed(reviewer: Reviewer, reached: bool, campaign: Campaign) -> Campaign:
@@ -54,7 +71,8 @@ async def _hand(campaign: Campaign, reviewer: Reviewer, items: Sequence[Item], d
 async def remind(campaign: Campaign, items: Sequence[Item], mark: str, deps: Deps, *, gently: bool) -> bool:
     """Who has not decided everything is reminded in chat, once for each mark.
 
-    `gently`: not in their quiet hours; False when somebody was left for later because of that.
+    `gently`: not in their quiet hours. False when somebody was left for later because of that, or because Teams did not
+    answer for them.
     """
     all_told = True
     for one in campaign.people:
@@ -71,8 +89,25 @@ async def remind(campaign: Campaign, items: Sequence[Item], mark: str, deps: Dep
             Tone.WARNING,
             presses=(Press("Decide", "review.open", {"campaign": campaign.id}, style=Style.PRIMARY),),
         )
-        await _say(campaign, one.id, f"reminder-{mark}", said, deps)
+        try:
+            await _say(campaign, one.id, f"reminder-{mark}", said, deps)
+        except Transient:
+            all_told = False
     return all_told
+
+
+async def partial_only(campaign: Campaign, deps: Deps) -> None:
+    """Whoever started the review hears which policies have none, and why."""
+    if not campaign.by_id:
+        return
+    said = Said(
+        f"“{campaign.package_name}” is not reviewed as a whole",
+        "Whoever has the package through these policies is not asked about. The others are reviewed as you wanted.",
+        Tone.WARNING,
+        points=tuple(one.told for one in campaign.gaps),
+        presses=(Press("Show the review", "review.show", {"campaign": campaign.id}),),
+    )
+    await _say(campaign, campaign.by_id, f"review-gaps-{len(campaign.gaps)}", said, deps)
 
 
 async def closed(campaign: Campaign, items: Sequence[Item], deps: Deps) -> None:

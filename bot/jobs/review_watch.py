@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.reviews.campaigns import Campaign, CampaignState
-from bot.domain.reviews.facts import Decision, Item
-from bot.errors import Transient, UsherError
-from bot.jobs import in_place, review_cards, review_messages
+from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
+from bot.domain.reviews.facts import Decision, Item, RoundRef
+from bot.errors import NotFound, Transient, UsherError
+from bot.jobs import in_place, review_cards, review_gaps, review_messages
 from bot.jobs import look as looking
 from bot.ports import Deps
 
@@ -26,6 +26,7 @@ OPEN_SECONDS, CLOSED_SECONDS, APPLYING_SECONDS, MISSING_SECONDS = 300.0, 3600.0,
 
 
 _CLOSED, _APPLIED = "closed", "applied"
+_DELETED = "it was deleted in Entra."
 
 FORGOTTEN_AFTER = timedelta(days=90)
 """A review that is over and that nobody applies is followed no longer than this."""
@@ -62,29 +63,63 @@ async def _look(campaign: Campaign, deps: Deps, *, handing: bool) -> None:
     known = {one.ref: one for each in (await deps.reviews.rounds(series)).values() for one in each}
     rounds = [known[one] for one in campaign.rounds if one in known]
     now = deps.clock.now()
-    if not rounds:
-        await _missing(campaign, now, deps)
+    if len(rounds) < len(campaign.rounds):
+        await _missing(campaign, [one.ref for one in rounds], now, deps)
         return
-    items = await deps.reviews.items([one.ref for one in rounds])
+    try:
+        items = await deps.reviews.items(campaign.rounds)
+    except NotFound:
+        # A part must not be taken for the whole: nothing is said until Entra shows all of it again.
+        await _soon(campaign, now, deps)
+        return
     after = await deps.campaigns.amend(campaign.id, lambda one: one.seen(rounds, now))
+    if handing:
+        after = await _joined(after, deps)
     after = await _told(after, items, deps, handing=handing)
     await review_cards.refresh(after.id, deps, items)
-    await deps.campaigns.amend(after.id, lambda one: replace(one, next_look_at=_next(one, deps)))
+    following = _next(after, deps)
+    if after.state is CampaignState.OPEN and review_messages.without_card(after, items):
+        following = now + _within(MISSING_SECONDS, deps.sweep_seconds)
+    await deps.campaigns.amend(after.id, lambda one: replace(one, next_look_at=following))
 
 
-async def _missing(campaign: Campaign, now: datetime, deps: Deps) -> None:
-    """Looked at again soon; once it is sure that the review was deleted, its cards say so."""
-    after = await deps.campaigns.amend(campaign.id, lambda one: one.missing(now))
-    following = None
+async def _missing(campaign: Campaign, left: Sequence[RoundRef], now: datetime, deps: Deps) -> None:
+    """Looked at again soon; once it is sure that the review, or a part of it, was deleted, its cards say so."""
+    after = await deps.campaigns.amend(campaign.id, lambda one: one.missing(now, left))
     if after.is_over:
         await review_cards.refresh(campaign.id, deps, ())
-    else:
-        following = now + _within(MISSING_SECONDS, deps.sweep_seconds)
+        await deps.campaigns.amend(campaign.id, lambda one: replace(one, next_look_at=None))
+        return
+    gone = {one.series_id for one in campaign.rounds} - {one.series_id for one in after.rounds}
+    policies = {key: _DELETED for key, series_id in campaign.series if series_id in gone}
+    if policies:
+        await review_gaps.found(after, policies, deps)
+    await _soon(campaign, now, deps)
+
+
+async def _soon(campaign: Campaign, now: datetime, deps: Deps) -> None:
+    following = now + _within(MISSING_SECONDS, deps.sweep_seconds)
     await deps.campaigns.amend(campaign.id, lambda one: replace(one, next_look_at=following))
+
+
+async def _joined(campaign: Campaign, deps: Deps) -> Campaign:
+    """Those whom Entra asks by now: members of a group, managers and sponsors come and go while people decide."""
+    if campaign.kind is not Kind.ENTRA or campaign.state is not CampaignState.OPEN:
+        return campaign
+    try:
+        asked = await deps.reviews.reviewers(campaign.rounds)
+    except NotFound:
+        return campaign
+    known = {one.id for one in campaign.people}
+    fresh = tuple(one for one in asked if one.id not in known)
+    if not fresh:
+        return campaign
+    return await deps.campaigns.amend(campaign.id, lambda one: replace(one, people=(*one.people, *fresh)))
 
 
 async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps, *, handing: bool) -> Campaign:
     """Reviewers have their card, and the reminder that is due; whoever started it hears of its end. Each once."""
+    campaign = await _told_of_gaps(campaign, deps)
     mark = campaign.reminder(deps.clock.now())
     if campaign.state is CampaignState.OPEN:
         if handing:
@@ -99,6 +134,18 @@ async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps, *, handin
         mark = _APPLIED
         campaign = await _applied(campaign, items, deps)
     if not mark:
+        return campaign
+    return await deps.campaigns.amend(campaign.id, lambda one: replace(one, told=(*one.told, mark)))
+
+
+async def _told_of_gaps(campaign: Campaign, deps: Deps) -> Campaign:
+    mark = f"gaps-{len(campaign.gaps)}"
+    if not campaign.gaps or mark in campaign.told:
+        return campaign
+    try:
+        await review_messages.partial_only(campaign, deps)
+    except Transient:
+        # The card says it, too; the next look tries again.
         return campaign
     return await deps.campaigns.amend(campaign.id, lambda one: replace(one, told=(*one.told, mark)))
 

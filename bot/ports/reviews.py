@@ -26,10 +26,16 @@ class Reviews(Protocol):
         """Series id -> its rounds, the first first; () for one that is gone."""
 
     async def items(self, rounds: Sequence[RoundRef]) -> tuple[Item, ...]:
-        """Every person under review in these rounds, with what was decided."""
+        """Every person under review in these rounds, with what was decided.
+
+        Raises NotFound when Entra does not show one of them: it may be gone, or hidden for a moment.
+        """
 
     async def reviewers(self, rounds: Sequence[RoundRef]) -> tuple[Reviewer, ...]:
-        """Everybody Entra asks in these rounds, each once."""
+        """Everybody Entra asks in these rounds, each once: people, also where a group, managers or sponsors are named.
+
+        Raises NotFound when Entra does not show one of the rounds.
+        """
 
     async def remind(self, ref: RoundRef) -> None:
         """Entra mails the reviewers once more."""

@@ -15,7 +15,7 @@ from bot.domain.outcomes import (
     ReviewResult,
     SeveralForm,
 )
-from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
+from bot.domain.reviews.campaigns import Campaign, CampaignState, Gap, Kind
 from bot.domain.reviews.facts import Advice, Decision, Item, Reviewer, RoundRef, tally
 from cards import campaign, campaigns, review_card, review_result, review_several
 from tests.cards.sample import Sample
@@ -52,6 +52,7 @@ ITEMS = (
     item(4, "Dan Kim", decision=Decision.DONT_KNOW, by_id=ADELE, by_name="Adele Vance", advice=Advice.REMOVE),
 )
 APPLIED = tuple(replace(one, applied="AppliedSuccessfully") for one in ITEMS)
+GAP = Gap("p2", "Partners", "Microsoft 365 refused this.")
 SHOWN = CampaignShown(
     OPEN, tally(ITEMS), (ReviewerProgress("Lee Gu", 1, 3), ReviewerProgress("Adele Vance", 2, 2)), 1, ZONE
 )
@@ -76,6 +77,8 @@ def state(name: CampaignState, **more: object) -> CampaignShown:
 
 
 CAMPAIGNS = {
+    "gaps": replace(SHOWN, campaign=replace(OPEN, gaps=(GAP,))),
+    "nobody-asked": replace(SHOWN, campaign=replace(OPEN, kind=Kind.ENTRA, people=()), reviewers=()),
     "begun": replace(SHOWN, campaign=replace(OPEN, state=CampaignState.BEGUN, rounds=()), counts=tally(())),
     "open": replace(SHOWN, campaign=replace(OPEN, unreached=("Lee Gu",))),
     "closed": state(CampaignState.CLOSED, stopped_by="Alex Wilber"),

@@ -28,8 +28,12 @@ async def started(reviews: EntraReviews) -> RoundRef:
     return found.ref
 
 
-#: Reading asks for one that is gone, so that nothing has to be made before.
-GONE = RoundRef(NOBODY, NOBODY)
+async def _items(reviews: EntraReviews) -> Any:
+    return await reviews.items([await started(reviews)])
+
+
+async def _reviewers(reviews: EntraReviews) -> Any:
+    return await reviews.reviewers([await started(reviews)])
 
 
 async def _remind(reviews: EntraReviews) -> Any:
@@ -57,8 +61,8 @@ def _write(name: str, call: Any, path: str, **more: Any) -> Operation:
 READS = [
     _read("series", lambda r: r.series(), r"/definitions\?"),
     _read("rounds", lambda r: r.rounds([NOBODY]), r"/instances\?", missing={NOBODY: ()}),
-    _read("items", lambda r: r.items([GONE]), r"/decisions\?", missing=()),
-    _read("reviewers", lambda r: r.reviewers([GONE]), "/contactedReviewers", missing=()),
+    _read("items", _items, r"/decisions\?", retried=False),
+    _read("reviewers", _reviewers, "/contactedReviewers", retried=False),
     _read(
         "last_seen", lambda r: r.last_seen([BEN]), r"signInActivity", missing={}, forbidden={}, permissions=SEEN
     ),

@@ -40,6 +40,19 @@ def held(stage: Stage, name: str, count: int = 2, *, people: tuple[str, ...] = (
     return found
 
 
+def second_policy(stage: Stage, package: Held, name: str = "Second way") -> str:
+    """Another policy of the package, through which one more guest holds it; the guest's address."""
+    policy = {**_policy(package.id), "displayName": name, "description": name}
+    made = stage.graph("POST", f"{EM}/assignmentPolicies", policy)
+    address = stage.fresh("guest")
+    guest = _guest(stage, address)
+    stage.control("clock", {"advance": "PT1S"})
+    assignment = {"targetId": guest, "assignmentPolicyId": made["id"], "accessPackageId": package.id}
+    stage.graph("POST", f"{EM}/assignmentRequests", {"requestType": "adminAdd", "assignment": assignment})
+    until(lambda: _delivered(stage, package) == len(package.guests) + 1, what="the guest holds it, too")
+    return address
+
+
 def _policy(package: str, **more: Any) -> dict[str, Any]:
     return {
         "displayName": "Everybody",

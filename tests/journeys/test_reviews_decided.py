@@ -47,7 +47,7 @@ def test_a_page_is_decided_under_the_reviewers_own_name_and_can_be_changed(stage
     keep, lose = package.guests
     before = set(stage.cards("adele"))
     admins = start(stage, package.name)
-    card = stage.news("adele", before, "Who still needs Decided one?")
+    card = stage.news("adele", before, "Who still needs “Decided one”?")
     first, second = field(stage, "adele", card, keep), field(stage, "adele", card, lose)
 
     stage.press(
@@ -83,7 +83,7 @@ def test_who_is_not_signed_in_is_asked_to_and_what_was_pressed_goes_on_by_itself
     (address,) = package.guests
     before = set(stage.cards("lee"))
     start(stage, package.name, "by lee@contoso.com")
-    card = stage.news("lee", before, "Who still needs Decided two?")
+    card = stage.news("lee", before, "Who still needs “Decided two”?")
 
     stage.press("lee", "Save decisions", card=card, inputs={"decision0": "remove", "reason0": "left"})
     client.exchange(client.asked())
@@ -101,8 +101,8 @@ def test_of_two_reviewers_the_second_sees_what_the_first_decided_and_may_decide_
     (address,) = package.guests
     before = {who: set(stage.cards(who)) for who in ("adele", "lee")}
     start(stage, package.name, "by adele@contoso.com, lee@contoso.com")
-    adeles = stage.news("adele", before["adele"], "Who still needs Decided three?")
-    lees = stage.news("lee", before["lee"], "Who still needs Decided three?")
+    adeles = stage.news("adele", before["adele"], "Who still needs “Decided three”?")
+    lees = stage.news("lee", before["lee"], "Who still needs “Decided three”?")
 
     stage.press("adele", "Save decisions", card=adeles, inputs={"decision0": "keep", "reason0": "needed"})
     until(lambda: "Already decided" in stage.words("lee", lees), seconds=30, what="the second sees the first")
@@ -121,7 +121,7 @@ def test_several_are_decided_at_once_after_a_look(stage: Stage) -> None:
     package = held(stage, "Decided four", 7)
     before = set(stage.cards("adele"))
     start(stage, package.name)
-    card = stage.news("adele", before, "Who still needs Decided four?", "Page 1 of 2")
+    card = stage.news("adele", before, "Who still needs “Decided four”?", "Page 1 of 2")
     stage.press("adele", "Next page", card=card)
     until(lambda: "Page 2 of 2" in stage.words("adele", card), what="the second page")
     before = set(stage.cards("adele"))
@@ -151,7 +151,7 @@ def test_a_decision_whose_answer_is_lost_is_saved_and_on_record(stage: Stage) ->
     (address,) = package.guests
     before = set(stage.cards("adele"))
     start(stage, package.name)
-    card = stage.news("adele", before, "Who still needs Decided lost?")
+    card = stage.news("adele", before, "Who still needs “Decided lost”?")
     _lose_the_next_answer(stage)
 
     stage.press("adele", "Save decisions", card=card, inputs={"decision0": "remove", "reason0": "left"})
@@ -175,7 +175,7 @@ def test_several_decisions_whose_answer_is_lost_are_saved(stage: Stage) -> None:
     package = held(stage, "Decided several lost", 2)
     before = set(stage.cards("adele"))
     start(stage, package.name)
-    card = stage.news("adele", before, "Who still needs Decided several lost?")
+    card = stage.news("adele", before, "Who still needs “Decided several lost”?")
     before = set(stage.cards("adele"))
     stage.press("adele", "Several at once…", card=card)
     form = stage.news("adele", before, "Several at once")
@@ -203,7 +203,7 @@ def test_nobody_decides_about_themselves(stage: Stage) -> None:
         "alex", f'review "{package.name}" by lee@contoso.com', "Nobody reviews themselves", "Yes, start"
     )
     stage.press("alex", "Yes, start", card=question)
-    card = stage.news("lee", before, "Who still needs Decided five?")
+    card = stage.news("lee", before, "Who still needs “Decided five”?")
     own = decisions(stage, package)[PEOPLE["lee"][0]]
     data = next(one["data"] for one in actions(stage.card("lee", card)) if one.get("title") == "Save decisions")
 
@@ -220,7 +220,7 @@ def test_a_reason_is_asked_for_where_the_review_wants_one(stage: Stage) -> None:
     package = held(stage, "Decided six", 1)
     before = set(stage.cards("adele"))
     start(stage, package.name, "by adele@contoso.com with reasons")
-    card = stage.news("adele", before, "Who still needs Decided six?", "A reason is required")
+    card = stage.news("adele", before, "Who still needs “Decided six”?", "A reason is required")
 
     stage.press("adele", "Save decisions", card=card, inputs={"decision0": "keep", "reason0": " "})
     until(lambda: "This review asks for a reason" in stage.words("adele", card), seconds=30, what="it says so")
@@ -235,7 +235,7 @@ def test_a_card_pressed_after_the_end_says_so_and_changes_nothing(stage: Stage) 
     package = held(stage, "Decided seven", 1)
     before = set(stage.cards("adele"))
     admins = start(stage, package.name)
-    card = stage.news("adele", before, "Who still needs Decided seven?")
+    card = stage.news("adele", before, "Who still needs “Decided seven”?")
     data = next(one["data"] for one in actions(stage.card("adele", card)) if one.get("title") == "Save decisions")
     stage.control("clock", {"advance": "P40D"})
     until(lambda: "Over, not applied yet" in stage.words("alex", admins), seconds=30, what="it is over")

@@ -17,7 +17,7 @@ def restart(stage: Stage) -> None:
 
 
 def reviewer_cards(stage: Stage, name: str) -> list[str]:
-    return [one for one in map(readable, stage.cards("adele").values()) if f"Who still needs {name}?" in one]
+    return [one for one in map(readable, stage.cards("adele").values()) if f"Who still needs “{name}”?" in one]
 
 
 @pytest.mark.parametrize(

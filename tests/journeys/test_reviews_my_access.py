@@ -26,7 +26,7 @@ def test_without_signing_in_the_card_leads_to_my_access(stage: Stage) -> None:
     before = set(stage.cards("adele"))
     start(stage, package.name)
 
-    card = stage.news("adele", before, "Who still needs Review two?")
+    card = stage.news("adele", before, "Who still needs “Review two”?")
 
     assert "Decide in My Access" in stage.titles("adele", card)
     assert "Save decisions" not in stage.titles("adele", card)
@@ -39,7 +39,7 @@ def test_a_card_from_before_signing_in_was_switched_off_leads_to_my_access_too(s
     package = held(stage, "Review fourteen", 1)
     before = set(stage.cards("adele"))
     start(stage, package.name)
-    card = stage.news("adele", before, "Who still needs Review fourteen?")
+    card = stage.news("adele", before, "Who still needs “Review fourteen”?")
     campaign = stage.ask("alex", "reviews", "Review fourteen")
     key = next(one["data"] for one in actions(stage.card("alex", campaign)) if "fourteen" in one["title"])["campaign"]
     (row,) = [one for one in stage.state()["accessReviewDecisions"] if one["resource"]["accessPackageId"] == package.id]

@@ -7,6 +7,7 @@ from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.reviews.campaigns import Campaign
 from bot.domain.reviews.facts import Item
 from bot.domain.roles import Act
+from bot.errors import NotFound, Transient
 
 ALL = Press("Reviews", "reviews")
 
@@ -34,8 +35,18 @@ async def run_by(campaign_id: str, ask: Ask) -> Campaign | Said:
 
 
 async def items_of(campaign: Campaign, ask: Ask) -> tuple[Item, ...]:
-    """Everybody under review, with what was decided, read afresh."""
-    return await ask.deps.reviews.items(campaign.rounds) if campaign.rounds else ()
+    """Everybody under review, with what was decided, read afresh; nobody of a review that is over and gone.
+
+    Raises Transient while Entra does not show all of it: a part is never taken for the whole.
+    """
+    if not campaign.rounds:
+        return ()
+    try:
+        return await ask.deps.reviews.items(campaign.rounds)
+    except NotFound as error:
+        if campaign.is_over:
+            return ()
+        raise Transient(error.detail, code=error.code) from error
 
 
 def is_reviewer(campaign: Campaign, person_id: str) -> bool:

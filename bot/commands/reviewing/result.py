@@ -65,7 +65,7 @@ async def _file(campaign: Campaign, items: tuple[Item, ...], answer: Answer | No
             return unplaced
         target = campaign.package_id
         return await offered.save(answer, _NAME, text, ask, act="export a review", target=target, kind="csv")
-    title = f"Review of {campaign.package_name}"
+    title = f"Review of “{campaign.package_name}”"
     if ask.turn.conversation.place is not Place.PERSONAL:
         count = len(items)
         while count and weight(text) > LONGEST_PART:

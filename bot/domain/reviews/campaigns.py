@@ -51,12 +51,27 @@ _OF = {
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """People who hold the package through this policy are not reviewed, and `why`. `policy` is its name."""
+
+    policy_id: str
+    policy: str
+    why: str
+
+    @property
+    def told(self) -> str:
+        """The gap in words."""
+        name = f"Policy “{self.policy}”" if self.policy else "A policy"
+        return f"{name} has no review: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """`asks`: who is asked about whom, (person id, reviewer ids); empty where only Entra knows.
 
-    `people` are the reviewers by name. `policies` are the assignment policies under review, `rounds` what Entra made of
-    them. `told`: which reminders went out. `applying_at`: when Entra was asked to apply it. `cards`: reviewers who were given a card; `unreached`: names of those who
-    could not be. `missing_since`: since when Entra shows none of its rounds. `recurs`: it comes round by itself; `applies_itself`: Entra applies what was decided.
+    `people` are the reviewers by name. `policies` are the assignment policies under review, `series` (policy id, series
+    id) and `rounds` what Entra made of them, `gaps` those it made nothing of. `told`: which reminders went out. `applying_at`: when Entra was asked to apply it. `cards`: reviewers who were given a card; `unreached`: names of those who
+    could not be. `missing_since`: since when Entra does not show all of its rounds. `recurs`: it comes round by itself; `applies_itself`: Entra applies what was decided.
     """
 
     id: str
@@ -76,7 +91,9 @@ class Campaign:
     reason_required: bool = False
     recurs: bool = False
     applies_itself: bool = False
+    series: tuple[tuple[str, str], ...] = ()
     rounds: tuple[RoundRef, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     state: CampaignState = CampaignState.BEGUN
@@ -151,13 +168,18 @@ class Campaign:
             missing_since=None,
         )
 
-    def missing(self, now: datetime) -> Campaign:
-        """The campaign when Entra showed none of its rounds: deleted, once that has lasted; it can be a passing fault."""
+    def missing(self, now: datetime, left: Sequence[RoundRef] = ()) -> Campaign:
+        """The campaign when Entra showed only what is `left` of its rounds; it can be a passing fault.
+
+        Once that has lasted the others were deleted, and with nothing left the review is over.
+        """
         if self.is_over:
             return self
         since = self.missing_since or now
         if now - since < GONE:
             return replace(self, missing_since=since)
+        if left:
+            return replace(self, rounds=tuple(left), missing_since=None)
         return self.failed("This review was deleted in Entra.", now)
 
     def _is_being_applied(self, now: datetime) -> bool:

@@ -184,6 +184,17 @@ def test_a_review_that_entra_does_not_show_for_long_was_deleted() -> None:
     assert gone.missing(NOW + timedelta(hours=1)) == gone
 
 
+def test_a_part_that_entra_does_not_show_for_long_is_left_out_and_the_rest_goes_on() -> None:
+    left = RoundRef("d2", "i2")
+    both = replace(OPEN, rounds=(RoundRef("d1", "i1"), left))
+
+    away = both.missing(NOW, [left]).missing(NOW + timedelta(minutes=9), [left])
+    gone = away.missing(NOW + timedelta(minutes=10), [left])
+
+    assert (away.rounds, away.state) == (both.rounds, CampaignState.OPEN)
+    assert (gone.rounds, gone.state, gone.missing_since) == ((left,), CampaignState.OPEN, None)
+
+
 def test_that_a_review_is_late_is_forgotten_once_it_has_begun() -> None:
     late = replace(ONE, rounds=(REF,), reason="late")
 
