@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.outcomes import CampaignShown, Press, Style
+from bot.domain.outcomes import CampaignShown, Press, Style, Tone
 from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
 from bot.domain.reviews.facts import Decision, Unanswered
 from cards.chart import chart, lines
@@ -64,7 +64,7 @@ def _bars(outcome: CampaignShown) -> list[Any]:
 
 def _notes(outcome: CampaignShown) -> list[str]:
     campaign = outcome.campaign
-    gaps = [f"⚠️ {plain(one.told, _LONGEST_REASON)}" for one in campaign.gaps[:_MOST_NAMES]]
+    gaps = [f"{MARKS[Tone.WARNING].icon} {plain(one.told, _LONGEST_REASON)}" for one in campaign.gaps[:_MOST_NAMES]]
     if len(campaign.gaps) > _MOST_NAMES:
         gaps.append(f"and {len(campaign.gaps) - _MOST_NAMES} more policies without a review")
     return [*_standing_notes(outcome), *gaps]
