@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.journeys.stage import PEOPLE, Stage, until
+from tests.journeys.signing import Client
+from tests.journeys.stage import PEOPLE, Stage, actions, until
 
 EM = "/identityGovernance/entitlementManagement"
 AR = "/identityGovernance/accessReviews/definitions"
@@ -102,3 +103,26 @@ def start(stage: Stage, package: str, words: str = "by adele@contoso.com for 7 d
     stage.press(who, "Yes, start", card=card)
     until(lambda: "Under way" in stage.words(who, card), seconds=30, what="the review is under way")
     return card
+
+
+def signed(stage: Stage, *people: str) -> None:
+    """These people are signed in."""
+    for who in people:
+        client = Client(stage, who)
+        stage.say(who, "sign in")
+        until(lambda one=client, name=who: one.questions() or _is_in(stage, name), what="an answer")
+        if client.questions():
+            client.exchange(client.asked())
+        until(lambda name=who: _is_in(stage, name), what=f"{who} is signed in")
+
+
+def _is_in(stage: Stage, who: str) -> bool:
+    return any("You are signed in" in str(one) for one in stage.cards(who).values())
+
+
+def field(stage: Stage, who: str, card: str, address: str) -> str:
+    """The number of the fields for this person on the card."""
+    items = next(one["data"] for one in actions(stage.card(who, card)) if one.get("title") == "Save decisions")
+    person = stage.user(address)["displayName"]
+    rows = {one["id"]: one["principal"]["displayName"] for one in stage.state()["accessReviewDecisions"]}
+    return next(name.removeprefix("item") for name, key in items.items() if rows.get(key) == person)

@@ -6,38 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.reviewing import Held, held, met, start, states
+from tests.journeys.reviewing import Held, field, held, met, signed, start, states
 from tests.journeys.signing import Client
 from tests.journeys.stage import PEOPLE, Stage, actions, until
-
-
-def signed(stage: Stage, *people: str) -> None:
-    """These people are signed in."""
-    for who in people:
-        client = Client(stage, who)
-        stage.say(who, "sign in")
-        until(lambda one=client, name=who: one.questions() or _is_in(stage, name), what="an answer")
-        if client.questions():
-            client.exchange(client.asked())
-        until(lambda name=who: _is_in(stage, name), what=f"{who} is signed in")
-
-
-def _is_in(stage: Stage, who: str) -> bool:
-    return any("You are signed in" in str(one) for one in stage.cards(who).values())
 
 
 def decisions(stage: Stage, package: Held) -> dict[str, dict[str, Any]]:
     """Object id -> what was decided."""
     rows = stage.state()["accessReviewDecisions"]
     return {one["principal"]["id"]: one for one in rows if one["resource"]["accessPackageId"] == package.id}
-
-
-def field(stage: Stage, who: str, card: str, address: str) -> str:
-    """The number of the fields for this person on the card."""
-    items = next(one["data"] for one in actions(stage.card(who, card)) if one.get("title") == "Save decisions")
-    person = stage.user(address)["displayName"]
-    rows = {one["id"]: one["principal"]["displayName"] for one in stage.state()["accessReviewDecisions"]}
-    return next(name.removeprefix("item") for name, key in items.items() if rows.get(key) == person)
 
 
 def test_a_page_is_decided_under_the_reviewers_own_name_and_can_be_changed(stage: Stage) -> None:

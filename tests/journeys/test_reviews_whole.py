@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.journeys.reviewing import held, met, start, states
+from tests.journeys.reviewing import field, held, met, signed, start, states
 from tests.journeys.stage import Stage, until
-from tests.journeys.test_reviews_decided import field, signed
 
 
 def test_what_a_reviewer_decided_in_teams_is_applied_by_an_administrator_and_reported(stage: Stage) -> None:
