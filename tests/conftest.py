@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {path: float(number) for number, path in enumerate(journeys)}
     apart = max(len(journeys) // (len(browsers) or 1), 1)
     order.update({path: number * apart - 0.5 for number, path in enumerate(browsers)})
-    items.sort(key=lambda item: order.get(item.path, len(items)))
+    items.sort(key=lambda item: order.get(item.path, float("inf")))
 
 
 @pytest.hookimpl(wrapper=True)
