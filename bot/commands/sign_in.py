@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.domain.outcomes import GoingOn, Outcome, Press, Said, Tone
+from bot.domain.sign_in import KeptTurn
 
 _AGAIN = "sign-in.again"
 
@@ -51,12 +53,18 @@ async def stop_waiting(ask: Ask) -> bool:
     if not waiting:
         return bool(await ask.deps.ledger.slot(slot))
     await ask.deps.ledger.keep_slot(slot, "stopped")
-    cards = [{"chat": asdict(one.chat), "card": one.card} for one in waiting if one.chat is not None and one.card]
-    if cards:
-        await ask.deps.jobs.start("sign-in-over", ask.turn.key, {"cards": cards})
-    for kept in waiting:
-        await ask.deps.kept_turns.drop(kept)
+    await _close(waiting, ask.turn.key, ask)
+    dropped = [await ask.deps.kept_turns.drop(kept) for kept in waiting]
+    # Of a question that came on screen only now, nobody knew where it stands when its end was said.
+    late = [last for kept, last in zip(waiting, dropped, strict=True) if last and last.card != kept.card]
+    await _close(late, f"{ask.turn.key}:late", ask)
     return True
+
+
+async def _close(kept: Sequence[KeptTurn], key: str, ask: Ask) -> None:
+    cards = [{"chat": asdict(one.chat), "card": one.card} for one in kept if one.chat is not None and one.card]
+    if cards:
+        await ask.deps.jobs.start("sign-in-over", key, {"cards": cards})
 
 
 SIGN_IN = Command(

@@ -80,9 +80,13 @@ async def go_on(payload: dict[str, Any], deps: Deps) -> None:
         if not late:
             again = {**kept.turn.to_json(), "rounds": kept.rounds + 1}
             await deps.jobs.start("answer", f"{kept.turn.key}:{trigger}", again)
+        words = _LATE if late else _SIGNED_IN
         if kept.chat is not None and kept.card:
-            await _edit(kept.chat, kept.card, _LATE if late else _SIGNED_IN, deps)
-        await deps.kept_turns.drop(kept)
+            await _edit(kept.chat, kept.card, words, deps)
+        last = await deps.kept_turns.drop(kept)
+        if last and last.chat is not None and last.card and last.card != kept.card:
+            # Teams exchanged the token before it was known where the question stands.
+            await _edit(last.chat, last.card, words, deps)
     await deps.ledger.record(
         actor=person_id, act="sign in", target=person_id, result="done", key=trigger, at=deps.clock.now()
     )

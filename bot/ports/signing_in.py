@@ -35,8 +35,11 @@ class KeptTurns(Protocol):
     async def show(self, kept_id: str, chat: Conversation, card: str) -> bool:
         """The sign-in card of what waits stands there; False when it does not wait any more."""
 
-    async def drop(self, kept: KeptTurn) -> None:
-        """It waits no longer; one that was kept anew meanwhile under the same id does."""
+    async def drop(self, kept: KeptTurn) -> KeptTurn | None:
+        """It waits no longer; one that was kept anew meanwhile under the same id does.
+
+        Answers how it stood last: its card may have been shown since it was read. None when it was dropped before.
+        """
 
     async def claim_exchange(self, person_id: str, exchange_id: str, now: datetime, *, lease: timedelta) -> bool:
         """Whether this call is the first with this exchange: each client a person is signed in with sends it.

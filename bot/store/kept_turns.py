@@ -59,11 +59,13 @@ class SqlKeptTurns:
             await connection.execute(sa.update(kept_turns).where(self._is(kept_id)).values(document=shown))
         return True
 
-    async def drop(self, kept: KeptTurn) -> None:
+    async def drop(self, kept: KeptTurn) -> KeptTurn | None:
         """It waits no longer; one that was kept anew meanwhile under the same id does."""
         this = self._is(kept.id) & (kept_turns.c.kept_at == kept.kept_at)
         async with self._database.write() as connection:
-            await connection.execute(sa.delete(kept_turns).where(this))
+            dropped = sa.delete(kept_turns).where(this).returning(kept_turns.c.document)
+            document = await connection.scalar(dropped)
+        return None if document is None else _read(document)
 
     async def claim_exchange(self, person_id: str, exchange_id: str, now: datetime, *, lease: timedelta) -> bool:
         """Whether this call is the first with this exchange, or the first after the claim of another ran out."""

@@ -63,6 +63,15 @@ async def test_where_the_question_stands_is_noted_only_while_it_waits(turns: Sql
     assert await turns.of("adele") == ()
 
 
+async def test_who_drops_it_learns_of_a_card_that_was_shown_since_it_was_read(turns: SqlKeptTurns) -> None:
+    await turns.keep(KEPT)
+    (read,) = await turns.of("adele")
+    await turns.show(KEPT.id, CHAT, "m9")
+
+    assert await turns.drop(read) == replace(KEPT, chat=CHAT, card="m9")
+    assert await turns.drop(read) is None
+
+
 async def test_what_was_kept_anew_outlives_the_end_of_the_earlier(turns: SqlKeptTurns) -> None:
     anew = replace(KEPT, kept_at=NOW + timedelta(microseconds=1), rounds=1)
     await turns.keep(KEPT)
