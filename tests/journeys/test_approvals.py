@@ -20,7 +20,7 @@ from tests.journeys.approving import (
 )
 from tests.journeys.rough import held, hold
 from tests.journeys.signing import Client
-from tests.journeys.stage import PEOPLE, Stage, until
+from tests.journeys.stage import PEOPLE, Stage, readable, until
 
 
 @pytest.fixture(autouse=True)
@@ -171,10 +171,18 @@ def test_whoever_decides_a_moment_after_somebody_else_reads_that_it_was_already_
     stage.act(address, "deny", ids, by=PEOPLE["lee"][0])
     press.join()
 
-    until(lambda: "Already denied by Lee Gu. Nothing was changed" in stage.words("adele", card), what="it is said")
+    # All copies are drawn anew right after, and say by whom without what was pressed where.
+    until(lambda: was_told(stage, "Already denied by Lee Gu. Nothing was changed"), what="it is said")
+    until(lambda: "Denied by Lee Gu on" in stage.words("adele", card), what="the card says by whom")
     key = request(stage, address)["id"]
     assert 409 in [one["status"] for one in stage.requests() if one["method"] == "PATCH" and key in one["url"]]
     assert request(stage, address)["state"] == "denied"
+
+
+def was_told(stage: Stage, words: str) -> bool:
+    """Whether a card with these words ever stood in a chat."""
+    drawn = [body["attachments"][0]["content"] for _, _, body in list(stage.teams.calls) if body.get("attachments")]
+    return any(words in readable(one) for one in drawn)
 
 
 def test_a_press_after_one_s_own_decision_elsewhere_says_so_and_everybody_hears_who_it_was(stage: Stage) -> None:
