@@ -72,7 +72,8 @@ def _guest(world: World, user: str, name: str, mail: str, accepted_days_ago: flo
     world.reserved_ids[mail] = user
     guest = new_guest(world, mail, name)
     del guest["_visibleAt"]
-    invited = ago(world, (accepted_days_ago or 4) + 1)
+    # Who has not accepted yet was invited so lately that nobody has to be told of it.
+    invited = ago(world, (accepted_days_ago or 1) + 1)
     guest["createdDateTime"] = guest["externalUserStateChangeDateTime"] = invited
     guest["_sponsors"] = [ALEX]
     if accepted_days_ago is not None:
