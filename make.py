@@ -19,7 +19,7 @@ from dev.playground import ensure_playground
 Arguments = Sequence[str]
 
 # Tests wait more than they compute, so there are more workers than cores; a file's tests share what it started.
-WORKERS = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+WORKERS = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def run(_: Arguments) -> int:

@@ -34,7 +34,7 @@ PEOPLE = {
 }
 
 
-def until(claim: Any, *, seconds: float = 20.0, what: str = "") -> Any:
+def until(claim: Any, *, seconds: float = 40.0, what: str = "") -> Any:
     """What `claim()` returns once it is truthy; fails with the claim's name when it never is."""
     deadline, pause = time.monotonic() + seconds, 0.02
     while True:
@@ -273,13 +273,13 @@ class Stage:
         }
         return {"attachments": [{"contentType": "text/html", "content": "<p>a file</p>"}, file]}
 
-    def ask(self, who: str, text: str, *words: str, seconds: float = 20.0, **changes: Any) -> str:
+    def ask(self, who: str, text: str, *words: str, seconds: float = 40.0, **changes: Any) -> str:
         """Type a sentence; the activity id of the card that came new with these words."""
         before = set(self.cards(who))
         self.say(who, text, **changes)
         return self.news(who, before, *words, seconds=seconds)
 
-    def news(self, who: str, before: set[str], *words: str, seconds: float = 20.0) -> str:
+    def news(self, who: str, before: set[str], *words: str, seconds: float = 40.0) -> str:
         """The activity id of the card that was not there before and holds all these words, waited for."""
 
         def find() -> str:
@@ -333,7 +333,7 @@ class Stage:
     def card(self, who: str, activity_id: str) -> dict[str, Any]:
         return self.cards(who)[activity_id]
 
-    def shown(self, who: str, *words: str, seconds: float = 20.0) -> str:
+    def shown(self, who: str, *words: str, seconds: float = 40.0) -> str:
         """The activity id of the newest card that holds all these words, waited for."""
 
         def find() -> str:
