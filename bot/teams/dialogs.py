@@ -113,16 +113,22 @@ class Forms:
         self._dialogs.add(WizardDialog())
         self._dialogs.add(QuestionDialog(post))
 
-    async def opened(self, conversation: Conversation, form: OpenForm, card: str, *, came_back: bool = False) -> None:
+    async def opened(
+        self, conversation: Conversation, form: OpenForm, card: str, *, came_back: bool = False, is_new: bool = False
+    ) -> None:
         """This form is the person's open one now; an earlier one is forgotten, its card still works.
 
-        The earlier card of a draft that `came_back` says that it moved.
+        The earlier card of a draft that `came_back` says that it moved. `is_new`: the card was posted a moment ago; what
+        stands on it by now, because somebody pressed it at once, stays open instead.
         """
 
         async def begin(context: TurnContext) -> None:
+            open_now = (await self._dialogs.create_context(context)).active_dialog
+            if is_new and open_now is not None and open_now.state.get("card") == card:
+                return
             earlier, build = "", ""
             if came_back or isinstance(form, DraftsOpen):
-                earlier, build = _wizard((await self._dialogs.create_context(context)).active_dialog)
+                earlier, build = _wizard(open_now)
             await self._state.clear_state(context)
             dialog = await self._dialogs.create_context(context)
             if isinstance(form, InviteForm):

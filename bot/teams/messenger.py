@@ -51,10 +51,12 @@ class Forms(Protocol):
         card: str,
         *,
         came_back: bool = False,
+        is_new: bool = False,
     ) -> None:
         """The form or question stands in this 1:1 chat as the card with this activity id.
 
-        `came_back`: a draft that was left goes on; an earlier card of it says that it moved.
+        `came_back`: a draft that was left goes on; an earlier card of it says that it moved. `is_new`: the card was
+        posted a moment ago, and may have been pressed before this is said.
         """
 
 
@@ -112,16 +114,18 @@ class TeamsMessenger:
             await self._open(turn, turn.conversation, part, standing)
         card, reply = await self._put(turn.conversation, part, slot=slot, standing=standing)
         if card != standing:
-            await self._open(turn, turn.conversation, part, card)
+            await self._open(turn, turn.conversation, part, card, is_new=True)
         if not number:
             self._presses.answer(turn.key, _press_answer(part, reply, replaced=bool(standing) and card == standing))
         return part, turn.conversation, card
 
-    async def _open(self, turn: Turn, conversation: Conversation, part: Outcome, card: str) -> None:
+    async def _open(
+        self, turn: Turn, conversation: Conversation, part: Outcome, card: str, *, is_new: bool = False
+    ) -> None:
         """What is typed next is for this card, if it asks for something."""
         if isinstance(part, InviteForm | ShareForm | DraftsOpen | WizardPage | PackageReview):
             came_back = text_of(turn.value, "verb") == _GO_ON
-            await self._forms.opened(conversation, part, card, came_back=came_back)
+            await self._forms.opened(conversation, part, card, came_back=came_back, is_new=is_new)
 
     async def _settle_privately(self, turn: Turn, part: Outcome, slot: str) -> Stand:
         """The answer goes to the 1:1 chat; where it was asked, one line says so."""
@@ -134,7 +138,7 @@ class TeamsMessenger:
             self._presses.answer(turn.key, message_answer(reply.text))
             return note, turn.conversation, card
         _, reply = await self._put(turn.conversation, Said("I answered in our 1:1 chat"), slot=turn.key)
-        await self._open(turn, chat, part, card)
+        await self._open(turn, chat, part, card, is_new=True)
         self._presses.answer(turn.key, message_answer(reply.text))
         return part, chat, card
 

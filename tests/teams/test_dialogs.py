@@ -164,6 +164,20 @@ async def test_the_form_survives_a_restart(office: Office) -> None:
     assert isinstance(office.room.forms, Forms)
 
 
+async def test_what_was_typed_into_a_form_before_it_was_known_to_stand_is_not_taken_back(office: Office) -> None:
+    card = await opened(office)
+    before = office.last()[1]["body"]
+    await office.say("21 days")
+    contact = await office.ledger.contact(ALEX)
+    assert contact is not None
+
+    await office.room.forms.opened(contact.conversation, FORM, card, is_new=True)
+
+    await office.say("back")
+    assert office.last()[1]["body"] == before
+    assert list(office.chat()) == [card]
+
+
 async def test_two_people_in_one_chat_never_share_a_form(office: Office) -> None:
     group = {"conversation": {"conversationType": "groupChat", "tenantId": TENANT, "id": "19:group"}}
     await office.say("help")
