@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from sandbox import Server
+from tests.journeys.approving import met, sign_in
 from tests.journeys.rough import RoughTeams
+from tests.journeys.signing import GIVEN, Client
 from tests.journeys.stage import Bot, Stage, Teams, http
 from tests.sandbox.exchanges import findings
 
@@ -86,6 +88,34 @@ def stage(tenant: Server, teams: Teams, bot: Bot) -> Stage:
     teams.refusals.clear()
     one.control("faults", {"rules": []})
     return one
+
+
+@pytest.fixture
+def approvers_met(stage: Stage) -> None:
+    """Adele and Lee, who approve, have a chat with the bot."""
+    met(stage, "adele", "lee")
+
+
+@pytest.fixture
+def adele_signed_in(stage: Stage) -> None:
+    """The bot may act in Adele's name."""
+    sign_in(stage, "adele")
+
+
+@pytest.fixture
+def both_signed_in(stage: Stage, adele_signed_in: None) -> None:
+    """The bot may act in Adele's and in Lee's name."""
+    sign_in(stage, "lee")
+
+
+@pytest.fixture
+def adele(stage: Stage) -> Iterator[Client]:
+    """Her Teams client: not signed in when the journey begins, and consent is given."""
+    stage.control("options", GIVEN)
+    client = Client(stage, "adele")
+    client.sign_out()
+    yield client
+    stage.control("options", GIVEN)
 
 
 @pytest.fixture(scope="module")

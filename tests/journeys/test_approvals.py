@@ -11,7 +11,6 @@ from tests.journeys.approving import (
     ask_for,
     case_card,
     decisions,
-    met,
     named,
     package,
     request,
@@ -22,23 +21,10 @@ from tests.journeys.rough import held, hold
 from tests.journeys.signing import Client
 from tests.journeys.stage import PEOPLE, Stage, readable, until
 
-
-@pytest.fixture(autouse=True)
-def _met(stage: Stage) -> None:
-    met(stage, "adele", "lee")
+pytestmark = pytest.mark.usefixtures("approvers_met")
 
 
-@pytest.fixture
-def adele(stage: Stage) -> None:
-    sign_in(stage, "adele")
-
-
-@pytest.fixture
-def both(stage: Stage, adele: None) -> None:
-    sign_in(stage, "lee")
-
-
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_press_approves_in_the_approver_s_own_name_and_the_requestor_is_told_by_whom(stage: Stage) -> None:
     address = ask_for(stage)
     card = case_card(stage, "adele", address)
@@ -56,7 +42,7 @@ def test_a_press_approves_in_the_approver_s_own_name_and_the_requestor_is_told_b
     assert stage.titles("adele", card) == []
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_denial_wants_a_reason_which_the_requestor_is_told(stage: Stage) -> None:
     address = ask_for(stage)
     card = case_card(stage, "adele", address)
@@ -73,7 +59,7 @@ def test_a_denial_wants_a_reason_which_the_requestor_is_told(stage: Stage) -> No
     assert request(stage, address)["state"] == "denied"
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_where_the_policy_wants_a_reason_approving_takes_one(stage: Stage) -> None:
     ids, _ = package(stage, stage_of(named("adele"), reason=True))
     address = ask_for(stage, package=ids)
@@ -86,7 +72,7 @@ def test_where_the_policy_wants_a_reason_approving_takes_one(stage: Stage) -> No
     until(lambda: "Approved by Adele Vance" in stage.words("adele", card), what="the card says so")
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_of_two_who_press_at_once_one_decides_and_every_copy_says_who(stage: Stage) -> None:
     ids, _ = package(stage, stage_of(named("adele"), named("lee")))
     address = ask_for(stage, package=ids)
@@ -112,7 +98,7 @@ def test_of_two_who_press_at_once_one_decides_and_every_copy_says_who(stage: Sta
     assert len(stage.mails(address)) == 1
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_the_same_press_delivered_twice_decides_once(stage: Stage) -> None:
     address = ask_for(stage)
     card = case_card(stage, "adele", address)
@@ -126,7 +112,7 @@ def test_the_same_press_delivered_twice_decides_once(stage: Stage) -> None:
     assert len(decisions(stage, address)) == 1
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_a_press_after_somebody_else_decided_says_by_whom_and_changes_nothing(stage: Stage) -> None:
     ids, _ = package(stage, stage_of(named("adele"), named("lee")))
     address = ask_for(stage, package=ids)
@@ -157,7 +143,7 @@ def test_without_a_sign_in_the_press_asks_for_it_and_goes_on_by_itself(stage: St
     assert decision["requestBody"]["justification"] == "Welcome"
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_whoever_decides_a_moment_after_somebody_else_reads_that_it_was_already_decided_and_by_whom(
     stage: Stage,
 ) -> None:
@@ -207,7 +193,7 @@ def test_a_press_after_one_s_own_decision_elsewhere_says_so_and_everybody_hears_
     assert decisions(stage, address) == []
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_throttled_decision_waits_and_is_made_once(stage: Stage) -> None:
     address = ask_for(stage)
     card = case_card(stage, "adele", address)
@@ -221,7 +207,7 @@ def test_a_throttled_decision_waits_and_is_made_once(stage: Stage) -> None:
     assert len(decisions(stage, address)) == 1
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_decision_whose_answer_is_lost_is_made_once(stage: Stage) -> None:
     address = ask_for(stage)
     card = case_card(stage, "adele", address)

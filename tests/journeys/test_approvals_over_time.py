@@ -8,14 +8,11 @@ import threading
 
 import pytest
 
-from tests.journeys.approving import ask_for, case_card, copies, met, named, package, sign_in, stage_of
+from tests.journeys.approving import ask_for, case_card, copies, named, package, sign_in, stage_of
 from tests.journeys.rough import hold
 from tests.journeys.stage import Stage, readable, until
 
-
-@pytest.fixture(autouse=True)
-def _met(stage: Stage) -> None:
-    met(stage, "adele", "lee")
+pytestmark = pytest.mark.usefixtures("approvers_met")
 
 
 def advance(stage: Stage, days: float) -> None:

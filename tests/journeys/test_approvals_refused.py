@@ -11,32 +11,17 @@ from tests.journeys.approving import (
     case_card,
     copies,
     decisions,
-    met,
     named,
     package,
     request,
-    sign_in,
     stage_of,
 )
 from tests.journeys.stage import Stage, until
 
-
-@pytest.fixture(autouse=True)
-def _met(stage: Stage) -> None:
-    met(stage, "adele", "lee")
+pytestmark = pytest.mark.usefixtures("approvers_met")
 
 
-@pytest.fixture
-def adele(stage: Stage) -> None:
-    sign_in(stage, "adele")
-
-
-@pytest.fixture
-def both(stage: Stage, adele: None) -> None:
-    sign_in(stage, "lee")
-
-
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_nobody_is_asked_about_their_own_request_nor_can_decide_it(stage: Stage) -> None:
     ids, name = package(stage, stage_of(named("adele"), named("lee")))
     stage.act("lee@contoso.com", "request", ids, justification="for myself")
@@ -54,7 +39,7 @@ def test_nobody_is_asked_about_their_own_request_nor_can_decide_it(stage: Stage)
     until(lambda: "Approved by Adele Vance" in stage.words("adele", card), what="another approver decides it")
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_whoever_is_not_asked_any_more_changes_nothing(stage: Stage) -> None:
     address = ask_for(stage)
     case_card(stage, "adele", address)
@@ -66,7 +51,7 @@ def test_whoever_is_not_asked_any_more_changes_nothing(stage: Stage) -> None:
     assert decisions(stage, address) == []
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 @pytest.mark.parametrize(
     "press",
     [{"verb": "approval.show"}, {"verb": "approval.approve", "stage": 7}, {"verb": "approval.deny", "stage": 1}],
@@ -82,7 +67,7 @@ def test_whoever_was_never_asked_is_shown_nothing_of_a_request(stage: Stage, pre
     assert copies(stage, "lee", address) == []
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 @pytest.mark.parametrize(
     "data",
     [

@@ -22,22 +22,10 @@ from tests.journeys.stage import PEOPLE, Bot, Stage, until
 READERS, PHOENIX = (f"77777777-7777-4777-8777-77777777777{number}" for number in (1, 2))
 
 
-@pytest.fixture(autouse=True)
-def _met(stage: Stage) -> None:
-    met(stage, "adele", "lee")
+pytestmark = pytest.mark.usefixtures("approvers_met")
 
 
-@pytest.fixture
-def adele(stage: Stage) -> None:
-    sign_in(stage, "adele")
-
-
-@pytest.fixture
-def both(stage: Stage, adele: None) -> None:
-    sign_in(stage, "lee")
-
-
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_with_two_stages_the_next_approvers_are_asked_once_the_first_said_yes(stage: Stage) -> None:
     ids, _ = package(stage, stage_of(named("adele")), stage_of(named("lee")))
     address = ask_for(stage, package=ids)
@@ -69,7 +57,7 @@ def past_the_first(stage: Stage, ids: str, *, reason: str = "") -> str:
     return address
 
 
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_a_request_that_is_first_seen_at_its_second_stage_asks_those_of_that_stage_and_tells_the_first_answer(
     stage: Stage,
 ) -> None:
@@ -149,7 +137,7 @@ def test_a_stage_that_nothing_shows_is_left_behind_once_entra_would_have_denied_
         stage.control("options", {"withoutPermissions": []})
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_card_of_a_stage_that_its_reader_decided_in_my_access_says_so_when_it_is_pressed(stage: Stage) -> None:
     ids, _ = package(stage, stage_of(named("adele")), stage_of(named("lee")))
     address = ask_for(stage, package=ids)

@@ -12,28 +12,14 @@ from tests.journeys.approving import (
     met,
     named,
     package,
-    sign_in,
     stage_of,
 )
 from tests.journeys.stage import PEOPLE, Stage, until
 
-
-@pytest.fixture(autouse=True)
-def _met(stage: Stage) -> None:
-    met(stage, "adele", "lee")
+pytestmark = pytest.mark.usefixtures("approvers_met")
 
 
-@pytest.fixture
-def adele(stage: Stage) -> None:
-    sign_in(stage, "adele")
-
-
-@pytest.fixture
-def both(stage: Stage, adele: None) -> None:
-    sign_in(stage, "lee")
-
-
-@pytest.mark.usefixtures("both")
+@pytest.mark.usefixtures("both_signed_in")
 def test_what_was_decided_in_my_access_shows_with_name_and_reason(stage: Stage) -> None:
     ids, _ = package(stage, stage_of(named("adele"), named("lee")))
     address = ask_for(stage, package=ids)
@@ -48,7 +34,7 @@ def test_what_was_decided_in_my_access_shows_with_name_and_reason(stage: Stage) 
     assert "Lee Gu" in mail["body"]["content"]
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_whoever_invited_the_guest_is_told_and_the_guest_in_their_language(stage: Stage) -> None:
     address = stage.fresh("asker")
     question = stage.ask("alex", f'invite {address} to "{PROJECT}" for 30 days in German', "needs approval")
@@ -68,7 +54,7 @@ def test_whoever_invited_the_guest_is_told_and_the_guest_in_their_language(stage
     )
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_guest_with_a_chat_is_told_there_and_by_mail_once(stage: Stage) -> None:
     met(stage, "ben")
     ids, name = package(stage, stage_of(named("adele")))
@@ -85,7 +71,7 @@ def test_a_guest_with_a_chat_is_told_there_and_by_mail_once(stage: Stage) -> Non
     assert len(mails) == 1
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_an_approver_whom_no_chat_reaches_gets_a_mail_with_the_link_to_my_access(stage: Stage) -> None:
     chat = f"a:new-{PEOPLE['megan'][0]}"
     stage.teams.refusals |= {
@@ -102,7 +88,7 @@ def test_an_approver_whom_no_chat_reaches_gets_a_mail_with_the_link_to_my_access
     assert "#/request-approval" in mail["body"]["content"]
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_the_record_tells_who_decided_and_from_which_message(stage: Stage) -> None:
     address = ask_for(stage)
     card = case_card(stage, "adele", address)

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.approving import ask_for, case_card, met, named, package, request, sign_in, stage_of
+from tests.journeys.approving import ask_for, case_card, met, named, package, request, stage_of
 from tests.journeys.stage import Stage, until
 
-
-@pytest.fixture(autouse=True)
-def _met(stage: Stage) -> None:
-    met(stage, "adele", "lee")
+pytestmark = pytest.mark.usefixtures("approvers_met")
 
 
-@pytest.fixture
-def adele(stage: Stage) -> None:
-    sign_in(stage, "adele")
-
-
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_approvals_lists_what_waits_and_typed_words_decide(stage: Stage) -> None:
     ids, name = package(stage, stage_of(named("adele")))
     one, other = (ask_for(stage, package=ids, reason="audit") for _ in range(2))
@@ -47,7 +39,7 @@ def test_with_nothing_waiting_the_list_says_so(stage: Stage) -> None:
     stage.ask("megan", "approve", "Nothing waits for your approval")
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_typed_in_a_channel_it_goes_on_in_the_private_chat(stage: Stage) -> None:
     address = ask_for(stage)
     case_card(stage, "adele", address)
@@ -63,7 +55,7 @@ def test_typed_in_a_channel_it_goes_on_in_the_private_chat(stage: Stage) -> None
     assert address not in str(said)
 
 
-@pytest.mark.usefixtures("adele")
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_button_pressed_in_a_channel_decides_in_the_private_chat(stage: Stage) -> None:
     address = ask_for(stage)
     mine = case_card(stage, "adele", address)

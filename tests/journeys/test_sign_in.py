@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.signing import GIVEN, Client, begins, signed_in
+from tests.journeys.signing import Client, begins, signed_in
 from tests.journeys.stage import PEOPLE, TENANT, Bot, Stage, http, until
 
 ADELE = PEOPLE["adele"][0]
-
-
-@pytest.fixture
-def adele(stage: Stage) -> Iterator[Client]:
-    """Not signed in when the journey begins, and consent is given."""
-    stage.control("options", GIVEN)
-    client = Client(stage, "adele")
-    client.sign_out()
-    yield client
-    stage.control("options", GIVEN)
 
 
 def test_a_client_signs_in_silently_and_what_was_wanted_goes_on(stage: Stage, adele: Client):

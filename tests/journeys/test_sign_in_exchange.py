@@ -5,25 +5,14 @@ from __future__ import annotations
 import contextlib
 import http.client as http_client
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from tests.journeys.rough import held
-from tests.journeys.signing import GIVEN, Client, Question, begins, exchanges, signed_in
+from tests.journeys.signing import Client, Question, begins, exchanges, signed_in
 from tests.journeys.stage import PEOPLE, Stage, until
 
 ADELE = PEOPLE["adele"][0]
-
-
-@pytest.fixture
-def adele(stage: Stage) -> Iterator[Client]:
-    """Not signed in when the journey begins, and consent is given."""
-    stage.control("options", GIVEN)
-    client = Client(stage, "adele")
-    client.sign_out()
-    yield client
-    stage.control("options", GIVEN)
 
 
 def test_two_clients_that_bring_the_same_exchange_make_it_once(stage: Stage, adele: Client):

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.journeys.signing import GIVEN, Client, begins, signed_in
+from tests.journeys.signing import Client, begins, signed_in
 from tests.journeys.stage import Stage, until
-
-
-@pytest.fixture
-def adele(stage: Stage) -> Iterator[Client]:
-    """Not signed in when the journey begins, and consent is given."""
-    stage.control("options", GIVEN)
-    client = Client(stage, "adele")
-    client.sign_out()
-    yield client
-    stage.control("options", GIVEN)
 
 
 @pytest.mark.parametrize("state", ["CancelledByUser", "", None, {"x": 1}, "12345"])
