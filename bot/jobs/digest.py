@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.commands.sponsoring import answering
@@ -26,16 +27,17 @@ _FAR = 10_000
 _MOST_WAITING = 20
 
 
-async def begin_due(deps: Deps, *, waiting: Collection[str] = ()) -> None:
-    """Every digest whose time has come is on its way, each by a job of its own.
+async def begin_due(deps: Deps, now: datetime, *, waiting: Collection[str] = ()) -> None:
+    """Every digest whose time has come by `now` is on its way, each by a job of its own.
 
+    Ends that were due by then must be claimed already: each slot has one digest, and what comes after is in the next.
     `waiting`: people who are to be told of guests who never accepted, though no access may end.
     """
     for reader in await deps.digests.readers(waiting):
-        await _begin(reader, deps, waiting=reader.person_id in waiting)
+        await _begin(reader, deps, now, waiting=reader.person_id in waiting)
 
 
-async def _begin(reader: Reader, deps: Deps, *, waiting: bool) -> None:
+async def _begin(reader: Reader, deps: Deps, now: datetime, *, waiting: bool) -> None:
     if reader.choice.rhythm is Rhythm.OFF:
         # What nobody wants to hear is not kept for the day on which they want to hear something again.
         await deps.digests.gather(reader.person_id, _OFF)
@@ -47,7 +49,7 @@ async def _begin(reader: Reader, deps: Deps, *, waiting: bool) -> None:
         reader.choice,
         reader.sent,
         _FAR if reader.nearest is None else reader.nearest,
-        deps.clock.now(),
+        now,
         zone_of(name),
         zone_known=is_known(name),
     )

@@ -20,8 +20,9 @@ from bot.ports import Deps
 
 NAME = "notices"
 TICK_SECONDS = 20.0
-LEASE = timedelta(minutes=1)
 MOST_AT_ONCE = 60
+LATER = timedelta(minutes=1)
+"""Until an end that could not be seen to is looked at again: it keeps no other waiting, nor the digests."""
 PENDING = timedelta(minutes=10)
 """Until a removal that is under way has ended the access, or has not."""
 ANEW = timedelta(hours=1)
@@ -62,15 +63,28 @@ async def extended(access: Assignment, since: datetime, deps: Deps) -> None:
 
 
 async def look(payload: dict[str, Any], deps: Deps) -> None:
-    """Whatever is due now is claimed and on its way to whom it concerns, and digests whose time has come are.
+    """Some of what is due now is claimed and on its way to whom it concerns; once all is, so are digests whose time has come.
 
-    A replica that dies here loses nothing: its lease ends, and what was claimed but not told is handed on again.
+    A replica that dies here loses nothing: what it did not get to is due still, and what was claimed but not told is
+    handed on again. No digest begins before, since what is claimed after it has to wait for the next one.
     """
     now = deps.clock.now()
-    near = await deps.notices.near(now, lease=LEASE, limit=MOST_AT_ONCE)
+    if await _round(now, deps):
+        await digest.begin_due(deps, now)
+
+
+async def claim_due(now: datetime, deps: Deps) -> None:
+    """Whatever is due by now is claimed and on its way. May run beside `look`: each notice is claimed once."""
+    while not await _round(now, deps):
+        pass
+
+
+async def _round(now: datetime, deps: Deps) -> bool:
+    """Ends that are due are seen to, so many at once; whether none is left."""
+    near = await deps.notices.near(now, limit=MOST_AT_ONCE)
     if near:
         await _Round(deps, now).through(near)
-    await digest.begin_due(deps)
+    return not near or not await deps.notices.near(now, limit=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,11 @@ class _Round:
                 await self._deps.ledger.contact(ending.person_id),
                 await self._answering(ending, sponsors),
             )
-            await self._deps.notices.look_at(ending, await self._see_to(facts, told))
+            again: datetime | None = self._now + LATER
+            try:
+                again = await self._see_to(facts, told)
+            finally:
+                await self._deps.notices.look_at(ending, again)
 
     async def _answering(self, ending: Ending, sponsors: Mapping[str, tuple[Sponsor, ...]]) -> tuple[str, ...]:
         people = sponsors.get(ending.person_id, ())

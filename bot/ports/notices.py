@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.notices import Ending, Notice
@@ -21,8 +21,8 @@ class Notices(Protocol):
         Ends known already are left alone: a second call with the same writes nothing.
         """
 
-    async def near(self, now: datetime, *, lease: timedelta, limit: int) -> tuple[Ending, ...]:
-        """Ends whose time to be looked at has come, taken for `lease` so that no other replica looks at them."""
+    async def near(self, now: datetime, *, limit: int) -> tuple[Ending, ...]:
+        """Ends whose time to be looked at has come, those that wait longest; the same ones until `look_at` is called."""
 
     async def look_at(self, ending: Ending, at: datetime | None) -> None:
         """This end is looked at next at that time, or not at all; another end of the assignment is left alone."""

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -66,17 +66,14 @@ class SqlNotices:
             ]
         return {row["assignment_id"]: Ending(**row) for row in rows}
 
-    async def near(self, now: datetime, *, lease: timedelta, limit: int) -> tuple[Ending, ...]:
-        """Ends whose time to be looked at has come, taken for `lease` so that no other replica looks at them."""
-        come = sa.select(endings.c.assignment_id).where(self._ours, endings.c.look_at <= now)
+    async def near(self, now: datetime, *, limit: int) -> tuple[Ending, ...]:
+        """Ends whose time to be looked at has come, those that wait longest; the same ones until `look_at` is called."""
+        come = sa.select(*_ENDING).where(self._ours, endings.c.look_at <= now)
         async with self._database.read() as connection:
-            if await connection.scalar(come.limit(1)) is None:
-                return ()
-        taken = come.order_by(endings.c.look_at, endings.c.assignment_id).limit(limit).with_for_update(skip_locked=True)
-        take = sa.update(endings).where(endings.c.assignment_id.in_(taken)).values(look_at=now + lease)
-        async with self._database.write() as connection:
-            rows = (await connection.execute(take.returning(*_ENDING))).mappings()
-            return tuple(sorted((Ending(**row) for row in rows), key=lambda one: (one.ends_at, one.assignment_id)))
+            rows = await connection.execute(come.order_by(endings.c.look_at, endings.c.assignment_id).limit(limit))
+            return tuple(
+                sorted((Ending(**row) for row in rows.mappings()), key=lambda one: (one.ends_at, one.assignment_id))
+            )
 
     async def look_at(self, ending: Ending, at: datetime | None) -> None:
         """This end is looked at next at that time, or not at all; another end of the assignment is left alone."""

@@ -13,7 +13,6 @@ NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 END = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
 ANA = Ending("a1", END, "ana", "p1", "Invited *users*", "Ana Silva", "ana@fabrikam.com", NOW - timedelta(days=20))
 BEN = replace(ANA, assignment_id="a2", person_id="ben", ends_at=END + timedelta(days=40), package_id="p2")
-LEASE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -30,15 +29,14 @@ def notice(ending: Ending = ANA, mark: int = 7, person: str = "ana") -> Notice:
     return Notice(ending, mark, person, Audience.GUEST, NOW)
 
 
-async def test_an_end_that_is_near_is_looked_at_by_one_and_again_when_nobody_settled_it(notices: SqlNotices) -> None:
+async def test_an_end_is_near_until_it_was_looked_at(notices: SqlNotices) -> None:
     await notices.watch([ANA, BEN], [], place)
 
-    taken = await asyncio.gather(*(notices.near(NOW, lease=LEASE, limit=10) for _ in range(4)))
+    found = [await notices.near(NOW, limit=10) for _ in range(2)]
 
-    assert sorted(taken) == [(), (), (), (ANA,)]
-    assert await notices.near(NOW + LEASE, lease=LEASE, limit=10) == (ANA,)
+    assert found == [(ANA,), (ANA,)]
     await notices.look_at(ANA, None)
-    assert await notices.near(NOW + timedelta(days=10), lease=LEASE, limit=10) == ()
+    assert await notices.near(NOW + timedelta(days=10), limit=10) == ()
 
 
 async def test_an_end_that_moved_replaces_the_one_before_and_knows_since_when(notices: SqlNotices) -> None:
@@ -51,7 +49,7 @@ async def test_an_end_that_moved_replaces_the_one_before_and_knows_since_when(no
 
     (stored,) = await notices.ends_between(NOW, END + timedelta(days=9))
     assert stored == replace(later, since=NOW)
-    assert await notices.near(NOW, lease=LEASE, limit=10) == (stored,)
+    assert await notices.near(NOW, limit=10) == (stored,)
 
 
 async def test_seeing_the_same_again_keeps_when_it_is_looked_at(notices: SqlNotices) -> None:
@@ -60,7 +58,7 @@ async def test_seeing_the_same_again_keeps_when_it_is_looked_at(notices: SqlNoti
 
     await notices.watch([ANA], ["a9"], place)
 
-    assert await notices.near(NOW + timedelta(days=1), lease=LEASE, limit=10) == ()
+    assert await notices.near(NOW + timedelta(days=1), limit=10) == ()
 
 
 async def test_an_end_that_is_gone_is_forgotten(notices: SqlNotices) -> None:
@@ -111,7 +109,7 @@ async def test_a_package_with_other_marks_is_looked_at_anew(notices: SqlNotices)
 
     await notices.look_anew(NOW, "p1")
 
-    assert await notices.near(NOW, lease=LEASE, limit=10) == (ANA,)
+    assert await notices.near(NOW, limit=10) == (ANA,)
 
 
 async def test_other_marks_make_nobody_look_at_what_ended_long_ago(notices: SqlNotices) -> None:
@@ -120,7 +118,7 @@ async def test_other_marks_make_nobody_look_at_what_ended_long_ago(notices: SqlN
 
     await notices.look_anew(NOW, "p1")
 
-    assert await notices.near(NOW, lease=LEASE, limit=10) == (ANA,)
+    assert await notices.near(NOW, limit=10) == (ANA,)
 
 
 async def test_when_the_marks_of_the_tenant_change_every_end_is_looked_at_and_new_ones_count_from_then(
@@ -130,11 +128,11 @@ async def test_when_the_marks_of_the_tenant_change_every_end_is_looked_at_and_ne
     await notices.watch([ANA], [], place)
     await notices.look_at(ANA, None)
     await notices.use_marks((30, 7), NOW)
-    assert await notices.near(NOW, lease=LEASE, limit=10) == ()
+    assert await notices.near(NOW, limit=10) == ()
 
     await notices.use_marks((7, 3), NOW)
 
-    assert await notices.near(NOW, lease=LEASE, limit=10) == (ANA,)
+    assert await notices.near(NOW, limit=10) == (ANA,)
     assert await notices.marks_since() == {3: NOW}
     assert await notices.schedules() == {}
 
@@ -154,5 +152,5 @@ async def test_another_tenants_ends_stay_out_of_sight(notices: SqlNotices, datab
     await notices.set_schedule("p1", (3,))
     elsewhere = SqlNotices(database, tenant_id="other")
 
-    assert await elsewhere.near(NOW, lease=LEASE, limit=10) == ()
+    assert await elsewhere.near(NOW, limit=10) == ()
     assert await elsewhere.schedules() == {}

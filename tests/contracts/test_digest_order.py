@@ -1,0 +1,116 @@
+"""A digest begins only once every end that is due at the same time is claimed: none comes a day late in the next one."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot import errors
+from bot.domain.digests import Noticed
+from bot.domain.notices import Audience, Ending, Notice, ending_of
+from bot.jobs import digest, notice, notices, unredeemed
+from bot.jobs.job import Payload
+from bot.store.database import Database
+from bot.store.digests import SqlDigests
+from bot.store.ledger import SqlLedger
+from bot.store.migrate import migrate
+from bot.store.notices import SqlNotices
+from tests.contracts.tenant import ALEX, BEN, TENANT, Tenant
+from tests.jobs.until import until
+from tests.jobs.work import Work, running
+
+UNAVAILABLE = {"method": "GET", "path": "/assignments$", "status": 503, "times": 99}
+
+
+@dataclass
+class Office:
+    """Alex, who answers for guests; an end of Ben's access that is due a week before it, and for guests who wait."""
+
+    deps: Any
+    end: Ending
+    digests: list[tuple[Noticed, ...]]
+
+    async def due(self, ending: Ending, at: timedelta = timedelta()) -> None:
+        """This end is to be looked at, since some time."""
+        seen = self.deps.clock.now() + at
+        await self.deps.notices.watch([ending], [], lambda _, found: (found, seen))
+
+    async def told(self) -> set[str]:
+        """The assignments that stand as new in the one digest that was begun."""
+        await until(lambda: self.digests)
+        (found,) = self.digests
+        return {one.ending.assignment_id for one in found if one.fresh}
+
+    async def claimed(self) -> Ending:
+        """An end of which Alex is to be told already."""
+        other = replace(self.end, assignment_id="claimed before", ends_at=self.end.ends_at + timedelta(hours=1))
+        await self.deps.notices.watch([other], [], lambda _, seen: (seen, None))
+        assert await self.deps.notices.claim(Notice(other, 7, ALEX, Audience.SPONSOR, self.deps.clock.now()))
+        return other
+
+
+@pytest.fixture
+async def office(tenant: Tenant, tmp_path: Path) -> AsyncIterator[Office]:
+    url = f"sqlite:///{tmp_path / 'usher.db'}"
+    await migrate(url)
+    database = Database(url)
+    _, held, _ = (await tenant.directory.access_of([BEN]))[BEN]
+    (end,) = (found for found in map(ending_of, held) if found)
+    now = end.ends_at - timedelta(days=7, hours=-6)
+    kept, made = SqlDigests(database, tenant_id=TENANT), list[tuple[Noticed, ...]]()
+
+    async def gather(payload: Payload) -> None:
+        made.append(await kept.gather(payload["person"], payload["slot"]))
+
+    async with running(url, **{digest.NAME: gather, notice.NAME: Work()}) as engine:
+        deps = SimpleNamespace(
+            directory=tenant.directory,
+            sponsors=tenant.sponsors,
+            ledger=SqlLedger(database, tenant_id=TENANT),
+            notices=SqlNotices(database, tenant_id=TENANT),
+            digests=kept,
+            jobs=engine,
+            clock=SimpleNamespace(now=lambda: now),
+            notice_marks=(7,),
+        )
+        yield Office(deps, end, made)
+    await database.close()
+
+
+async def test_a_digest_about_guests_who_wait_holds_the_ends_that_are_due_by_then(office: Office) -> None:
+    await office.due(office.end)
+
+    await unredeemed.look({}, office.deps)
+
+    assert await office.told() == {office.end.assignment_id}
+
+
+async def test_a_look_that_broke_down_delays_the_digest_until_its_ends_are_claimed(
+    office: Office, tenant: Tenant
+) -> None:
+    other = await office.claimed()
+    await office.due(office.end)
+    tenant.break_down(UNAVAILABLE)
+    with pytest.raises(errors.Transient):
+        await notices.look({}, office.deps)
+    tenant.break_down()
+
+    await notices.look({}, office.deps)
+
+    assert await office.told() == {other.assignment_id, office.end.assignment_id}
+
+
+async def test_no_digest_begins_while_more_ends_are_due_than_are_looked_at_at_once(office: Office) -> None:
+    other = await office.claimed()
+    for number in range(notices.MOST_AT_ONCE):
+        await office.due(replace(office.end, assignment_id=f"hidden {number}"), at=timedelta(minutes=-1))
+    await office.due(office.end)
+
+    await notices.look({}, office.deps)
+    await notices.look({}, office.deps)
+
+    assert await office.told() == {other.assignment_id, office.end.assignment_id}
