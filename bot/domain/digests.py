@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.notices import Ending
-from bot.domain.people import Person
+from bot.domain.people import Person, Redemption
 
 DAY = 24 * 60
 USUAL_TIME = 8 * 60 + 30
@@ -92,8 +92,9 @@ def due(
 
 
 def is_waiting(guest: Person, now: datetime) -> bool:
-    """Whether this guest never accepted the invitation, though there was time."""
-    return not guest.has_redeemed and (guest.created_at is None or guest.created_at < now - SETTLED_IN)
+    """Whether this guest never accepted the invitation, though there was time. Who is blocked cannot, nor who was not invited."""
+    invited = guest.is_guest and guest.enabled and guest.redemption is Redemption.PENDING
+    return invited and (guest.created_at is None or guest.created_at < now - SETTLED_IN)
 
 
 @dataclass(frozen=True, slots=True)

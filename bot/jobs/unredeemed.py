@@ -1,4 +1,4 @@
-"""See to it that sponsors are told of guests who never accept the invitation, also while no access of theirs ends."""
+"""See to it that whoever answers for guests is told of those who never accept the invitation, also while no access ends."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from bot.commands.sponsoring import answering
 from bot.domain import digests
 from bot.domain.digests import Told
 from bot.jobs import digest, notices, waiting_told
@@ -31,16 +32,9 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
 
 
 async def _waiting(now: datetime, deps: Deps) -> dict[str, set[str]]:
-    """Sponsor -> ids of their guests who wait; members stand for a group."""
+    """Who answers for guests -> ids of those among them who wait."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    of_group: defaultdict[str, set[str]] = defaultdict(set)
-    async for page in deps.sponsors.sponsored():
-        for one in page:
-            if digests.is_waiting(one.guest, now):
-                for sponsor in one.sponsors:
-                    (of_group if sponsor.is_group else found)[sponsor.id].add(one.guest.id)
-    members = await deps.sponsors.members_of(sorted(of_group)) if of_group else {}
-    for group, guests in of_group.items():
-        for person in members.get(group, ()):
-            found[person.id] |= guests
+    async for guest, people in answering.answered(lambda one: digests.is_waiting(one, now), deps):
+        for one in people:
+            found[one].add(guest.id)
     return found

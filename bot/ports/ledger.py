@@ -25,6 +25,9 @@ class Ledger(Record, Protocol):
     async def invites(self, *, address: str = "", guest_id: str = "") -> tuple[Invite, ...]:
         """Of one guest, open and closed, oldest first; either key may match."""
 
+    async def inviters(self, guest_ids: Sequence[str]) -> Mapping[str, str]:
+        """Guest id -> object id of who asked for their newest invite, of the guests whom Usher invited."""
+
     async def times_to_access(self, since: datetime) -> tuple[timedelta, ...]:
         """From invite to delivered, of each invite made since then that came so far."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,9 @@ from bot.store.database import Database
 from bot.store.documents import from_document, to_document
 from bot.store.tables import invites
 from bot.store.upsert import inserted
+
+_MOST_IDS = 500
+"""Ids in one condition: SQLite takes no more than some thousand values in a statement."""
 
 
 class Invites:
@@ -57,6 +60,17 @@ class Invites:
         wanted = self._documents().where(sa.or_(*keys)).order_by(invites.c.created_at, invites.c.id)
         async with self._database.read() as connection:
             return tuple(from_document(document) for document in await connection.scalars(wanted))
+
+    async def inviters(self, guest_ids: Sequence[str]) -> Mapping[str, str]:
+        """Guest id -> object id of who asked for their newest invite, of the guests whom Usher invited."""
+        found: dict[str, str] = {}
+        async with self._database.read() as connection:
+            for start in range(0, len(guest_ids), _MOST_IDS):
+                among = invites.c.guest_id.in_(guest_ids[start : start + _MOST_IDS])
+                wanted = self._documents().where(among).order_by(invites.c.created_at, invites.c.id)
+                for invite in map(from_document, await connection.scalars(wanted)):
+                    found[invite.guest_id] = invite.asked_by
+        return {guest: inviter for guest, inviter in found.items() if inviter}
 
     async def times_to_access(self, since: datetime) -> tuple[timedelta, ...]:
         """From invite to delivered, of each invite made since then that came so far."""

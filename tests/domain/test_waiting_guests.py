@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -34,3 +35,8 @@ def test_a_guest_waits_once_there_was_time_to_accept(days: int, expected: bool) 
     invited = replace(ANA, created_at=NOW - timedelta(days=days))
 
     assert is_waiting(invited, NOW) is expected
+
+
+@pytest.mark.parametrize("changed", [{"enabled": False}, {"redemption": None}, {"redemption": Redemption.ACCEPTED}])
+def test_who_is_blocked_or_was_never_invited_does_not_wait(changed: dict[str, Any]) -> None:
+    assert not is_waiting(replace(ANA, created_at=NOW - timedelta(days=9), **changed), NOW)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox import Server
-from tests.journeys.noticing import advance
+from tests.journeys.noticing import advance, delivered
 from tests.journeys.stage import PEOPLE, Bot, Stage, readable, until
 from tests.journeys.test_sponsors import guest
 
@@ -56,3 +56,15 @@ def test_who_wants_no_digest_is_not_told_of_guests_who_wait_either(stage: Stage)
 
     until(lambda: told(stage, "adele", told_of) == 1, seconds=60, what="others are told")
     assert told(stage, "megan", silent) == 0
+
+
+def test_who_invited_a_guest_is_told_of_them_where_nobody_sponsors_the_guest(stage: Stage) -> None:
+    stage.ask("alex", "help", "help sponsors")
+    address = delivered(stage, 14, sponsor="lee@contoso.com")
+    person = stage.user(address)["id"]
+    stage.graph("DELETE", f"/users/{person}/sponsors/{PEOPLE['lee'][0]}/$ref")
+
+    advance(stage, "P4D")
+
+    until(lambda: told(stage, "alex", address) == 1, seconds=60, what="who invited the guest is told")
+    assert told(stage, "lee", address) == 0

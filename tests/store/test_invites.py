@@ -207,3 +207,14 @@ async def test_times_to_access_are_those_of_invites_that_were_delivered(ledger: 
 
     assert sorted(await ledger.times_to_access(NOW)) == [timedelta(hours=2), timedelta(hours=5)]
     assert await ledger.times_to_access(NOW + timedelta(seconds=1)) == ()
+
+
+async def test_who_invited_a_guest_last_is_found_for_many_at_once(ledger: SqlLedger) -> None:
+    for number, (guest, who) in enumerate([("ana", "alex"), ("ana", "megan"), ("ben", "lee"), ("carla", "")]):
+        wish = replace(ANA, address=f"{guest}@fabrikam.com", package_id=str(number))
+        one, _ = await ledger.claim(wish, asked_by=who, asked_by_name="", now=NOW + timedelta(days=number))
+        await ledger.amend(one.id, lambda invite, guest=guest: replace(invite, guest_id=guest))
+    many = [f"guest {number}" for number in range(1200)]
+
+    assert await ledger.inviters(["ana", "carla", *many, "ben"]) == {"ana": "megan", "ben": "lee"}
+    assert await ledger.inviters([]) == {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from bot.domain.invites import Invite
 from bot.domain.people import Person
-from bot.domain.sponsors import Sponsor
+from bot.domain.sponsors import Sponsor, Sponsored
 from bot.ports import Deps
 
 
@@ -31,21 +31,40 @@ def _people(named: Sequence[Sponsor], members: Mapping[str, tuple[Sponsor, ...]]
 
 
 async def guests_of(person_id: str, deps: Deps) -> tuple[Person, ...]:
-    """The living guests this person sponsors, in person or as a member of a group, by name. Reads every page of guests."""
-    ours: dict[str, Person] = {}
-    of_group: dict[str, list[Person]] = {}
+    """The living guests this person answers for, by name. Reads every page of guests."""
+    ours = [guest async for guest, people in answered(lambda _: True, deps) if person_id in people]
+    return tuple(sorted(ours, key=lambda one: (one.name.casefold(), one.id)))
+
+
+async def answered(wanted: Callable[[Person], bool], deps: Deps) -> AsyncIterator[tuple[Person, frozenset[str]]]:
+    """Each living guest that is `wanted`, with the object ids of who answers for them: sponsors who can sign in, members
+    for a group, else who invited them where Usher knows.
+
+    Reads every page of guests; memory holds one page, and those whom groups sponsor.
+    """
+    grouped: list[Sponsored] = []
     async for page in deps.sponsors.sponsored():
-        for one in page:
-            if person_id in one.ids:
-                ours[one.guest.id] = one.guest
-            for sponsor in one.sponsors:
-                if sponsor.is_group:
-                    of_group.setdefault(sponsor.id, []).append(one.guest)
-    members = await deps.sponsors.members_of(sorted(of_group)) if of_group else {}
-    for group, guests in of_group.items():
-        if any(one.id == person_id for one in members.get(group, ())):
-            ours.update((guest.id, guest) for guest in guests)
-    return tuple(sorted(ours.values(), key=lambda one: (one.name.casefold(), one.id)))
+        ours = [one for one in page if wanted(one.guest)]
+        grouped += filter(_has_group, ours)
+        for found in await _answered([one for one in ours if not _has_group(one)], {}, deps):
+            yield found
+    groups = sorted({sponsor.id for one in grouped for sponsor in one.sponsors if sponsor.is_group})
+    members = await deps.sponsors.members_of(groups) if groups else {}
+    for found in await _answered(grouped, members, deps):
+        yield found
+
+
+def _has_group(one: Sponsored) -> bool:
+    return any(sponsor.is_group for sponsor in one.sponsors)
+
+
+async def _answered(
+    guests: Sequence[Sponsored], members: Mapping[str, tuple[Sponsor, ...]], deps: Deps
+) -> list[tuple[Person, frozenset[str]]]:
+    people = {one.guest.id: frozenset(each.id for each in _people(one.sponsors, members)) for one in guests}
+    inviters = await deps.ledger.inviters([guest for guest, those in people.items() if not those])
+    asked = {guest: frozenset([inviter]) for guest, inviter in inviters.items()}
+    return [(one.guest, people[one.guest.id] or asked.get(one.guest.id, frozenset())) for one in guests]
 
 
 async def or_inviter(guest_id: str, people: Sequence[Sponsor], deps: Deps, *, package_id: str = "") -> tuple[str, ...]:
