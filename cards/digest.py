@@ -57,7 +57,11 @@ def _sorted(outcome: Digest) -> list[Noticed]:
 def _title(outcome: Digest, say: Say) -> str:
     if outcome.everything:
         organisation = plain(outcome.organisation, 120) or say("our organisation")
-        return say("Access that ends soon at {organisation}").format(organisation=organisation)
+        ends, waiting = (
+            say("Access that ends soon at {organisation}"),
+            say("Guests of {organisation} who have not accepted the invitation"),
+        )
+        return (ends if outcome.lines else waiting).format(organisation=organisation)
     if not outcome.lines:
         return say("Your guests who have not accepted the invitation")
     return say("Your guests whose access ends soon")
@@ -69,10 +73,11 @@ def _summary(outcome: Digest, say: Say) -> list[str]:
     if outcome.sponsored:
         phrase = say("You answer for 1 guest.") if outcome.sponsored == 1 else say("You answer for {count} guests.")
         said.append("👥 " + phrase.format(count=outcome.sponsored))
-    if outcome.waiting:
-        names = ", ".join(plain(one, 80) for one in outcome.waiting[:_MOST_NAMES])
+    if outcome.waiting.count:
+        shown = [plain(one, 80) for one in outcome.waiting.names[:_MOST_NAMES]]
+        names = ", ".join(shown if len(shown) == outcome.waiting.count else [*shown, "…"])
         phrase = say("Never accepted the invitation ({count}): {names}")
-        said.append("○ " + phrase.format(count=len(outcome.waiting), names=names))
+        said.append("○ " + phrase.format(count=outcome.waiting.count, names=names))
     near = [one for one in outcome.lines if one.ending.ends_at > outcome.now]
     if near:
         first = min(near, key=lambda one: one.ending.ends_at)
@@ -141,16 +146,18 @@ def _value(one: Ending) -> str:
 
 def _actions(say: Say, outcome: Digest, *, picking: bool) -> list[Action]:
     mine = "" if outcome.everything else "yes"
-    whole = action(Press(say("All that end soon"), "expiring", {"days": "30", "mine": mine}))
+    whole = [action(Press(say("All that end soon"), "expiring", {"days": "30", "mine": mine}))]
+    if outcome.everything and outcome.waiting.count:
+        whole.append(action(Press(say("All who have not accepted"), "guests", {"state": "pending"})))
     if not picking:
-        return [whole]
+        return whole
     presses = (
         Press(say("Keep as it is"), "digest.keep"),
         Press(say("Extend…"), "digest.extend", style=Style.PRIMARY),
         Press(say("Let go…"), "digest.letgo"),
         Press(say("Hand over…"), "digest.handover"),
     )
-    return [*(action(one, with_inputs=True) for one in presses), whole]
+    return [*(action(one, with_inputs=True) for one in presses), *whole]
 
 
 def _less(say: Say) -> str:

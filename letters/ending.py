@@ -97,9 +97,7 @@ def digest(shown: Digest, words: Words) -> Content:
     """To whoever answers for guests: the lines of the card, which no chat could take."""
     say = words.say
     name = one_line(shown.name)
-    title = say("Your guests whose access ends soon")
-    if not shown.lines:
-        title = say("Your guests who have not accepted the invitation")
+    title = _digest_title(shown, words)
     lines = sorted(shown.lines, key=lambda one: one.ending.ends_at)[:_MOST]
     return Content(
         subject=shortened(title),
@@ -116,12 +114,27 @@ def digest(shown: Digest, words: Words) -> Content:
     )
 
 
+def _digest_title(shown: Digest, words: Words) -> str:
+    say = words.say
+    if shown.everything:
+        phrase = (
+            say("Access that ends soon at {organisation}")
+            if shown.lines
+            else say("Guests of {organisation} who have not accepted the invitation")
+        )
+        return phrase.format(organisation=one_line(shown.organisation) or say("our organisation"))
+    if shown.lines:
+        return say("Your guests whose access ends soon")
+    return say("Your guests who have not accepted the invitation")
+
+
 def _waiting(shown: Digest, words: Words) -> tuple[str, ...]:
-    if not shown.waiting:
+    if not shown.waiting.count:
         return ()
-    names = ", ".join(one_line(one) for one in shown.waiting[:_MOST])
+    first = [one_line(one) for one in shown.waiting.names[:_MOST]]
+    names = ", ".join(first if len(first) == shown.waiting.count else [*first, "…"])
     phrase = words.say("Never accepted the invitation ({count}): {names}")
-    return (phrase.format(count=len(shown.waiting), names=names),)
+    return (phrase.format(count=shown.waiting.count, names=names),)
 
 
 def _line(one: Noticed, shown: Digest, words: Words) -> Package:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -97,6 +97,22 @@ def is_waiting(guest: Person, now: datetime) -> bool:
     return invited and (guest.created_at is None or guest.created_at < now - SETTLED_IN)
 
 
+def waits_since(guest: Person) -> datetime:
+    """From when on this guest is one to be told of; who was invited nobody knows when, for ever."""
+    return guest.created_at + SETTLED_IN if guest.created_at else datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NeverAccepted:
+    """How many guests wait, and the names of the first of them."""
+
+    count: int = 0
+    names: tuple[str, ...] = ()
+
+
+NOBODY_WAITS = NeverAccepted()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Of which waiting guests somebody was told last, by id, and when; None: never."""
@@ -109,6 +125,10 @@ class Told:
         if not waiting:
             return False
         return self.at is None or not self.guests.issuperset(waiting) or now - self.at >= SAME_AGAIN
+
+    def calls_for_since(self, latest: datetime, now: datetime) -> bool:
+        """The same, where only this is known of those who wait: the latest of them does since then."""
+        return self.at is None or latest > self.at or now - self.at >= SAME_AGAIN
 
 
 @dataclass(frozen=True, slots=True)

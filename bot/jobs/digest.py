@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bot.commands.sponsoring import answering
 from bot.domain import digests, expiring
 from bot.domain.access import Assignment, AssignmentState
 from bot.domain.delivery import Contact, Rung
@@ -16,15 +15,15 @@ from bot.domain.outcomes import Digest
 from bot.domain.people import Person
 from bot.domain.spoken import read_language
 from bot.domain.zones import is_known, zone_of
-from bot.jobs import digest_lines, rungs, waiting_told
+from bot.jobs import digest_lines, rungs, waiting_guests
 from bot.jobs.climb import Message, climb, may_be_there
 from bot.jobs.digest_lines import AHEAD_DAYS, Found
+from bot.jobs.waiting_guests import Waiting
 from bot.ports import Deps
 
 NAME = "digest"
 _OFF = "off"
 _FAR = 10_000
-_MOST_WAITING = 20
 
 
 async def begin_due(deps: Deps, now: datetime, *, waiting: Collection[str] = ()) -> None:
@@ -72,30 +71,15 @@ async def digest(payload: dict[str, Any], deps: Deps) -> None:
         contact = await deps.ledger.contact(person_id)
         found = await digest_lines.found(person_id, gathered, deps)
         hidden = found.hidden
-        guests = await _guests(person_id, found, deps, waiting=bool(payload.get("waiting")))
-        waiting = [one for one in guests if digests.is_waiting(one, deps.clock.now())]
-        if found.is_news or waiting:
-            shown = await _shown(person, found, guests, waiting, contact, deps)
+        waiting = await waiting_guests.find(person_id, found, deps, wanted=bool(payload.get("waiting")))
+        if found.is_news or waiting.shown.count:
+            shown = await _shown(person, found, waiting, contact, deps)
             await _deliver(person, slot, shown, contact, deps)
-            await waiting_told.keep(person_id, [one.id for one in waiting], deps)
+            await waiting_guests.keep(person_id, waiting, deps)
     await deps.digests.sent(person_id, slot, hidden=hidden)
 
 
-async def _guests(person_id: str, found: Found, deps: Deps, *, waiting: bool) -> tuple[Person, ...]:
-    """Everybody they answer for, where the digest tells of them. `waiting`: guests who never accepted are worth a card."""
-    if found.everything or not (found.is_news or waiting):
-        return ()
-    return await answering.guests_of(person_id, deps)
-
-
-async def _shown(
-    person: Person,
-    found: Found,
-    guests: Sequence[Person],
-    waiting: Sequence[Person],
-    contact: Contact | None,
-    deps: Deps,
-) -> Digest:
+async def _shown(person: Person, found: Found, waiting: Waiting, contact: Contact | None, deps: Deps) -> Digest:
     now = deps.clock.now()
     zone = contact.time_zone if contact else "UTC"
     ends = map(_access, (one.ending for one in found.lines))
@@ -103,8 +87,8 @@ async def _shown(
         lines=found.lines,
         now=now,
         organisation=(await deps.directory.tenant()).name,
-        sponsored=len(guests),
-        waiting=tuple(one.name or one.address for one in waiting)[:_MOST_WAITING],
+        sponsored=waiting.answered,
+        waiting=waiting.shown,
         weeks=expiring.weeks(ends, now, AHEAD_DAYS, zone_of(zone)),
         everything=found.everything,
         name=person.name,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.access import Assignment, AssignmentState
-from bot.domain.digests import Noticed
+from bot.domain.digests import NOBODY_WAITS, NeverAccepted, Noticed
 from bot.domain.expiring import EndingWeek, weeks
 from bot.domain.notices import Ending
 from bot.domain.outcomes import AccessEnds, AccountGoes, Digest
@@ -72,11 +72,12 @@ MINE = Digest(
     now=NOW,
     organisation="Contoso",
     sponsored=7,
-    waiting=("Nina Berg", "Omar Haddad"),
+    waiting=NeverAccepted(2, ("Nina Berg", "Omar Haddad")),
     weeks=_weeks(LINES),
     name="Alex Wilber",
 )
 
+WAITING = tuple(f"Guest {number}" for number in range(20))
 
 GOES = AccountGoes("Contoso", ENDS.ends_at, over=False, deleted_at=ENDS.ends_at + timedelta(days=30))
 
@@ -92,5 +93,17 @@ SAMPLES = {
     "digest_waiting": Sample(digest.card, digest.text, replace(MINE, lines=(), weeks=())),
     "digest": Sample(digest.card, digest.text, MINE),
     "digest_many": Sample(digest.card, digest.text, replace(MINE, lines=MANY, weeks=_weeks(MANY), sponsored=40)),
-    "digest_everything": Sample(digest.card, digest.text, replace(MINE, everything=True, sponsored=0, waiting=())),
+    "digest_everything_waiting": Sample(
+        digest.card,
+        digest.text,
+        replace(MINE, everything=True, sponsored=0, waiting=NeverAccepted(37, WAITING)),
+    ),
+    "digest_everything_only_waiting": Sample(
+        digest.card,
+        digest.text,
+        replace(MINE, lines=(), weeks=(), everything=True, sponsored=0, waiting=NeverAccepted(37, WAITING)),
+    ),
+    "digest_everything": Sample(
+        digest.card, digest.text, replace(MINE, everything=True, sponsored=0, waiting=NOBODY_WAITS)
+    ),
 }

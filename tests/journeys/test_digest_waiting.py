@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -68,3 +69,34 @@ def test_who_invited_a_guest_is_told_of_them_where_nobody_sponsors_the_guest(sta
 
     until(lambda: told(stage, "alex", address) == 1, seconds=60, what="who invited the guest is told")
     assert told(stage, "lee", address) == 0
+
+
+def test_the_digest_of_everything_tells_of_guests_who_never_accept_once_a_week(stage: Stage) -> None:
+    stage.ask("alex", "digest everything daily", "the whole tenant")
+    advance(stage, "P1D")
+    first = guest(stage, PEOPLE["lee"][0], name="somewhere")
+    advance(stage, "P4D")
+    until(lambda: everywhere(stage, first) == 1, seconds=60, what="the administrator is told")
+    card = next(one for one, shown in stage.cards("alex").items() if _tells_everything(shown, first))
+
+    advance(stage, "P1D")
+    second = guest(stage, PEOPLE["lee"][0], name="elsewhere")
+    advance(stage, "P4D")
+    until(lambda: everywhere(stage, second) == 1, seconds=60, what="a new one is told of")
+    assert everywhere(stage, first) == 2
+
+    stage.press("alex", "All who have not accepted", card=card)
+
+    until(lambda: first in stage.words("alex", card), what="the list of those who have not accepted")
+    stage.ask("alex", "digest mine", "guests you answer for")
+
+
+def everywhere(stage: Stage, address: str) -> int:
+    """How many digests of the whole tenant named this guest among those who never accepted."""
+    return sum(_tells_everything(one, address) for one in stage.cards("alex").values())
+
+
+def _tells_everything(card: dict[str, Any], address: str) -> bool:
+    lines = readable(card).splitlines()
+    of_tenant = any("at Contoso" in one or "of Contoso" in one for one in lines)
+    return of_tenant and any("Never accepted" in one and address.partition("@")[0] in one for one in lines)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.digests import Noticed
+from bot.domain.digests import NeverAccepted, Noticed
 from bot.domain.notices import Ending
 from bot.domain.outcomes import AccessEnds, AccountGoes, Digest
 from letters.post import Post
@@ -78,10 +78,21 @@ def test_the_digest_by_mail_has_a_line_for_each_access() -> None:
 
 
 def test_the_digest_by_mail_names_who_never_accepted_also_when_no_access_ends() -> None:
-    letter = Post().digest(Digest((), NOW, "Contoso", sponsored=3, waiting=("Nina Berg",), name="Alex Wilber"))
+    letter = Post().digest(
+        Digest((), NOW, "Contoso", sponsored=3, waiting=NeverAccepted(1, ("Nina Berg",)), name="Alex Wilber")
+    )
 
     assert letter.subject == "Your guests who have not accepted the invitation"
     assert "Never accepted the invitation (1): Nina Berg" in letter.text
+
+
+def test_the_digest_of_everything_by_mail_says_how_many_never_accepted_in_the_whole_tenant() -> None:
+    waiting = NeverAccepted(37, ("Nina Berg", "Omar Haddad"))
+
+    letter = Post().digest(Digest((), NOW, "Contoso", waiting=waiting, everything=True))
+
+    assert letter.subject == "Guests of Contoso who have not accepted the invitation"
+    assert "Never accepted the invitation (37): Nina Berg, Omar Haddad, …" in letter.text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.digests import Noticed
+from bot.domain.digests import NOBODY_WAITS, NeverAccepted, Noticed
 from bot.domain.expiring import EndingWeek
 from bot.domain.outcomes.accounts import AccountGoes
 
@@ -45,15 +45,15 @@ class AccessEnds:
 class Digest:
     """One card about all access that ends soon among the guests somebody answers for, or in the whole tenant.
 
-    `sponsored`: how many guests they answer for, `waiting` names of those among them who never accepted the
-    invitation.
+    `sponsored`: how many guests they answer for, `waiting`: who of them, or in the whole tenant (`everything`), never
+    accepted the invitation.
     """
 
     lines: tuple[Noticed, ...]
     now: datetime
     organisation: str
     sponsored: int = 0
-    waiting: tuple[str, ...] = ()
+    waiting: NeverAccepted = NOBODY_WAITS
     weeks: tuple[EndingWeek, ...] = ()
     everything: bool = False
     name: str = ""
