@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from bot.domain import digests, expiring
@@ -18,25 +17,26 @@ from bot.domain.zones import is_known, zone_of
 from bot.jobs import digest_lines, rungs, waiting_guests
 from bot.jobs.climb import Message, climb, may_be_there
 from bot.jobs.digest_lines import AHEAD_DAYS, Found
+from bot.jobs.job import Again
 from bot.jobs.waiting_guests import Waiting
 from bot.ports import Deps
 
 NAME = "digest"
 _OFF = "off"
 _FAR = 10_000
+_WAIT_SECONDS = 3.0
 
 
-async def begin_due(deps: Deps, now: datetime, *, waiting: Collection[str] = ()) -> None:
-    """Every digest whose time has come by `now` is on its way, each by a job of its own.
+async def begin_due(deps: Deps, *, waiting: Collection[str] = ()) -> None:
+    """Every digest whose time has come is on its way, each by a job of its own.
 
-    Ends that were due by then must be claimed already: each slot has one digest, and what comes after is in the next.
     `waiting`: people who are to be told of guests who never accepted, though no access may end.
     """
     for reader in await deps.digests.readers(waiting):
-        await _begin(reader, deps, now, waiting=reader.person_id in waiting)
+        await _begin(reader, deps, waiting=reader.person_id in waiting)
 
 
-async def _begin(reader: Reader, deps: Deps, now: datetime, *, waiting: bool) -> None:
+async def _begin(reader: Reader, deps: Deps, *, waiting: bool) -> None:
     if reader.choice.rhythm is Rhythm.OFF:
         # What nobody wants to hear is not kept for the day on which they want to hear something again.
         await deps.digests.gather(reader.person_id, _OFF)
@@ -48,7 +48,7 @@ async def _begin(reader: Reader, deps: Deps, now: datetime, *, waiting: bool) ->
         reader.choice,
         reader.sent,
         _FAR if reader.nearest is None else reader.nearest,
-        now,
+        deps.clock.now(),
         zone_of(name),
         zone_known=is_known(name),
     )
@@ -58,11 +58,14 @@ async def _begin(reader: Reader, deps: Deps, now: datetime, *, waiting: bool) ->
         )
 
 
-async def digest(payload: dict[str, Any], deps: Deps) -> None:
+async def digest(payload: dict[str, Any], deps: Deps) -> Again | None:
     """The job: this person has the digest of this slot, once, or there was nothing to tell.
 
+    It waits while an end is due that was not seen to: told to them later, it would have to wait for the next slot.
     Raises Transient to be run again: what stands in it stays the same, and what reached them is not sent again.
     """
+    if await deps.notices.near(deps.clock.now(), limit=1):
+        return Again(_WAIT_SECONDS)
     person_id, slot = str(payload["person"]), str(payload["slot"])
     gathered = await deps.digests.gather(person_id, slot)
     person = await deps.directory.person(person_id)
@@ -77,6 +80,7 @@ async def digest(payload: dict[str, Any], deps: Deps) -> None:
             await _deliver(person, slot, shown, contact, deps)
             await waiting_guests.keep(person_id, waiting, deps)
     await deps.digests.sent(person_id, slot, hidden=hidden)
+    return None
 
 
 async def _shown(person: Person, found: Found, waiting: Waiting, contact: Contact | None, deps: Deps) -> Digest:

@@ -66,25 +66,15 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
     """Some of what is due now is claimed and on its way to whom it concerns; once all is, so are digests whose time has come.
 
     A replica that dies here loses nothing: what it did not get to is due still, and what was claimed but not told is
-    handed on again. No digest begins before, since what is claimed after it has to wait for the next one.
+    handed on again.
     """
     now = deps.clock.now()
-    if await _round(now, deps):
-        await digest.begin_due(deps, now)
-
-
-async def claim_due(now: datetime, deps: Deps) -> None:
-    """Whatever is due by now is claimed and on its way. May run beside `look`: each notice is claimed once."""
-    while not await _round(now, deps):
-        pass
-
-
-async def _round(now: datetime, deps: Deps) -> bool:
-    """Ends that are due are seen to, so many at once; whether none is left."""
     near = await deps.notices.near(now, limit=MOST_AT_ONCE)
     if near:
         await _Round(deps, now).through(near)
-    return not near or not await deps.notices.near(now, limit=1)
+    # Digests wait for the ends themselves; begun only now, they need not ask again and again whether these are claimed.
+    if not near or not await deps.notices.near(now, limit=1):
+        await digest.begin_due(deps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.commands.sponsoring import answering
 from bot.domain import digests
 from bot.domain.digests import Told
-from bot.jobs import digest, notices, waiting_told
+from bot.jobs import digest, waiting_told
 from bot.ports import Deps
 
 NAME = "unredeemed"
@@ -25,10 +25,7 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
     before = await waiting_told.read(list(waiting), deps)
     due = {who for who, guests in waiting.items() if before.get(who, Told()).calls_for(guests, now)}
     if due:
-        now = deps.clock.now()
-        # An end that is claimed only after the digest has begun would have to wait for the next one.
-        await notices.claim_due(now, deps)
-        await digest.begin_due(deps, now, waiting=due)
+        await digest.begin_due(deps, waiting=due)
 
 
 async def _waiting(now: datetime, deps: Deps) -> dict[str, set[str]]:

@@ -1,4 +1,4 @@
-"""A digest begins only once every end that is due at the same time is claimed: none comes a day late in the next one."""
+"""No digest is written before every end that is due is claimed: none comes a day late in the next one."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.domain.digests import Noticed
+from bot.domain.digests import NeverAccepted
 from bot.domain.notices import Audience, Ending, Notice, ending_of
+from bot.domain.outcomes import Digest
+from bot.domain.turns import Conversation, Place
 from bot.jobs import digest, notice, notices, unredeemed
-from bot.jobs.job import Payload
+from bot.jobs.job import Again, Payload
 from bot.store.database import Database
 from bot.store.digests import SqlDigests
 from bot.store.ledger import SqlLedger
@@ -32,25 +34,24 @@ class Office:
 
     deps: Any
     end: Ending
-    digests: list[tuple[Noticed, ...]]
+    cards: list[Digest]
 
     async def due(self, ending: Ending, at: timedelta = timedelta()) -> None:
         """This end is to be looked at, since some time."""
         seen = self.deps.clock.now() + at
         await self.deps.notices.watch([ending], [], lambda _, found: (found, seen))
 
-    async def told(self) -> set[str]:
-        """The assignments that stand as new in the one digest that was begun."""
-        await until(lambda: self.digests)
-        (found,) = self.digests
-        return {one.ending.assignment_id for one in found if one.fresh}
+    async def told(self) -> list[str]:
+        """The assignments in the one digest that came."""
+        await until(lambda: self.cards)
+        (card,) = self.cards
+        return [one.ending.assignment_id for one in card.lines]
 
-    async def claimed(self) -> Ending:
-        """An end of which Alex is to be told already."""
+    async def claimed(self) -> None:
+        """Alex is to be told of something already, of which Entra shows nothing by now."""
         other = replace(self.end, assignment_id="claimed before", ends_at=self.end.ends_at + timedelta(hours=1))
         await self.deps.notices.watch([other], [], lambda _, seen: (seen, None))
         assert await self.deps.notices.claim(Notice(other, 7, ALEX, Audience.SPONSOR, self.deps.clock.now()))
-        return other
 
 
 @pytest.fixture
@@ -61,23 +62,30 @@ async def office(tenant: Tenant, tmp_path: Path) -> AsyncIterator[Office]:
     _, held, _ = (await tenant.directory.access_of([BEN]))[BEN]
     (end,) = (found for found in map(ending_of, held) if found)
     now = end.ends_at - timedelta(days=7, hours=-6)
-    kept, made = SqlDigests(database, tenant_id=TENANT), list[tuple[Noticed, ...]]()
+    cards: list[Digest] = []
 
-    async def gather(payload: Payload) -> None:
-        made.append(await kept.gather(payload["person"], payload["slot"]))
+    async def write(payload: Payload) -> Again | None:
+        return await digest.digest(payload, deps)
 
-    async with running(url, **{digest.NAME: gather, notice.NAME: Work()}) as engine:
-        deps = SimpleNamespace(
+    async def show(chat: object, card: Digest) -> None:
+        cards.append(card)
+
+    async def open_chat(person_id: str) -> Conversation:
+        return Conversation(person_id, Place.PERSONAL, "{}")
+
+    async with running(url, **{digest.NAME: write, notice.NAME: Work()}) as engine:
+        deps: Any = SimpleNamespace(
             directory=tenant.directory,
             sponsors=tenant.sponsors,
             ledger=SqlLedger(database, tenant_id=TENANT),
             notices=SqlNotices(database, tenant_id=TENANT),
-            digests=kept,
+            digests=SqlDigests(database, tenant_id=TENANT),
+            messenger=SimpleNamespace(show=show, open_chat=open_chat),
             jobs=engine,
             clock=SimpleNamespace(now=lambda: now),
             notice_marks=(7,),
         )
-        yield Office(deps, end, made)
+        yield Office(deps, end, cards)
     await database.close()
 
 
@@ -85,14 +93,16 @@ async def test_a_digest_about_guests_who_wait_holds_the_ends_that_are_due_by_the
     await office.due(office.end)
 
     await unredeemed.look({}, office.deps)
+    await notices.look({}, office.deps)
 
-    assert await office.told() == {office.end.assignment_id}
+    assert await office.told() == [office.end.assignment_id]
+    assert office.cards[0].waiting == NeverAccepted(1, ("Carla Reyes",))
 
 
 async def test_a_look_that_broke_down_delays_the_digest_until_its_ends_are_claimed(
     office: Office, tenant: Tenant
 ) -> None:
-    other = await office.claimed()
+    await office.claimed()
     await office.due(office.end)
     tenant.break_down(UNAVAILABLE)
     with pytest.raises(errors.Transient):
@@ -101,11 +111,11 @@ async def test_a_look_that_broke_down_delays_the_digest_until_its_ends_are_claim
 
     await notices.look({}, office.deps)
 
-    assert await office.told() == {other.assignment_id, office.end.assignment_id}
+    assert await office.told() == [office.end.assignment_id]
 
 
 async def test_no_digest_begins_while_more_ends_are_due_than_are_looked_at_at_once(office: Office) -> None:
-    other = await office.claimed()
+    await office.claimed()
     for number in range(notices.MOST_AT_ONCE):
         await office.due(replace(office.end, assignment_id=f"hidden {number}"), at=timedelta(minutes=-1))
     await office.due(office.end)
@@ -113,4 +123,4 @@ async def test_no_digest_begins_while_more_ends_are_due_than_are_looked_at_at_on
     await notices.look({}, office.deps)
     await notices.look({}, office.deps)
 
-    assert await office.told() == {other.assignment_id, office.end.assignment_id}
+    assert await office.told() == [office.end.assignment_id]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox import Server
-from tests.journeys.noticing import advance, delivered
+from tests.journeys.noticing import advance, delivered, digested, digests
 from tests.journeys.stage import PEOPLE, Bot, Stage, readable, until
 from tests.journeys.test_sponsors import guest
 
@@ -69,6 +69,17 @@ def test_who_invited_a_guest_is_told_of_them_where_nobody_sponsors_the_guest(sta
 
     until(lambda: told(stage, "alex", address) == 1, seconds=60, what="who invited the guest is told")
     assert told(stage, "lee", address) == 0
+
+
+def test_an_end_that_is_due_when_somebody_waits_too_long_stands_in_the_same_digest(stage: Stage) -> None:
+    stage.ask("adele", "help", "help sponsors")
+    address = delivered(stage, 14, sponsor="adele@contoso.com")
+
+    advance(stage, "P7D")
+
+    digested(stage, "adele", address, 1)
+    (card,) = digests(stage, "adele", address)
+    assert any("Never accepted" in one and address.partition("@")[0] in one for one in card.splitlines())
 
 
 def test_the_digest_of_everything_tells_of_guests_who_never_accept_once_a_week(stage: Stage) -> None:
