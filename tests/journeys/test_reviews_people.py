@@ -48,6 +48,19 @@ def test_sponsors_see_their_own_guests_and_who_has_none_is_left_to_whoever_start
     assert first not in stage.words("alex", mine)
 
 
+def test_the_members_of_a_group_that_sponsors_a_guest_are_asked(stage: Stage) -> None:
+    met(stage, "lee")
+    package = held(stage, "Review of a group", 1)
+    (address,) = package.guests
+    ref = {"@odata.id": f"https://graph.microsoft.com/v1.0/groups/{DESIGN}"}
+    stage.graph("POST", f"/users/{package.guests[address]}/sponsors/$ref", ref)
+    before = set(stage.cards("lee"))
+
+    start(stage, package.name, "by sponsors")
+
+    stage.news("lee", before, "Who still needs “Review of a group”?", address)
+
+
 def test_reviewers_are_reminded_at_half_time_and_a_day_before_the_end_each_once(stage: Stage) -> None:
     met(stage, "lee")
     package = held(stage, "Review seven", 1)

@@ -70,6 +70,11 @@ def test_a_policy_whose_review_entra_refuses_is_named_with_the_reason(stage: Sta
     assert len(definitions(stage, package)) == 1
     stage.shown("alex", "“Review partly” is not reviewed as a whole", "has no review", seconds=30)
     stage.ask("alex", f'audit "{package.name}" 1d', "start a review", "failed for a policy")
+    stage.press("alex", "Stop…", card=card)
+    stage.press("alex", "Yes, stop", card=stage.shown("alex", "Stop the review of “Review partly” now?"))
+    until(lambda: "Over, not applied yet" in stage.words("alex", card), seconds=30, what="it is over")
+    stage.press("alex", "Apply…", card=card)
+    stage.shown("alex", "Apply the review of “Review partly”?", "has no review")
 
 
 @pytest.mark.parametrize("what", ["instances", "decisions"])

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.commands import colleague
 from bot.commands.command import Ask
+from bot.commands.sponsoring import answering
 from bot.domain.access import Assignment
 from bot.domain.outcomes import Press, Said
 from bot.domain.packages import AccessPackage
@@ -110,10 +111,10 @@ async def _named(wish: ReviewWish, problems: dict[str, str], ask: Ask) -> list[P
 
 
 async def _known(kind: Kind, reviewed: Sequence[str], ask: Ask) -> dict[str, list[str]]:
-    """Person -> sponsors who are people, or manager."""
+    """Person -> sponsors, members standing for a group, or manager."""
     if kind is Kind.SPONSORS:
-        found = await ask.deps.sponsors.of(reviewed)
-        return {key: [one.id for one in known if not one.is_group and one.enabled] for key, known in found.items()}
+        found = await answering.sponsors(reviewed, ask.deps)
+        return {key: [one.id for one in people] for key, people in found.items()}
     if kind is Kind.MANAGERS:
         managers = await ask.deps.sponsors.managers_of(reviewed)
         return {key: [manager] for key, (_, manager) in managers.items() if manager}

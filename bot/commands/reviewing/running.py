@@ -16,7 +16,7 @@ from bot.errors import Rejected
 SHOW, REMIND = "review.show", "review.remind"
 STOP, STOP_YES, APPLY, APPLY_YES = "review.stop", "review.stop.yes", "review.apply", "review.apply.yes"
 JOB_REMIND, JOB_REFRESH, JOB_APPLY = "review.remind", "review.refresh", "review.apply"
-MOST_NAMES = 15
+MOST_NAMES, MOST_GAPS = 15, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _effect(campaign: Campaign, items: Sequence[Item], *, changed: bool = False)
         f"Apply the review of “{campaign.package_name}”?",
         f"{lead}{people} the access within minutes; {keep} Access that was taken can be given again with assign.",
         Tone.WARNING,
-        points=(*names, *more),
+        points=(*names, *more, *(f"⚠ {one.told}" for one in campaign.gaps[:MOST_GAPS])),
         presses=(
             Press("Yes, apply", APPLY_YES, data, style=Style.DANGER if losing else Style.PRIMARY),
             Press("No", SHOW, {"campaign": campaign.id}),
