@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.people import Person
+from bot.domain.people import Person, Redemption
 
 USUAL_DAYS = 90
 FEWEST_DAYS = 7
@@ -61,7 +61,8 @@ def judge(sleeper: Sleeper, *, days: int, now: datetime, resting: Collection[str
     """`resting`: ids of those who were let in again a short while ago.
 
     Nobody is stale whose account, invitation or sign-in is younger than `days`, or whose age or sign-in is not known.
-    Whoever never redeemed cannot have signed in, so that for them the invitation's age alone decides.
+    Whoever never redeemed cannot have signed in, so that for them the invitation's age alone decides; a guest whom nobody
+    invited has no state (https://learn.microsoft.com/graph/api/resources/user: externalUserState) and may sign in.
     """
     guest, before = sleeper.guest, now - timedelta(days=days)
     if not guest.enabled:
@@ -75,7 +76,7 @@ def judge(sleeper: Sleeper, *, days: int, now: datetime, resting: Collection[str
         return Dormancy.UNKNOWN
     if max(ages) > before:
         return Dormancy.ACTIVE
-    if not guest.has_redeemed and sleeper.sign_in.seen is not Seen.AT:
+    if guest.redemption is Redemption.PENDING and sleeper.sign_in.seen is not Seen.AT:
         return Dormancy.NEVER_REDEEMED
     match sleeper.sign_in.seen:
         case Seen.AT if sleeper.sign_in.at is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 
@@ -18,6 +19,7 @@ HEADERS = (
 )  # fmt: skip
 _MARK = "\ufeff"
 _BEGINS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_BEGINS_PART = re.compile(r"([;\t\r\n][ \"]*)(?=[=+\-@＝＋－＠])")
 
 
 def written(entries: Iterable[AuditEntry], names: Mapping[str, str], zone: tzinfo) -> str:
@@ -46,5 +48,9 @@ def written(entries: Iterable[AuditEntry], names: Mapping[str, str], zone: tzinf
 
 
 def harmless(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula: an apostrophe before whatever may begin one."""
+    """`text` so that no spreadsheet takes it for a formula: an apostrophe before whatever may begin one.
+
+    Where lists are parted by semicolons a spreadsheet parts fields inside of quotation marks, too.
+    """
+    text = _BEGINS_PART.sub(r"\1'", text)
     return f"'{text}" if text.lstrip(" ").startswith(_BEGINS_FORMULA) else text

@@ -41,6 +41,13 @@ def test_an_unknown_sign_in_of_somebody_who_redeemed_is_never_stale(sleeper: Sle
 
 
 @given(SLEEPERS, DAYS)
+def test_who_was_never_invited_has_not_failed_to_accept(sleeper: Sleeper, days: int) -> None:
+    unknown = replace(sleeper, sign_in=SignIn(), guest=replace(sleeper.guest, redemption=None))
+
+    assert judge(unknown, days=days, now=NOW) not in STALE
+
+
+@given(SLEEPERS, DAYS)
 def test_nobody_is_stale_with_anything_younger_than_the_days(sleeper: Sleeper, days: int) -> None:
     verdict = judge(sleeper, days=days, now=NOW)
 
@@ -53,7 +60,7 @@ def test_nobody_is_stale_with_anything_younger_than_the_days(sleeper: Sleeper, d
 def test_never_signed_in_is_said_only_where_entra_tells_so(sleeper: Sleeper, days: int) -> None:
     if judge(sleeper, days=days, now=NOW) is Dormancy.NEVER_SIGNED_IN:
         assert sleeper.sign_in.seen is Seen.NEVER
-        assert sleeper.guest.has_redeemed
+        assert sleeper.guest.redemption is not Redemption.PENDING
 
 
 @given(SLEEPERS, DAYS)
