@@ -13,6 +13,8 @@ import aiohttp
 log = logging.getLogger(__name__)
 
 FOLLOW_SECONDS = 0.5
+_HELD = aiohttp.ClientTimeout(total=30)
+"""A tenant holds its answer until the clock was moved, for ten seconds at most."""
 
 
 class SystemClock:
@@ -30,26 +32,31 @@ class TenantClock:
         self._offset = timedelta()
 
     def now(self) -> datetime:
-        """Aware UTC, at most FOLLOW_SECONDS behind a move of the tenant's clock."""
+        """Aware UTC; a move of the tenant's clock shows at once, or FOLLOW_SECONDS later where moves have no names."""
         return datetime.now(UTC) + self._offset
 
     async def follow(self, url: str) -> None:
-        """Read the tenant's clock at `url` (answers {"now": "…Z"}) again and again; ends when cancelled."""
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+        """Read the tenant's clock at `url` (answers {"now": "…Z", "moves": name}) at every move; ends when cancelled."""
+        async with aiohttp.ClientSession(timeout=_HELD) as session:
+            known = ""
             while True:
-                await self._read(session, url)
-                await asyncio.sleep(FOLLOW_SECONDS)
+                known = await self._read(session, url, known)
+                if not known:
+                    await asyncio.sleep(FOLLOW_SECONDS)
 
-    async def _read(self, session: aiohttp.ClientSession, url: str) -> None:
+    async def _read(self, session: aiohttp.ClientSession, url: str, known: str) -> str:
+        """The name of the latest move, "" where nobody names it. `known`: answer once there is a later one."""
         try:
-            async with session.get(url) as answer:
-                said = datetime.fromisoformat((await answer.json())["now"])
-        except (aiohttp.ClientError, TimeoutError, KeyError, ValueError) as error:
+            async with session.get(url, params={"after": known}) as answer:
+                told = await answer.json()
+                said = datetime.fromisoformat(told["now"])
+        except (aiohttp.ClientError, TimeoutError, KeyError, TypeError, ValueError) as error:
             log.warning("tenant clock not read", extra={"reason": type(error).__name__})
-            return
+            return ""
         offset = said - datetime.now(UTC)
         # Below a second or two it is the rounding of the wire, not a move.
         self._offset = offset if abs(offset) > timedelta(seconds=2) else timedelta()
+        return str(told.get("moves") or "")
 
 
 @asynccontextmanager

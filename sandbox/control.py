@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox import duration, faults, tokens
+from sandbox.followers import FOLLOWERS, Followers, read, time_of
 from sandbox.people import find_person
 from sandbox.seed.tenant import reflect
 from sandbox.state import snapshot
@@ -13,24 +14,27 @@ from sandbox.web import WORLD
 from sandbox.world import World
 
 Answer = Callable[[World, dict[str, Any]], Any]
+Handler = Callable[[web.Request], Awaitable[web.Response]]
 BOT_APP_ID = "22222222-2222-4222-8222-222222222222"
 
 
 def attach(app: web.Application) -> None:
     """Adds the control routes; anything a test gets wrong answers 400 with the reason."""
     app.router.add_get("/_control/state", _get(snapshot))
-    app.router.add_get("/_control/clock", _get(_time))
+    followers = app[FOLLOWERS] = Followers()
+    app.on_shutdown.append(followers.close)
+    app.router.add_get("/_control/clock", read)
     app.router.add_get("/_control/requests", _get(lambda world: world.requests))
     app.router.add_get("/_control/mailbox", _get(lambda world: world.mailbox))
     app.router.add_get("/_control/faults", _get(lambda world: {"rules": world.faults}))
-    app.router.add_post("/_control/reset", post(_reset))
-    app.router.add_post("/_control/clock", post(_advance))
+    app.router.add_post("/_control/reset", _moving(post(_reset)))
+    app.router.add_post("/_control/clock", _moving(post(_advance)))
     app.router.add_post("/_control/faults", post(_faults))
     app.router.add_post("/_control/options", post(_options))
     app.router.add_post("/_control/token", post(_token))
 
 
-def _get(answer: Callable[[World], Any]) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _get(answer: Callable[[World], Any]) -> Handler:
     async def handler(request: web.Request) -> web.Response:
         world = request.app[WORLD]
         world.settle()
@@ -39,7 +43,7 @@ def _get(answer: Callable[[World], Any]) -> Callable[[web.Request], Awaitable[we
     return handler
 
 
-def post(answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
+def post(answer: Answer) -> Handler:
     """A control endpoint: `answer(world, body)` returns JSON; its ValueError or KeyError becomes 400."""
 
     async def handler(request: web.Request) -> web.Response:
@@ -62,14 +66,20 @@ async def _object(request: web.Request) -> dict[str, Any]:
     return body
 
 
-def _time(world: World) -> dict[str, str]:
-    return {"now": world.clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+def _moving(answer: Handler) -> Handler:
+    """The same, answered once all who follow the clock know what it shows now."""
+
+    async def handler(request: web.Request) -> web.Response:
+        response = await answer(request)
+        await request.app[FOLLOWERS].moved()
+        return response
+
+    return handler
 
 
-def _advance(world: World, body: dict[str, Any]) -> dict[str, str]:
+def _advance(world: World, body: dict[str, Any]) -> dict[str, Any]:
     world.clock.advance(duration.parse(body["advance"]))
-    world.settle()
-    return _time(world)
+    return time_of(world)
 
 
 def _reset(world: World, body: dict[str, Any]) -> dict[str, Any]:

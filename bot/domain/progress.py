@@ -10,7 +10,7 @@ from bot.domain.access import AccessRequest, Assignment, AssignmentState, Reques
 from bot.domain.invites import Failure, Invite, Milestone, Way
 from bot.domain.people import Person
 
-FIRST_LOOK = 3.0
+FIRST_LOOK = 1.5
 """Seconds after a change until Usher looks again."""
 
 PATIENCE = 0.1

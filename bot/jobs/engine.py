@@ -175,7 +175,10 @@ class Engine(Registry):
         return await asyncio.shield(self._questions.begin(question(), context=contextvars.Context()))
 
     async def _start_slot(self, name: str, slot: int) -> None:
-        """The run for this slot of the schedule is under way, unless an earlier one still is."""
+        """The run for this slot of the schedule is under way, unless nothing is due or an earlier one still is."""
+        due = self._due.get(name)
+        if due is not None and not await due():
+            return
         if not await self._ask(functools.partial(self._runs.any_under_way, name)):
             await self._begin(name, str(slot), 1, {"slot": slot})
 

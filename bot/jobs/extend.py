@@ -15,7 +15,7 @@ from bot.jobs.job import Again
 from bot.ports import Deps
 
 NAME = "extend"
-SOON, LATEST = 2.0, 900.0
+SOON, LATEST = 1.0, 900.0
 """Seconds until Usher looks again: soon at first, then a tenth of the time the change has taken, at most LATEST."""
 
 PATIENCE = timedelta(minutes=10)

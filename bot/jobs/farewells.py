@@ -43,6 +43,11 @@ async def find_blocked(payload: dict[str, Any], deps: Deps) -> None:
     await deps.farewells.forget(now - KEPT)
 
 
+async def is_due(deps: Deps) -> bool:
+    """Whether `look` would find somebody to look at."""
+    return await deps.farewells.any_due(deps.clock.now())
+
+
 async def look(payload: dict[str, Any], deps: Deps) -> None:
     """Whoever was due was looked at, and what there is to tell is on its way. Payload: {}.
 

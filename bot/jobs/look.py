@@ -15,9 +15,14 @@ from bot.ports import Deps
 log = logging.getLogger(__name__)
 
 NAME = "look"
-TICK_SECONDS = 2.0
+TICK_SECONDS = 0.5
 LEASE_SECONDS = 60.0
 MOST_AT_ONCE = 100
+
+
+async def is_due(deps: Deps) -> bool:
+    """Whether `look` would find an invite to look at."""
+    return await deps.ledger.any_due(deps.clock.now())
 
 
 async def look(payload: dict[str, Any], deps: Deps) -> None:

@@ -62,6 +62,12 @@ async def extended(access: Assignment, since: datetime, deps: Deps) -> None:
     await deps.notices.watch([ending], [], _place(own, since, deps))
 
 
+async def is_due(deps: Deps) -> bool:
+    """Whether `look` would find an end to look at, or somebody who may want a digest."""
+    near = await deps.notices.near(deps.clock.now(), limit=1)
+    return bool(near) or bool(await deps.digests.readers())
+
+
 async def look(payload: dict[str, Any], deps: Deps) -> None:
     """Some of what is due now is claimed and on its way to whom it concerns; once all is, so are digests whose time has come.
 

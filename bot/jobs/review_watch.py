@@ -32,6 +32,11 @@ FORGOTTEN_AFTER = timedelta(days=90)
 """A review that is over and that nobody applies is followed no longer than this."""
 
 
+async def is_due(deps: Deps) -> bool:
+    """Whether `watch` would find a review to look at."""
+    return await deps.campaigns.any_due(deps.clock.now())
+
+
 async def watch(payload: dict[str, Any], deps: Deps) -> None:
     """Every review that was due has been compared with Entra. A replica that dies here loses nothing but the lease."""
     for campaign in await deps.campaigns.due(deps.clock.now(), lease=LEASE_SECONDS, limit=MOST_AT_ONCE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -45,6 +46,7 @@ from bot.jobs.registry import Registry
 from bot.ports import Deps
 
 Job = Callable[[dict[str, Any], Deps], Awaitable[Again | None]]
+IsDue = Callable[[Deps], Awaitable[bool]]
 
 #: Started by commands, by the name under which its runs are stored.
 JOBS: dict[str, Job] = {
@@ -79,24 +81,33 @@ def register(engine: Registry, deps: Deps) -> None:
     """The engine knows every job, what the clock starts, and whom a job that failed for good is told to."""
     for name, job in JOBS.items():
         engine.register(name, _bound(job, deps))
-    engine.every(min(look.TICK_SECONDS, deps.sweep_seconds), look.NAME, _bound(look.look, deps))
-    engine.every(deps.sweep_seconds, sweep.NAME, _bound(sweep.sweep, deps))
-    engine.every(min(notices.TICK_SECONDS, deps.sweep_seconds), notices.NAME, _bound(notices.look, deps))
-    engine.every(min(approvals.INTERVAL_SECONDS, deps.sweep_seconds), approvals.NAME, _bound(approvals.watch, deps))
-    engine.every(
-        min(review_watch.TICK_SECONDS, deps.sweep_seconds), review_watch.NAME, _bound(review_watch.watch, deps)
-    )
-    engine.every(deps.sweep_seconds, review_found.NAME, _bound(review_found.found, deps))
-    engine.every(min(farewells.TICK_SECONDS, deps.sweep_seconds), farewells.NAME, _bound(farewells.look, deps))
-    engine.every(4 * deps.sweep_seconds, farewells.BLOCKED, _bound(farewells.find_blocked, deps))
-    engine.every(deps.leavers_seconds, leavers.NAME, _bound(leavers.look, deps))
-    engine.every(deps.leavers_seconds, unredeemed.NAME, _bound(unredeemed.look, deps))
-    engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
+    _plan(engine, deps)
 
     async def told(name: str, payload: Payload, error: UsherError) -> None:
         await failed.failed(name, payload, error, deps)
 
     engine.on_failure(told)
+
+
+def _plan(engine: Registry, deps: Deps) -> None:
+    """What the clock starts. Ticks that mostly find nothing ask first, which is far cheaper than a run."""
+    sweep_seconds = deps.sweep_seconds
+
+    def often(tick: float, name: str, job: Job, is_due: IsDue | None = None) -> None:
+        due = None if is_due is None else functools.partial(is_due, deps)
+        engine.every(min(tick, sweep_seconds), name, _bound(job, deps), due)
+
+    often(look.TICK_SECONDS, look.NAME, look.look, look.is_due)
+    often(notices.TICK_SECONDS, notices.NAME, notices.look, notices.is_due)
+    often(review_watch.TICK_SECONDS, review_watch.NAME, review_watch.watch, review_watch.is_due)
+    often(farewells.TICK_SECONDS, farewells.NAME, farewells.look, farewells.is_due)
+    often(approvals.INTERVAL_SECONDS, approvals.NAME, approvals.watch)
+    engine.every(sweep_seconds, sweep.NAME, _bound(sweep.sweep, deps))
+    engine.every(sweep_seconds, review_found.NAME, _bound(review_found.found, deps))
+    engine.every(4 * sweep_seconds, farewells.BLOCKED, _bound(farewells.find_blocked, deps))
+    engine.every(deps.leavers_seconds, leavers.NAME, _bound(leavers.look, deps))
+    engine.every(deps.leavers_seconds, unredeemed.NAME, _bound(unredeemed.look, deps))
+    engine.every(tidy.INTERVAL_SECONDS, tidy.NAME, _bound(tidy.tidy, deps))
 
 
 def _bound(job: Job, deps: Deps) -> JobFunction:

@@ -13,6 +13,9 @@ class Farewells(Protocol):
     async def watch(self, seen: Mapping[str, datetime], now: datetime) -> None:
         """These people's access ends then; who is new, or had no access ending as late, is looked at `now`."""
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether `due` would find somebody; only looks."""
+
     async def due(self, now: datetime, *, lease: timedelta, limit: int) -> tuple[str, ...]:
         """Whose time to be looked at has come, taken for `lease` so that no other replica looks at them."""
 

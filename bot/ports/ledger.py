@@ -34,6 +34,9 @@ class Ledger(Record, Protocol):
     async def amend(self, invite_id: str, change: Callable[[Invite], Invite]) -> Invite:
         """`change` applied to the stored invite under a row lock; what it returned is stored. Raises NotFound."""
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether `due` would find an invite; only looks."""
+
     async def due(self, now: datetime, *, lease: float, limit: int) -> tuple[Invite, ...]:
         """Open invites whose `next_look_at` has come, taken for `lease` seconds so that no other replica does."""
 

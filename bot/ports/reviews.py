@@ -68,6 +68,9 @@ class Campaigns(Protocol):
     async def newest(self, *, package_id: str = "", limit: int) -> tuple[Campaign, ...]:
         """The newest campaigns first, of one package where one is named; those under way before those over."""
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether `due` would find a campaign; only looks."""
+
     async def due(self, now: datetime, *, lease: float, limit: int) -> tuple[Campaign, ...]:
         """Campaigns whose `next_look_at` has come, taken for `lease` seconds so that no other replica does."""
 

@@ -69,6 +69,12 @@ class SqlCampaigns:
         async with self._database.read() as connection:
             return tuple(map(_read, (await connection.scalars(found)).all()))
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether `due` would find a campaign; only looks."""
+        ripe = sa.select(campaigns.c.id).where(self._mine, campaigns.c.next_look_at <= now).limit(1)
+        async with self._database.read() as connection:
+            return await connection.scalar(ripe) is not None
+
     async def due(self, now: datetime, *, lease: float, limit: int) -> tuple[Campaign, ...]:
         """Campaigns whose `next_look_at` has come, taken for `lease` seconds so that no other replica does."""
         waiting = sa.select(campaigns.c.document).where(self._mine, campaigns.c.next_look_at <= now)

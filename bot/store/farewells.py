@@ -39,13 +39,19 @@ class SqlFarewells:
                     later = sa.update(farewells).where(farewells.c.person_id == person_id, self._ours)
                     await connection.execute(later.where(farewells.c.ends_at < ends_at).values(look_at=now))
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether `due` would find somebody; only looks."""
+        async with self._database.read() as connection:
+            return await connection.scalar(self._come(now).limit(1)) is not None
+
+    def _come(self, now: datetime) -> sa.Select[tuple[str]]:
+        return sa.select(farewells.c.person_id).where(self._ours, farewells.c.look_at <= now)
+
     async def due(self, now: datetime, *, lease: timedelta, limit: int) -> tuple[str, ...]:
         """Whose time to be looked at has come, taken for `lease` so that no other replica looks at them."""
-        come = sa.select(farewells.c.person_id).where(self._ours, farewells.c.look_at <= now)
-        async with self._database.read() as connection:
-            if await connection.scalar(come.limit(1)) is None:
-                return ()
-        first = come.order_by(farewells.c.look_at, farewells.c.person_id).limit(limit)
+        if not await self.any_due(now):
+            return ()
+        first = self._come(now).order_by(farewells.c.look_at, farewells.c.person_id).limit(limit)
         taken = first.with_for_update(skip_locked=True)
         take = sa.update(farewells).where(farewells.c.person_id.in_(taken)).values(look_at=now + lease)
         async with self._database.write() as connection:

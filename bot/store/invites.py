@@ -98,6 +98,12 @@ class Invites:
             await self._store(connection, changed)
         return changed
 
+    async def any_due(self, now: datetime) -> bool:
+        """Whether `due` would find an invite; only looks."""
+        ripe = sa.select(invites.c.id).where(self._ours, invites.c.open, invites.c.next_look_at <= now).limit(1)
+        async with self._database.read() as connection:
+            return await connection.scalar(ripe) is not None
+
     async def due(self, now: datetime, *, lease: float, limit: int) -> tuple[Invite, ...]:
         """Open invites whose `next_look_at` has come, the longest waiting first, at most `limit`.
 

@@ -224,7 +224,7 @@ def test_looks_become_rarer_but_never_rarer_than_the_sweep() -> None:
     ]
 
     gaps = [(at - NOW).total_seconds() - idle for at, idle in zip(waits, (0, 60, 600, 86_400), strict=True) if at]
-    assert gaps == [3, 6, 60, 900]
+    assert gaps == [1.5, 6, 60, 900]
     assert progress.next_look(replace(INVITE, open=False), NOW, 900) is None
 
 

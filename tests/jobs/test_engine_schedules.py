@@ -46,6 +46,42 @@ async def test_a_slot_of_a_schedule_that_has_fired_does_not_fire_again_after_a_r
     assert len(work.seen) == 1
 
 
+async def test_a_slot_for_which_nothing_is_due_has_no_run(url: str) -> None:
+    work, answers = Work(), [False, False, True]
+    asked: list[int] = []
+
+    async def due() -> bool:
+        asked.append(len(work.seen))
+        return answers.pop(0) if answers else False
+
+    engine = Engine(url, retries=QUICK)
+    engine.every(0.05, "look", work, due)
+    await engine.launch()
+    await until(lambda: len(asked) >= 5)
+    await engine.close()
+
+    assert asked[:3] == [0, 0, 0]
+    assert len(work.seen) == 1
+
+
+async def test_a_question_that_fails_is_asked_again_at_the_next_slot(url: str) -> None:
+    work, asked = Work(), []
+
+    async def due() -> bool:
+        asked.append(1)
+        if len(asked) == 1:
+            raise errors.Transient("the database is away")
+        return len(asked) == 2
+
+    engine = Engine(url, retries=QUICK)
+    engine.every(0.05, "look", work, due)
+    await engine.launch()
+    await until(lambda: work.seen)
+    await engine.close()
+
+    assert len(work.seen) == 1
+
+
 async def test_a_schedule_that_fails_is_heard_of_in_the_log_only_and_goes_on(url: str) -> None:
     work, heard = Work(errors.Transient("503"), KeyError("x"), None), []
 

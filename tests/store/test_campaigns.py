@@ -93,6 +93,19 @@ async def test_what_is_due_is_leased_to_one(campaigns: SqlCampaigns) -> None:
     assert ([one.id for one in first], second, [one.id for one in later]) == (["c1"], (), ["c1"])
 
 
+async def test_that_something_is_due_can_be_asked_without_taking_it(
+    campaigns: SqlCampaigns, database: Database
+) -> None:
+    await campaigns.claim(ONE)
+
+    asked = [await campaigns.any_due(NOW), await campaigns.any_due(NOW)]
+    await campaigns.due(NOW, lease=60, limit=9)
+
+    assert asked == [True, True]
+    assert not await campaigns.any_due(NOW)
+    assert not await SqlCampaigns(database, tenant_id="other").any_due(NOW + timedelta(days=1))
+
+
 async def test_another_tenants_campaign_stays_out_of_sight(campaigns: SqlCampaigns, database: Database) -> None:
     await campaigns.claim(ONE)
     elsewhere = SqlCampaigns(database, tenant_id="other")

@@ -44,6 +44,16 @@ async def test_a_later_end_is_looked_at_anew_and_an_earlier_one_is_not(farewells
     assert await due(farewells, NOW) == ("ana",)
 
 
+async def test_that_somebody_is_due_can_be_asked_without_taking_them(farewells: SqlFarewells) -> None:
+    await farewells.watch({"ana": END}, NOW)
+
+    asked = [await farewells.any_due(NOW), await farewells.any_due(NOW)]
+    await due(farewells, NOW)
+
+    assert asked == [True, True]
+    assert not await farewells.any_due(NOW)
+
+
 async def test_of_two_replicas_one_looks(farewells: SqlFarewells) -> None:
     await farewells.watch({f"guest-{number}": END for number in range(8)}, NOW)
 

@@ -187,6 +187,16 @@ async def test_due_invites_are_leased_and_come_back_when_nobody_looked(ledger: S
     assert [[invite.id for invite in due] for due in (first, meanwhile, after)] == [[one], [], [one]]
 
 
+async def test_that_an_invite_is_due_can_be_asked_without_taking_it(ledger: SqlLedger) -> None:
+    await looked_at(ledger, "one", NOW)
+
+    asked = [await ledger.any_due(NOW - timedelta(seconds=1)), await ledger.any_due(NOW), await ledger.any_due(NOW)]
+    await ledger.due(NOW, lease=60, limit=10)
+
+    assert asked == [False, True, True]
+    assert not await ledger.any_due(NOW)
+
+
 async def test_due_invites_are_shared_out_between_replicas(ledger: SqlLedger) -> None:
     all_of_them = {await looked_at(ledger, str(n), NOW) for n in range(12)}
 
