@@ -149,7 +149,7 @@ async def picked(wanted: tuple[bool, Subject], ask: Ask) -> Outcome:
         return Said("Whose access?", "Choose a guest from the list on the card first.", Tone.WARNING)
     if longer:
         return await extend.run(extend.Wanted(about), ask)
-    return await revoke.run(("ask", about), ask)
+    return await revoke.run(revoke.Wanted("ask", about), ask)
 
 
 COMMAND = Command(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.commands import subject, views
+from bot.commands import revoking, subject, views
 from bot.commands.accounts import last_access
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.revoking import Meant
 from bot.commands.subject import Subject
-from bot.domain.access import Assignment
 from bot.domain.invites import Invite, Milestone
 from bot.domain.outcomes import Outcome, Press, Said, Style, Tone
 from bot.domain.roles import Act
@@ -17,59 +17,52 @@ from bot.domain.wording import day
 USAGE = "revoke ana@fabrikam.com"
 
 
-def parse(words: str, value: Value) -> tuple[str, Subject]:
-    """(step "ask", "yes" or "no"; what it is about). Only a card can say yes."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`step` is "ask", "yes" or "no". `assignment`: the access that was asked about, on a Yes that means no other."""
+
+    step: str
+    about: Subject
+    assignment: str = ""
+
+
+def parse(words: str, value: Value) -> Wanted:
+    """The guest and the package. Only a card can say yes."""
     verb = text_of(value, "verb")
     step = {"revoke.yes": "yes", "revoke.no": "no"}.get(verb, "ask")
-    return step, subject.parse(words, value)
+    return Wanted(step, subject.parse(words, value), text_of(value, "assignment", most=64))
 
 
-async def run(wanted: tuple[str, Subject], ask: Ask) -> Outcome:
+async def run(wanted: Wanted, ask: Ask) -> Outcome:
     """The question first; then the removal is under way and the live card follows it."""
-    step, about = wanted
     refused = None if ask.may(Act.READ) else await ask.refuse(Act.ASSIGN)
     if refused:
         return refused
-    answer = subject.missing(about, USAGE)
-    if answer:
-        return answer
-    invites = [one for one in await subject.invites_of(about, ask) if one.open]
-    if step == "no":
-        return Said("Nothing was changed", "The access stays as it is.")
-    held = await _held(about, invites, ask)
-    named = {one.package_id: one.package_name for one in held}
-    named |= {one.wish.package_id: one.wish.package_name for one in invites}
-    address = about.address or next((one.wish.address for one in invites), "")
-    if not address:
-        return subject.nobody("")
-    if not named:
-        return Said("Nothing to revoke", f"{address} holds no access package and no open invite.")
-    if len(named) > 1:
-        return _which(address, named)
-    package_id = next(iter(named))
-    refused = await _refuse(package_id, ask)
+    if wanted.step == "no":
+        return subject.missing(wanted.about, USAGE) or Said("Nothing was changed", "The access stays as it is.")
+    found = await revoking.find(wanted.about, USAGE, ask)
+    if isinstance(found, Said):
+        return found
+    refused = await _refuse(found.package, ask)
     if refused:
         return refused
-    invite = invites[0] if invites else None
-    assignment = next(iter(held), None)
-    if step == "ask":
-        after = await last_access.afterwards(assignment, ask) if assignment else ""
-        return _question(address, named[package_id], invite, assignment, after, ask)
-    return await _revoke(address, named[package_id], invite, assignment, ask)
+    if wanted.step == "ask":
+        after = await last_access.afterwards(found.assignment, ask) if found.assignment else ""
+        return _question(found, after, ask)
+    if wanted.assignment and (found.assignment is None or found.assignment.id != wanted.assignment):
+        return _given_since(found)
+    return await _revoke(found, ask)
 
 
-async def _held(about: Subject, invites: list[Invite], ask: Ask) -> list[Assignment]:
-    person_id = next((one.guest_id for one in invites if one.guest_id), "")
-    if not person_id and about.address:
-        person = await subject.person_of(about, ask)
-        person_id = person.id if person else ""
-    if not person_id:
-        return []
-    held = [one for one in await ask.deps.directory.assignments(person_id=person_id) if one.is_live]
-    if about.invite and invites:
-        return [one for one in held if one.package_id == invites[0].wish.package_id]
-    wanted = about.package.casefold()
-    return [one for one in held if not wanted or wanted in (one.package_id.casefold(), one.package_name.casefold())]
+def _given_since(found: Meant) -> Said:
+    """The answer to a Yes about access that has ended: what was given after it was not meant."""
+    return Said(
+        "This access is over already",
+        f"The access to “{found.name}” that this card is about has ended. {found.address} was given the package or "
+        "invited to it again since. Nothing was done.",
+        Tone.WARNING,
+        presses=(Press("Revoke…", "revoke", {"address": found.address, "package": found.package}),),
+    )
 
 
 async def _refuse(package_id: str, ask: Ask) -> Said | None:
@@ -80,45 +73,32 @@ async def _refuse(package_id: str, ask: Ask) -> Said | None:
     return await ask.refuse(Act.ASSIGN, catalog)
 
 
-def _which(address: str, named: dict[str, str]) -> Said:
-    presses = tuple(
-        Press(name or "The invitation", "revoke", {"address": address, "package": package_id})
-        for package_id, name in list(named.items())[:6]
-    )
-    text = f"{address} has more than one. Choose which access to take back."
-    return Said("Revoke what?", text, Tone.WARNING, presses=presses)
-
-
-def _question(
-    address: str, name: str, invite: Invite | None, assignment: Assignment | None, after: str, ask: Ask
-) -> Said:
+def _question(found: Meant, after: str, ask: Ask) -> Said:
+    invite, assignment = found.invite, found.assignment
     effect = "Nothing is assigned yet. The invite is closed and Usher stops following it; the link itself stays valid."
     if assignment:
         until = f", which would end on {day(assignment.ends_at, ask.zone)}" if assignment.ends_at else ""
-        effect = f"{address} loses “{name}”{until}. Entra removes the access within minutes. {after}"
+        effect = f"{found.address} loses “{found.name}”{until}. Entra removes the access within minutes. {after}"
     elif invite and invite.has(Milestone.REQUESTED):
         effect = "The request is still open: only the guest or an approver can end it. Usher stops following it."
-    data = {"invite": invite.id} if invite else {"address": address}
-    if assignment and not invite:
-        data["package"] = assignment.package_id
     return Said(
-        f"Revoke “{name}” from {address}?" if name else f"Close the invite of {address}?",
+        f"Revoke “{found.name}” from {found.address}?" if found.name else f"Close the invite of {found.address}?",
         effect,
         Tone.WARNING,
         presses=(
-            Press("Yes, revoke", "revoke.yes", dict(data), style=Style.DANGER),
-            Press("No, keep it", "revoke.no", dict(data)),
+            Press("Yes, revoke", "revoke.yes", found.about, style=Style.DANGER),
+            Press("No, keep it", "revoke.no", found.about),
         ),
     )
 
 
-async def _revoke(address: str, name: str, invite: Invite | None, assignment: Assignment | None, ask: Ask) -> Outcome:
+async def _revoke(found: Meant, ask: Ask) -> Outcome:
     """Marked before it is done, so that the end is read as a revocation whoever sees it first."""
+    address, name, invite, assignment = found.address, found.name, found.invite, found.assignment
     ledger, now = ask.deps.ledger, ask.now
     if invite:
         invite = await ledger.amend(invite.id, lambda one: replace(one.attempted("revoke"), next_look_at=now))
-    package_id = assignment.package_id if assignment else invite.wish.package_id if invite else ""
-    await ask.record("revoke", address, detail=name, package=package_id)
+    await ask.record("revoke", address, detail=name, package=found.package)
     if invite and not assignment:
         await ledger.amend(invite.id, lambda one: one.reached(Milestone.REVOKED, now))
     work = {
@@ -127,7 +107,7 @@ async def _revoke(address: str, name: str, invite: Invite | None, assignment: As
         "person": ask.person.id,
         "key": ask.turn.key,
         "address": address,
-        "package": package_id,
+        "package": found.package,
     }
     await ask.deps.jobs.start("revoke", f"{work['assignment'] or work['invite']}-{ask.turn.key}", work)
     if assignment:

@@ -178,9 +178,9 @@ def test_a_subject_without_a_usable_address_says_so(words: str) -> None:
 def test_only_a_card_can_say_yes_to_a_revocation() -> None:
     parse = COMMANDS["revoke"].parse
 
-    assert parse("yes ana@x.com", {})[0] == "ask"
-    assert parse("", {"verb": "revoke", "address": "ana@x.com"})[0] == "ask"
-    assert parse("", {"verb": "revoke.yes", "address": "ana@x.com"})[0] == "yes"
+    assert parse("yes ana@x.com", {}).step == "ask"
+    assert parse("", {"verb": "revoke", "address": "ana@x.com"}).step == "ask"
+    assert parse("", {"verb": "revoke.yes", "address": "ana@x.com"}).step == "yes"
 
 
 @given(VALUES, st.sampled_from(KEYS))
