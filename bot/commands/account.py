@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.commands import inviting, subject
@@ -11,6 +12,7 @@ from bot.commands.subject import Subject
 from bot.domain.drafts import InviteDraft
 from bot.domain.outcomes import Outcome, Press, Said, Tone
 from bot.domain.people import Person
+from bot.domain.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,11 @@ def parse(words: str, value: Value) -> Account:
     return Account(about, Inviting(InviteDraft.from_json(dict(value)), verb))
 
 
-async def person_of(account: Account, usage: str, ask: Ask) -> Person | Said:
-    """The account meant, read fresh: by the id on the card only when it is a guest's; else by address."""
+async def person_of(account: Account, usage: str, ask: Ask, *, meant: Callable[[Person], bool]) -> Person | Said:
+    """The account meant, read fresh: by the id on the card only when it is a guest's; else by address.
+
+    `meant`: among several of one address those it can be about come first; where that leaves several, one is chosen.
+    """
     answer = subject.missing(account.about, usage)
     if answer:
         return answer
@@ -47,9 +52,34 @@ async def person_of(account: Account, usage: str, ask: Ask) -> Person | Said:
         wanted = [one] if one else []
     if not wanted:
         return subject.nobody(address)
-    if not wanted[0].is_guest:
+    guests = [one for one in wanted if one.is_guest]
+    if not guests:
         return Said("That is not a guest", "I change only guests' accounts.", Tone.BAD)
-    return wanted[0]
+    living = [one for one in guests if not one.is_deleted]
+    best = [one for one in guests if meant(one)] or living or guests
+    if len(best) > 1 and not account.then:
+        return _which(address, best, usage.split(maxsplit=1)[0], ask)
+    if best[0].is_deleted and not meant(best[0]):
+        press = Press("Restore", "restore", {"address": address, "person": best[0].id})
+        return Said(f"{best[0].name} is deleted", "Nothing was changed.", Tone.WARNING, presses=(press,))
+    return best[0]
+
+
+def _which(address: str, people: Sequence[Person], verb: str, ask: Ask) -> Said:
+    presses = tuple(
+        Press(f"{one.name or address} ({_known_by(one, ask)})", verb, {"address": address, "person": one.id})
+        for one in people[:6]
+    )
+    text = f"{len(people)} guests' accounts have the address {address}. Choose which one is meant; nothing was changed."
+    return Said("Which account?", text, Tone.WARNING, presses=presses)
+
+
+def _known_by(person: Person, ask: Ask) -> str:
+    """What tells accounts of one address apart."""
+    if person.deleted_at:
+        return f"deleted on {day(person.deleted_at, ask.zone)}"
+    invited = f"invited on {day(person.created_at, ask.zone)}" if person.created_at else "age not known"
+    return invited if person.enabled else f"{invited}, blocked"
 
 
 async def go_on(account: Account, person: Person, said: str, ask: Ask) -> Outcome:

@@ -13,10 +13,11 @@ from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.people import Person
 
 
-async def find(typed: str, ask: Ask, *, example: str, press: Press) -> Person | Said:
+async def find(typed: str, ask: Ask, *, example: str, press: Press, guest: bool = False) -> Person | Said:
     """The living account behind an address, an object id or a full name, or a plain answer why there is none.
 
-    `press`, with a `person` filled in, says the same again: it is offered for everybody a name may mean.
+    `press`, with a `person` filled in, says the same again: it is offered for everybody a name or address may mean.
+    `guest`: of a member and a guest with one address the guest is meant.
     """
     directory = ask.deps.directory
     if not typed:
@@ -32,7 +33,8 @@ async def find(typed: str, ask: Ask, *, example: str, press: Press) -> Person | 
     found = await directory.find(read[0].address)
     living = [one for one in found if not one.is_deleted]
     if living:
-        return min(living, key=lambda one: one.is_guest)
+        meant = [one for one in living if one.is_guest is guest] or living
+        return meant[0] if len(meant) == 1 else _which(read[0].address, meant, press)
     if found:
         press = Press("Restore", "restore", {"address": read[0].address})
         return Said(f"{found[0].name} is deleted", "Nothing was changed.", Tone.WARNING, presses=(press,))
@@ -52,6 +54,17 @@ def unfit(person: Person, *, task: str) -> Said | None:
         text = f"Sign-in is blocked for {person.name}, so nothing could be done with it. Nothing was changed."
         return Said(f"{person.name} cannot sign in", text, Tone.BAD)
     return None
+
+
+def _which(address: str, people: Sequence[Person], press: Press) -> Said:
+    presses = tuple(replace(press, title=_told_apart(one), data={**press.data, "person": one.id}) for one in people[:6])
+    text = f"{len(people)} accounts here have the address {address}. Choose which one is meant; nothing was changed."
+    return Said("Which account?", text, Tone.WARNING, presses=presses)
+
+
+def _told_apart(person: Person) -> str:
+    """Name and sign-in name, which no two accounts share."""
+    return f"{person.name}, {person.upn}{'' if person.enabled else ' (blocked)'}"
 
 
 def _choice(name: str, offered: Sequence[Candidate], press: Press) -> Said:

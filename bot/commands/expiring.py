@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.commands import counting, extend, revoke
 from bot.commands.building import which
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.sponsoring import answering
 from bot.commands.subject import Subject
 from bot.domain import addresses, clauses, spoken
 from bot.domain.access import Assignment, AssignmentState
@@ -93,7 +94,7 @@ async def _of_many(empty: Expiring, last: Sweep, only: Collection[str], ask: Ask
     if last.tally.covers(ask.now + timedelta(days=empty.days + 1)):
         return await _listed(swept, last.tally.next, only, ask)
     if empty.mine:
-        guests = await ask.deps.sponsors.guests_of(ask.person.id)
+        guests = await answering.guests_of(ask.person.id, ask.deps)
         access = await ask.deps.directory.access_of([one.id for one in guests])
         theirs = [one for _, held, _ in access.values() for one in held if one.state is AssignmentState.DELIVERED]
         return await _listed(empty, theirs, only, ask)
@@ -116,7 +117,7 @@ def _package(wanted: Span, packages: tuple[AccessPackage, ...]) -> AccessPackage
 
 
 async def _mine(ending: tuple[Assignment, ...], ask: Ask) -> tuple[Assignment, ...]:
-    sponsors = await ask.deps.sponsors.of([one.person_id for one in ending])
+    sponsors = await answering.sponsors([one.person_id for one in ending], ask.deps)
     mine = {one for one, known in sponsors.items() if any(sponsor.id == ask.person.id for sponsor in known)}
     return tuple(one for one in ending if one.person_id in mine)
 

@@ -18,7 +18,7 @@ USAGE = "reset ben@fabrikam.com"
 
 async def run(wanted: Account, ask: Ask) -> Outcome:
     """The guest has a fresh redeem link and is told; shown on the live card of their invite."""
-    person = await account.person_of(wanted, USAGE, ask)
+    person = await account.person_of(wanted, USAGE, ask, meant=lambda one: not one.is_deleted)
     if isinstance(person, Said):
         return person
     tenant = await ask.deps.directory.tenant()

@@ -15,7 +15,7 @@ USAGE = "restore eva@adatum.com"
 
 async def run(wanted: Account, ask: Ask) -> Outcome:
     """The account is back with its groups; already there is fine."""
-    person = await account.person_of(wanted, USAGE, ask)
+    person = await account.person_of(wanted, USAGE, ask, meant=lambda one: one.is_deleted)
     if isinstance(person, Said):
         return person
     if not person.is_deleted and not wanted.then:

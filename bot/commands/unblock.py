@@ -15,7 +15,7 @@ USAGE = "unblock dan@northwindtraders.com"
 
 async def run(wanted: Account, ask: Ask) -> Outcome:
     """Sign-in is allowed; it being allowed already is fine."""
-    person = await account.person_of(wanted, USAGE, ask)
+    person = await account.person_of(wanted, USAGE, ask, meant=lambda one: not (one.is_deleted or one.enabled))
     if isinstance(person, Said):
         return person
     if person.enabled and not wanted.then:

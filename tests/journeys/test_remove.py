@@ -175,6 +175,37 @@ def test_of_two_accounts_one_is_chosen(stage: Stage) -> None:
     stage.graph("PATCH", f"/users/{PEOPLE['lee'][0]}", {"otherMails": []})
 
 
+def test_of_two_deleted_accounts_one_is_chosen_to_be_restored_and_of_two_the_blocked_one_is_let_in(
+    stage: Stage,
+) -> None:
+    address, first = account(stage)
+    stage.graph("DELETE", f"/users/{first}")
+    stage.control("clock", {"advance": "P2D"})
+    body = {"invitedUserEmailAddress": address, "inviteRedirectUrl": "https://myapps.microsoft.com"}
+    second = stage.graph("POST", "/invitations", body)["invitedUser"]["id"]
+    stage.graph("PATCH", f"/users/{second}", {"accountEnabled": False})
+    shown = set(stage.cards("alex"))
+
+    unblocked = stage.ask("alex", f"unblock {address}", "can sign in again")
+    stage.graph("DELETE", f"/users/{second}")
+    card = stage.ask("alex", f"restore {address}", "Which account?", "2 guests")
+    stage.press("alex", stage.titles("alex", card)[1], card=card)
+
+    until(lambda: "account is back" in stage.words("alex", card), what="the one that was chosen is back")
+    assert [bool(user(stage, one)) for one in (first, second)].count(True) == 1
+    assert unblocked not in shown
+
+
+def test_who_is_deleted_is_not_let_in_but_can_be_restored(stage: Stage) -> None:
+    address, person = account(stage)
+    stage.graph("PATCH", f"/users/{person}", {"accountEnabled": False})
+    stage.graph("DELETE", f"/users/{person}")
+
+    card = stage.ask("alex", f"unblock {address}", "is deleted", "Nothing was changed")
+
+    assert stage.titles("alex", card) == ["Restore"]
+
+
 def test_whoever_may_not_is_refused_also_on_somebody_elses_button(stage: Stage) -> None:
     address, person = account(stage)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sandbox.seed.groups import DESIGN
 from tests.journeys.rough import RoughTeams
 from tests.journeys.stage import PEOPLE, Stage, until
 
@@ -82,6 +83,26 @@ def test_a_sponsor_sees_the_guests_they_answer_for(stage: Stage) -> None:
 
     assert "Never accepted the invitation" in stage.words("lee", card)
     stage.ask("lee", "sponsors megan@contoso.com", "You may not do that")
+
+
+def test_a_member_of_a_group_sees_the_guests_the_group_answers_for(stage: Stage) -> None:
+    address = guest(stage, name="ofgroup")
+    group = {"@odata.id": f"https://graph.microsoft.com/v1.0/groups/{DESIGN}"}
+    stage.graph("POST", f"/users/{stage.user(address)['id']}/sponsors/$ref", group)
+
+    stage.ask("lee", "sponsors", "Guests you answer for", address)
+    stage.ask("lee", f"sponsor {address}", "Design Team answers for")
+
+
+def test_of_two_guests_with_one_address_one_is_chosen(stage: Stage) -> None:
+    first, second = guest(stage, LEE, name="twin"), guest(stage, LEE, name="twin")
+    stage.graph("PATCH", f"/users/{stage.user(second)['id']}", {"otherMails": [first]})
+
+    stage.ask("alex", f"handover {first} to adele@contoso.com", "Which account?", "2 accounts")
+    card = stage.ask("alex", f"sponsor {first} adele@contoso.com", "Which account?", "nothing was changed")
+
+    assert len(stage.titles("alex", card)) == 2
+    assert answering(stage, first) == answering(stage, second) == {LEE}
 
 
 def test_all_guests_of_one_go_to_another_who_is_told_and_may_give_back(stage: Stage) -> None:

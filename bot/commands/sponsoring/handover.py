@@ -104,7 +104,8 @@ async def _plan(wanted: Wanted, ask: Ask) -> Plan | Outcome:
     guests = await ask.deps.sponsors.guests_of(giver.id)
     if not guests:
         whose = "You answer" if giver.id == ask.person.id else f"{giver.name} answers"
-        return Said("Nobody to hand over", f"{whose} for no guest. Nothing was changed.")
+        text = f"{whose} for no guest in person; whom a group answers for stays with the group. Nothing was changed."
+        return Said("Nobody to hand over", text)
     return Plan(giver, taker, guests[:MOST], left=max(0, len(guests) - MOST))
 
 
@@ -112,7 +113,7 @@ async def _sorted(wanted: Wanted, ask: Ask) -> tuple[Wanted, Person | Said | Non
     """`handover lee@… to adele@…`: what stands first may be the sponsor whose guests are meant."""
     if not wanted.guest:
         return wanted, None
-    person = await colleague.find(wanted.guest, ask, example=USAGE_ONE, press=again(wanted, "guest"))
+    person = await colleague.find(wanted.guest, ask, example=USAGE_ONE, press=again(wanted, "guest"), guest=True)
     if isinstance(person, Said) or person.is_guest:
         return wanted, person
     if wanted.giver:

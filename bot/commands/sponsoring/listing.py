@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.commands import colleague
 from bot.commands.command import Ask, Command, Value, text_of
+from bot.commands.sponsoring import answering
 from bot.domain.access import Assignment, AssignmentState
 from bot.domain.outcomes import Outcome, Press, Said, SponsoredGuest, SponsoredGuests
 from bot.domain.people import Person
@@ -52,7 +53,7 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
         if isinstance(found, Said):
             return found
         person = found
-    guests = await ask.deps.sponsors.guests_of(person.id)
+    guests = await answering.guests_of(person.id, ask.deps)
     return await _shown(guests, "" if person.id == ask.person.id else person.name, person.id, ask)
 
 

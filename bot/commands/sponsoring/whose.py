@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.commands import colleague
 from bot.commands.command import Ask
+from bot.commands.sponsoring import answering
 from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.people import Person
 from bot.domain.roles import Act
@@ -26,15 +27,23 @@ class Guest:
 
 async def find(typed: str, ask: Ask, *, example: str, press: Press) -> Guest | Said:
     """The guest behind an address, id or name; the plain answer where there is none, or it is none of the asker's."""
-    person = await colleague.find(typed, ask, example=example, press=press)
+    person = await colleague.find(typed, ask, example=example, press=press, guest=True)
     if isinstance(person, Said):
         return person
     if not person.is_guest:
         return Said(f"{person.name} is not a guest", "Only guests have sponsors here.", Tone.WARNING)
     guest = Guest(person, (await ask.deps.sponsors.of([person.id]))[person.id])
-    if not (ask.may(Act.READ) or ask.may(Act.SPONSOR) or guest.sponsor(ask.person.id)):
+    if not (ask.may(Act.READ) or ask.may(Act.SPONSOR) or await _answers(guest, ask)):
         return await ask.refuse(Act.READ) or Said("You may not see that", tone=Tone.BAD)
     return guest
+
+
+async def _answers(guest: Guest, ask: Ask) -> bool:
+    """In person, or as a member of a group."""
+    if guest.sponsor(ask.person.id) or not any(one.is_group for one in guest.sponsors):
+        return guest.sponsor(ask.person.id) is not None
+    people = (await answering.sponsors([guest.person.id], ask.deps))[guest.person.id]
+    return any(one.id == ask.person.id for one in people)
 
 
 def shown(guest: Guest, ask: Ask, *, said: str = "", undo: Press | None = None) -> Said:
