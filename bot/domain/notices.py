@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,8 @@ AHEAD = timedelta(days=2)
 """Ends are looked at this long before their first mark, which is more than time zones can differ."""
 
 _FRESH = timedelta(hours=12)
-_EASTERNMOST = timedelta(hours=14)
+_BEFORE = timedelta(hours=17)
+"""Nine in the morning is at most so long before the same day ends: fifteen hours, and a change of the clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,19 @@ def moved(before: Ending, after: Ending, now: datetime) -> Ending:
 
 def moment(ending: Ending, mark: int, zone: ZoneInfo) -> datetime:
     """When this mark is due: that many days before the end, from nine in the morning of that day in `zone` on."""
-    exact = ending.ends_at - timedelta(days=mark)
-    local = exact.astimezone(zone)
-    morning = datetime.combine(local.date(), MORNING, zone).astimezone(exact.tzinfo)
+    exact = _days_before(ending, mark, zone)
+    morning = datetime.combine(exact.astimezone(zone).date(), MORNING, zone).astimezone(UTC)
     return morning if morning < exact and not _is_fresh(ending, morning, zone) else exact
+
+
+def _days_before(ending: Ending, mark: int, zone: ZoneInfo) -> datetime:
+    """The same hour so many days before the end, as the clocks in `zone` show it."""
+    return (ending.ends_at.astimezone(zone) - timedelta(days=mark)).astimezone(UTC)
 
 
 def counts(ending: Ending, mark: int, zone: ZoneInfo) -> bool:
     """Whether this mark is told at all: not on the day the access began or was extended, which would be noise."""
-    return not mark or not _is_fresh(ending, ending.ends_at - timedelta(days=mark), zone)
+    return not mark or not _is_fresh(ending, _days_before(ending, mark, zone), zone)
 
 
 def _is_fresh(ending: Ending, at: datetime, zone: ZoneInfo) -> bool:
@@ -102,7 +107,7 @@ def first_look(ending: Ending, marks: Sequence[int], now: datetime) -> datetime 
     """When anything can be due at the earliest, whatever the zone; None when nothing will be any more."""
     if not marks or now > ending.ends_at + OVERDUE:
         return None
-    return max(now, ending.ends_at - timedelta(days=max(marks)) - _EASTERNMOST)
+    return max(now, ending.ends_at - timedelta(days=max(marks)) - _BEFORE)
 
 
 def next_look(ending: Ending, marks: Sequence[int], now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -96,6 +96,15 @@ def test_looking_when_it_says_is_enough(ending: Ending, marks: tuple[int, ...], 
         assert due(ending, marks, following, zone, {HUSHED + 100}) is not None
 
 
+def test_the_first_look_is_early_enough_for_nine_in_the_morning_of_a_day_that_ends_with_the_access() -> None:
+    ending = replace(LONG, ends_at=datetime(2026, 12, 4, 22, 59, 59, tzinfo=UTC))
+
+    first = first_look(ending, MARKS, ending.ends_at - timedelta(days=60))
+
+    assert first is not None
+    assert first <= moment(ending, 30, BERLIN)
+
+
 def test_after_an_outage_over_several_marks_only_the_nearest_is_told() -> None:
     now = END - timedelta(days=5)
 
@@ -128,6 +137,9 @@ def test_access_of_a_few_hours_is_told_only_its_end() -> None:
         (datetime(2026, 12, 4, 2, 0, tzinfo=UTC), 1, datetime(2026, 12, 3, 2, 0, tzinfo=UTC)),
         # 25 October 2026 has 25 hours in Berlin.
         (datetime(2026, 10, 26, 16, 0, tzinfo=UTC), 1, datetime(2026, 10, 25, 8, 0, tzinfo=UTC)),
+        # A minute to midnight, and just after it: the same day in summer time and in winter time.
+        (datetime(2026, 10, 28, 22, 59, 59, tzinfo=UTC), 7, datetime(2026, 10, 21, 7, 0, tzinfo=UTC)),
+        (datetime(2026, 4, 1, 22, 30, tzinfo=UTC), 7, datetime(2026, 3, 25, 23, 30, tzinfo=UTC)),
     ],
 )
 def test_a_mark_is_due_in_the_morning_of_its_day_where_the_guest_is(
