@@ -127,6 +127,24 @@ def test_reminded_once_then_administrators_are_asked_and_name_somebody(stage: St
     assert len([one for one in stage.cards("adele") if address in stage.words("adele", one)]) == 2
 
 
+def test_of_two_who_adopt_at_once_the_first_has_the_guests(stage: Stage) -> None:
+    address = guest(stage, LEE, name="both")
+    known(stage, LEE, address)
+    enable(stage, LEE, False)
+    card = stage.shown("adele", LEFT, address)
+    path = f"/users/{stage.user(address)['id']}/sponsors/"
+    stage.control("faults", {"rules": [{"method": "POST", "path": path, "delaySeconds": 4, "times": 1}]})
+
+    stage.press("adele", "I answer for all", card=card)
+    stage.shown("adele", "from Lee Gu to Adele Vance", address)
+    named = {"verb": "adopt.submit", "sponsor": LEE, "taker": "megan@contoso.com"}
+    stage.execute("alex", named, card="m-none")
+
+    until(lambda: "Done: somebody answers" in stage.words("adele", card), what="the card says so")
+    stage.shown("alex", "from Lee Gu to Adele Vance", address)
+    assert answering(stage, address) == {ADELE}
+
+
 def test_a_sponsor_who_is_back_closes_the_question(stage: Stage) -> None:
     address = guest(stage, LEE, name="back")
     known(stage, LEE, address)

@@ -69,13 +69,16 @@ async def _taker(wanted: Wanted, book: SponsorBook, ask: Ask) -> Person | Outcom
 
 
 async def _adopt(book: SponsorBook, left: Left, taker: Person, ask: Ask) -> Outcome:
-    """One who is only blocked is taken away as sponsor; a deleted one is none any more."""
+    """One who is only blocked is taken away as sponsor; a deleted one is none any more.
+
+    Of two who press at once the first takes them all, so `taker` is no part of what names the handover.
+    """
     items = tuple(Item(one.guest_id, one.name, one.address) for one in left.guests)
     giver_id = "" if left.deleted else book.sponsor_id
     named = f"{book.sponsor_id}-{left.found_at.isoformat()}-{left.opened}"
     shown = await running.begin(
         GuestRun(
-            id=run_id(named, RunKind.HANDOVER, (one.guest_id for one in items), taker.id),
+            id=run_id(named, RunKind.HANDOVER, (one.guest_id for one in items)),
             kind=RunKind.HANDOVER,
             by_id=ask.person.id,
             by_name=ask.person.name,
@@ -92,7 +95,7 @@ async def _adopt(book: SponsorBook, left: Left, taker: Person, ask: Ask) -> Outc
 
     def adopted(stored: SponsorBook) -> SponsorBook:
         now = stored.left
-        return replace(stored, left=replace(now, adopted_by=taker.name)) if now and stored.is_open else stored
+        return replace(stored, left=replace(now, adopted_by=shown.run.taker_name)) if now and stored.is_open else stored
 
     await ask.deps.sponsor_books.amend(book, adopted)
     return shown

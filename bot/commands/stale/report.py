@@ -56,7 +56,9 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
         presses = tuple(Press(f"{days} days", "stale", {"days": str(days)}) for days in (60, 90, 180))
         return Said("Not seen for how many days?", text, Tone.WARNING, presses=presses)
     days = int(typed)
-    first = not await ask.deps.guest_runs.recent((RunKind.REPORT,), since=_EVER)
+    reports = await ask.deps.guest_runs.recent((RunKind.REPORT,), since=_EVER)
+    # A turn that runs twice is no second look.
+    first = all(one.key == ask.turn.key for one in reports)
     found = await facts.look(days, ask)
     await _reported(days, found, ask)
     return StaleGuests(

@@ -128,9 +128,18 @@ class Campaign:
 
     def reviewers_of(self, person_id: str) -> frozenset[str] | None:
         """Who is asked about this person; None where only Entra knows."""
-        if not self.asks:
+        asked = dict(self.asks)
+        if person_id not in asked and self._asks_all_of_newcomers:
             return None
-        return frozenset(dict(self.asks).get(person_id, ()))
+        return frozenset(asked.get(person_id, ()))
+
+    @property
+    def _asks_all_of_newcomers(self) -> bool:
+        """Whether every reviewer is asked about people who got the access after it was worked out who is asked.
+
+        Entra asks each reviewer about everybody, but a manager about their own people only.
+        """
+        return not self.asks or self.kind is not Kind.MANAGERS
 
     def may_decide(self, reviewer_id: str, item: Item) -> bool:
         """Nobody decides about themselves, nor about people they are not asked about. Entra has the last word."""
@@ -141,9 +150,13 @@ class Campaign:
 
     def items_for(self, reviewer_id: str, items: Iterable[Item]) -> tuple[Item, ...]:
         """What this reviewer is asked about, by name."""
-        asked = dict(self.asks)
+        asked, newcomers = dict(self.asks), self._asks_all_of_newcomers
         others = (one for one in items if one.person_id != reviewer_id)
-        mine = (one for one in others if not asked or reviewer_id in asked.get(one.person_id, ()))
+        mine = (
+            one
+            for one in others
+            if reviewer_id in asked.get(one.person_id, ()) or (newcomers and one.person_id not in asked)
+        )
         return tuple(sorted(mine, key=lambda one: (one.person_name.casefold(), one.id)))
 
     def seen(self, rounds: Sequence[Round], now: datetime) -> Campaign:
