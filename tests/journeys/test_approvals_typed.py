@@ -56,6 +56,18 @@ def test_typed_in_a_channel_it_goes_on_in_the_private_chat(stage: Stage) -> None
 
 
 @pytest.mark.usefixtures("adele_signed_in")
+@pytest.mark.parametrize("other", ["Sales portal", '"Sales portal"', "sales portal because done"])
+def test_a_request_for_another_package_than_the_typed_one_is_not_decided(stage: Stage, other: str) -> None:
+    address = ask_for(stage)
+    case_card(stage, "adele", address)
+
+    stage.ask("adele", f"approve {address} {other}", "Which request?", address.partition("@")[0], "Partner project")
+
+    assert request(stage, address)["state"] == "pendingApproval"
+    stage.ask("adele", f"approve {address} Partner project", "Approved by Adele Vance", address)
+
+
+@pytest.mark.usefixtures("adele_signed_in")
 def test_a_button_pressed_in_a_channel_decides_in_the_private_chat(stage: Stage) -> None:
     address = ask_for(stage)
     mine = case_card(stage, "adele", address)

@@ -56,8 +56,9 @@ def _parse(words: str, value: Value, *, approve: bool) -> Wanted:
         return Wanted(approve, Subject())
     reading = sentence.read(words)
     draft = reading.draft
-    about = replace(subject.parse(words, {}), package=draft.package)
-    said = "" if draft.addresses else draft.package or " ".join(word for word, _ in reading.unknown)
+    rest = draft.package or " ".join(word for word, _ in reading.unknown)
+    about = replace(subject.parse(words, {}), package=rest if draft.addresses else draft.package)
+    said = "" if draft.addresses else rest
     return Wanted(approve, about, reason=draft.justification[:LONGEST_REASON], said=said)
 
 
@@ -114,6 +115,10 @@ async def _none(wanted: Wanted, mine: tuple[ApprovalCase, ...], ask: Ask) -> Out
         asked = [one for one in known if one.approver(ask.person.id)]
         if asked:
             return await deciding.over(asked[-1], ask)
+        # What was typed may be only a part of the package's name, and is never taken for it.
+        others = waiting.narrowed(mine, wanted.about.address, "")
+        if others:
+            return await _which(others, ask)
     about = wanted.about.address or (f"“{wanted.said}”" if wanted.said else "")
     note = f"No request of {about} waits for your approval. Nothing was changed." if about else ""
     return ApprovalList(
