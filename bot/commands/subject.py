@@ -38,6 +38,8 @@ def parse(words: str, value: Value) -> Subject:
     if not found:
         return Subject(package=draft.package, problem="Tell me which guest: type the e-mail address behind it.")
     problem = f"{found[0].address[:80]}: {found[0].problem}" if found[0].problem else ""
+    if len(found) > 1:
+        problem = "I do this for one guest at a time. Nothing was done: name one of them."
     return Subject(found[0].address, draft.package, problem=problem)
 
 

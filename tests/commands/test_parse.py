@@ -175,6 +175,14 @@ def test_a_subject_without_a_usable_address_says_so(words: str) -> None:
     assert COMMANDS["why"].parse(words, {}).problem
 
 
+@pytest.mark.parametrize("words", ["ana@x.com, ben@x.com", "ana@x.com and ben@x.com for 14 days"])
+@pytest.mark.parametrize("verb", ["revoke", "extend", "approve", "remove", "why"])
+def test_of_several_guests_none_is_taken_for_all(verb: str, words: str) -> None:
+    wanted = COMMANDS[verb].parse(words, {})
+
+    assert "one guest at a time" in getattr(wanted, "about", wanted).problem
+
+
 def test_only_a_card_can_say_yes_to_a_revocation() -> None:
     parse = COMMANDS["revoke"].parse
 
