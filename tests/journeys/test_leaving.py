@@ -26,7 +26,9 @@ def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bo
 
 @pytest.fixture(autouse=True)
 def met(stage: Stage) -> None:
-    """Usher has a chat with everybody, and Lee can sign in."""
+    """Usher has a chat with everybody, and Lee is there and can sign in, whatever a journey that failed left behind."""
+    if any(one["id"] == LEE for one in stage.graph("GET", "/directory/deletedItems/microsoft.graph.user")["value"]):
+        stage.graph("POST", f"/directory/deletedItems/{LEE}/restore")
     enable(stage, LEE, True)
     for who in ("alex", "adele"):
         if not stage.cards(who):
