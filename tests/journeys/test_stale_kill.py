@@ -1,4 +1,4 @@
-"""Usher is killed while it blocks forgotten guests."""
+"""Usher is killed while it blocks forgotten guests, or cannot tell what it found."""
 
 from __future__ import annotations
 
@@ -6,6 +6,30 @@ from tests.journeys.stage import Bot, Stage, until
 from tests.journeys.test_stale import bot, enabled, guest, look, ticked
 
 __all__ = ["bot"]
+
+
+def test_a_first_look_whose_answer_is_lost_is_still_the_first(stage: Stage, bot: Bot) -> None:
+    address = guest(stage, "unseen")
+    stage.ask("alex", "help", "help")
+    stage.control("clock", {"advance": "P100D"})
+    before = set(stage.cards("alex"))
+    stage.teams.refusals["a:1alex"] = (503, {"error": {"code": "ServiceUnavailable"}})
+    try:
+        stage.say("alex", "stale 90d")
+        until(lambda: _looked(stage), what="Usher has looked and could not say so")
+        bot.kill()
+    finally:
+        del stage.teams.refusals["a:1alex"]
+    bot.start()
+
+    card = stage.news("alex", before, "Forgotten guests", address)
+
+    assert "The first look only reports" in stage.words("alex", card)
+    assert "Block these…" not in stage.titles("alex", card)
+
+
+def _looked(stage: Stage) -> bool:
+    return any("Forgotten guests" in str(body) for _, _, body in stage.teams.calls)
 
 
 def test_killed_in_the_middle_everybody_confirmed_is_blocked_and_can_be_let_in_again(stage: Stage, bot: Bot) -> None:
