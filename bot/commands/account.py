@@ -82,6 +82,12 @@ def _known_by(person: Person, ask: Ask) -> str:
     return invited if person.enabled else f"{invited}, blocked"
 
 
+async def begun(act: str, person: Person, ask: Ask) -> bool:
+    """Whether this very turn began this act before: its answer was lost, or the process died."""
+    trail = await ask.deps.ledger.trail(person.address, limit=20)
+    return any(one.key == ask.turn.key and one.act == act for one in trail)
+
+
 async def go_on(account: Account, person: Person, said: str, ask: Ask) -> Outcome:
     """The interrupted wish, or a sentence that says what was done."""
     address = person.address or account.about.address

@@ -18,9 +18,10 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     person = await account.person_of(wanted, USAGE, ask, meant=lambda one: one.is_deleted)
     if isinstance(person, Said):
         return person
-    if not person.is_deleted and not wanted.then:
+    due = person.is_deleted or await account.begun("restore", person, ask)
+    if not due and not wanted.then:
         return account.nothing(person, f"{person.name}'s account is not deleted.")
-    if person.is_deleted:
+    if due:
         async with ask.doing("restore", person.address):
             await ask.deps.directory.restore(person.id)
         who = {"by_id": ask.person.id, "by_name": ask.person.name, "key": ask.turn.key}

@@ -18,9 +18,10 @@ async def run(wanted: Account, ask: Ask) -> Outcome:
     person = await account.person_of(wanted, USAGE, ask, meant=lambda one: not (one.is_deleted or one.enabled))
     if isinstance(person, Said):
         return person
-    if person.enabled and not wanted.then:
+    due = not person.enabled or await account.begun("unblock", person, ask)
+    if not due and not wanted.then:
         return account.nothing(person, f"{person.name} can sign in already.")
-    if not person.enabled:
+    if due:
         async with ask.doing("unblock", person.address):
             await ask.deps.directory.set_enabled(person.id, True)
         who = {"by_id": ask.person.id, "by_name": ask.person.name, "key": ask.turn.key}

@@ -50,8 +50,7 @@ class Audit:
             at,
             as_stored(actor),
             as_stored(act),
-            # Addresses stand there in one spelling, however they were typed.
-            as_stored(target.casefold() if "@" in target else target),
+            _target(target),
             as_stored(result),
             as_stored(detail),
             as_stored(package),
@@ -81,9 +80,14 @@ class Audit:
 
     async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
         """The newest entries about this target, newest first."""
-        lines = sa.select(*ENTRY).where(audit.c.target == target).order_by(audit.c.id.desc()).limit(limit)
+        lines = sa.select(*ENTRY).where(audit.c.target == _target(target)).order_by(audit.c.id.desc()).limit(limit)
         async with self._database.read() as connection:
             return tuple(AuditEntry(**row) for row in (await connection.execute(lines)).mappings())
+
+
+def _target(said: str) -> str:
+    """As it is stored: addresses stand there in one spelling, however they were typed."""
+    return as_stored(said.casefold() if "@" in said else said)
 
 
 def _fitting(search: Search) -> list[sa.ColumnElement[bool]]:

@@ -101,6 +101,28 @@ def test_a_delete_whose_answer_is_lost_is_done_and_recorded_once(stage: Stage) -
     assert "Problem" not in record
 
 
+@pytest.mark.parametrize(
+    ("sentence", "method", "path", "words"),
+    [
+        ("unblock", "PATCH", "/users/{}$", "can sign in again"),
+        ("restore", "POST", "/deletedItems/{}/restore", "is back"),
+    ],
+)
+def test_letting_in_again_whose_answer_is_lost_is_said_and_on_record(
+    stage: Stage, sentence: str, method: str, path: str, words: str
+) -> None:
+    address, person = account(stage)
+    stage.graph("PATCH", f"/users/{person}", {"accountEnabled": False})
+    if sentence == "restore":
+        stage.graph("DELETE", f"/users/{person}")
+    rule = {"method": method, "path": path.format(person), "dropAfterWrite": True, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    stage.ask("alex", f"{sentence} {address}", words)
+
+    stage.ask("alex", f"audit {address}", f"{sentence} · {address} · done")
+
+
 def test_a_card_from_before_the_account_got_access_does_nothing(stage: Stage) -> None:
     address, person = account(stage)
     card = stage.ask("alex", f"remove {address}", "Nothing: no access package")

@@ -230,7 +230,7 @@ async def test_entries_are_found_by_what_they_are_about_who_acted_and_when(ledge
 async def test_an_address_stands_in_one_spelling(ledger: SqlLedger) -> None:
     await write(ledger, "restore", target="Ana@Fabrikam.COM")
 
-    assert [one.act for one in await ledger.trail("ana@fabrikam.com", limit=1)] == ["restore"]
+    assert [one.act for one in await ledger.trail("Ana@Fabrikam.com", limit=1)] == ["restore"]
 
 
 async def test_a_deleted_package_is_still_known_by_its_name(ledger: SqlLedger) -> None:

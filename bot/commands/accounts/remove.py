@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.commands import subject
+from bot.commands.account import begun
 from bot.commands.accounts import holdings
 from bot.commands.accounts.holdings import KEPT_DAYS, Account
 from bot.commands.command import Ask, Command, Value, text_of
@@ -196,7 +197,7 @@ def _form(account: Account, *, problem: str = "") -> Form:
 
 
 async def _block(person: Person, ask: Ask) -> Said:
-    if person.enabled:
+    if person.enabled or await begun("block account", person, ask):
         async with ask.doing("block account", person.address):
             await ask.deps.directory.set_enabled(person.id, False)
     text = (
@@ -216,8 +217,7 @@ async def _delete(person: Person, ask: Ask) -> Said:
 
 async def _gone(person: Person, wanted: Removal, ask: Ask) -> Said:
     """The account is in the bin: by this very turn, whose answer was lost, or by somebody else."""
-    begun = [one for one in await ask.deps.ledger.trail(person.address, limit=20) if one.key == ask.turn.key]
-    if wanted.step == _TYPED and begun:
+    if wanted.step == _TYPED and await begun("delete account", person, ask):
         await ask.record("delete account", person.address, result="done")
     return _deleted(person, ask)
 
