@@ -16,6 +16,7 @@ _ME = frozenset(("me", "mine", "myself", "my"))
 _ALL = frozenset(("all", "everything", "everybody", "*"))
 _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _SPAN = re.compile(r"(?:^|\s)(?:last\s+|for\s+)?(\d{1,6})\s*(d|w|m|y)(?:ays?|eeks?|onths?|ears?)?$", re.IGNORECASE)
+_HOW_FAR = f"I look back between 1 day and {LONGEST} days. For example: audit me 7d"
 _QUOTES = "\"“”„«»'"
 _GOOD = frozenset(
     ("done", "claimed", "found", "sent", "closed", "nothing to remove", "approved", "applied", "AppliedSuccessfully")
@@ -71,12 +72,13 @@ def read(words: str) -> Question:
     if span:
         rest, days = rest[: span.start()].strip(), int(span[1]) * _UNITS[span[2].casefold()]
         if not 0 < days <= LONGEST:
-            problem = f"I look back between 1 day and {LONGEST} days. For example: audit me 7d"
+            problem = _HOW_FAR
     name = " ".join(rest.strip(f" .,;!?{_QUOTES}").split())[:256]
     if not name and rest and not problem:
         problem = 'Whose entries? For example: audit "Invited users package"'
-    if not quoted and name.casefold() in _ME:
-        return Question(About.ME, "", days, problem)
+    first, _, more = name.partition(" ")
+    if not quoted and (name.casefold() in _ME or (more and first.casefold() == "me")):
+        return Question(About.ME, "", days, problem or (_HOW_FAR if more else ""))
     if not name or (not quoted and name.casefold() in _ALL):
         return Question(About.ALL, "", days, problem)
     if "@" in name and " " not in name:

@@ -44,7 +44,7 @@ def test_people_ask_in_many_ways(words: str, asked: Question) -> None:
     assert read(words) == asked
 
 
-@pytest.mark.parametrize("words", ["me 0d", "30000d", "9999 years", '""'])
+@pytest.mark.parametrize("words", ["me 0d", "30000d", "9999 years", '""', "me 7", "me -7d", "me tomorrow"])
 def test_a_question_nobody_can_answer_is_said(words: str) -> None:
     assert "For example: audit" in read(words).problem
 
