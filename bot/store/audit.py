@@ -73,10 +73,12 @@ class Audit:
 
     async def deleted_packages(self, name: str) -> tuple[str, ...]:
         """Ids of access packages of this name that were deleted through Usher."""
-        gone = sa.select(audit.c.target).distinct()
+        gone = sa.select(audit.c.target, audit.c.detail).distinct()
         gone = gone.where(audit.c.act == "delete access package", audit.c.result == "done")
         async with self._database.read() as connection:
-            return tuple(await connection.scalars(gone.where(sa.func.lower(audit.c.detail) == name.lower())))
+            # SQLite lowers the letters of English only.
+            rows = (await connection.execute(gone)).all()
+        return tuple(dict.fromkeys(row.target for row in rows if row.detail.casefold() == name.casefold()))
 
     async def trail(self, target: str, *, limit: int) -> tuple[AuditEntry, ...]:
         """The newest entries about this target, newest first."""

@@ -234,8 +234,8 @@ async def test_an_address_stands_in_one_spelling(ledger: SqlLedger) -> None:
 
 
 async def test_a_deleted_package_is_still_known_by_its_name(ledger: SqlLedger) -> None:
-    await write(ledger, "delete access package", target="p1", detail="Old one")
+    await write(ledger, "delete access package", target="p1", detail="Old one Ä")
     await write(ledger, "delete access package", target="p2", detail="Stays", result="refused")
 
-    assert await ledger.deleted_packages("old ONE") == ("p1",)
+    assert await ledger.deleted_packages("old ONE ä") == ("p1",)
     assert await ledger.deleted_packages("Stays") == ()
