@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.seed.groups import DESIGN
+from sandbox.seed.groups import DESIGN, READERS
 from tests.journeys.rough import RoughTeams
 from tests.journeys.stage import PEOPLE, Stage, until
 
@@ -92,6 +92,17 @@ def test_a_member_of_a_group_sees_the_guests_the_group_answers_for(stage: Stage)
 
     stage.ask("lee", "sponsors", "Guests you answer for", address)
     stage.ask("lee", f"sponsor {address}", "Design Team answers for")
+
+
+def test_a_group_without_members_answers_for_nobody(stage: Stage) -> None:
+    lone, held = guest(stage, name="empty"), guest(stage, name="filled")
+    for address, group in ((lone, READERS), (held, DESIGN)):
+        ref = {"@odata.id": f"https://graph.microsoft.com/v1.0/groups/{group}"}
+        stage.graph("POST", f"/users/{stage.user(address)['id']}/sponsors/$ref", ref)
+
+    card = stage.ask("alex", "sponsors none", "Guests for whom nobody answers", lone)
+
+    assert held not in stage.words("alex", card)
 
 
 def test_of_two_guests_with_one_address_one_is_chosen(stage: Stage) -> None:

@@ -58,13 +58,19 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
 
 
 async def _unanswered(ask: Ask) -> tuple[Person, ...]:
-    """Guests for whom nobody answers who can sign in."""
-    alone = [
-        one.guest
-        async for page in ask.deps.sponsors.sponsored()
-        for one in page
-        if not any(sponsor.enabled for sponsor in one.sponsors)
-    ]
+    """Guests for whom nobody answers who can sign in, in person or as a member of a group."""
+    alone: list[Person] = []
+    by_groups: list[tuple[Person, list[str]]] = []
+    async for page in ask.deps.sponsors.sponsored():
+        for one in page:
+            groups = [sponsor.id for sponsor in one.sponsors if sponsor.is_group]
+            if any(sponsor.enabled and not sponsor.is_group for sponsor in one.sponsors):
+                continue
+            by_groups += [(one.guest, groups)] if groups else []
+            alone += [] if groups else [one.guest]
+    named = sorted({group for _, groups in by_groups for group in groups})
+    members = await ask.deps.sponsors.members_of(named) if named else {}
+    alone += [guest for guest, groups in by_groups if not any(members.get(group) for group in groups)]
     return tuple(sorted(alone, key=lambda one: (one.name.casefold(), one.id)))
 
 
