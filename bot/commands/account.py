@@ -40,16 +40,7 @@ async def person_of(account: Account, usage: str, ask: Ask, *, meant: Callable[[
     answer = subject.missing(account.about, usage)
     if answer:
         return answer
-    directory = ask.deps.directory
-    address = account.about.address
-    if not address and account.then:
-        typed = subject.parse(account.then.draft.addresses, {})
-        address = typed.address
-    found = await directory.find(address) if address else ()
-    wanted = [one for one in found if not account.about.person or one.id == account.about.person]
-    if not wanted and account.about.person and not address:
-        one = await directory.person(account.about.person)
-        wanted = [one] if one else []
+    address, wanted = await _found(account, ask)
     if not wanted:
         return subject.nobody(address)
     guests = [one for one in wanted if one.is_guest]
@@ -63,6 +54,21 @@ async def person_of(account: Account, usage: str, ask: Ask, *, meant: Callable[[
         press = Press("Restore", "restore", {"address": address, "person": best[0].id})
         return Said(f"{best[0].name} is deleted", "Nothing was changed.", Tone.WARNING, presses=(press,))
     return best[0]
+
+
+async def _found(account: Account, ask: Ask) -> tuple[str, list[Person]]:
+    """The address meant, and everybody it can mean: the one the card names where it names one."""
+    directory = ask.deps.directory
+    address = account.about.address
+    if not address and account.then:
+        typed = subject.parse(account.then.draft.addresses, {})
+        address = typed.address
+    found = await directory.find(address) if address else ()
+    wanted = [one for one in found if not account.about.person or one.id == account.about.person]
+    if not wanted and account.about.person and not address:
+        one = await directory.person(account.about.person)
+        wanted = [one] if one else []
+    return address, wanted
 
 
 def _which(address: str, people: Sequence[Person], verb: str, ask: Ask) -> Said:
