@@ -24,12 +24,13 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for, unchecked. `latest`: as far as allowed. `seen`: the end the pressed card showed, ISO 8601."""
+    """What was asked for, unchecked. `latest`: as far as allowed; `capped`: or so far, where `days` are more. `seen`: the end the pressed card showed, ISO 8601."""
 
     about: Subject
     days: str = ""
     until: str = ""
     latest: bool = False
+    capped: bool = False
     seen: str = ""
     sent: bool = False
     reason: str = ""
@@ -97,10 +98,9 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
     ends, problems = _length(wanted, ask)
     if problems:
         return form(found, ask, problems=problems, typed=wanted)
-    if wanted.latest:
+    comes_to = extension.extend(found.assignment, found.policy, ends, now=ask.now, zone=ask.zone)
+    if wanted.latest or (wanted.capped and comes_to.obstacle is Obstacle.TOO_LONG):
         comes_to = extension.to_latest(found.assignment, found.policy, now=ask.now)
-    else:
-        comes_to = extension.extend(found.assignment, found.policy, ends, now=ask.now, zone=ask.zone)
     if comes_to.obstacle is Obstacle.NO_LENGTH or (comes_to.ends_at and wanted.unknown):
         notes = tuple(f"I did not understand “{word}”." for word in wanted.unknown[:3])
         missing = {"days": "Give a number of days, or a date below."} if wanted.sent else {}

@@ -83,6 +83,18 @@ def test_a_sponsor_without_a_role_extends_in_one_press_and_the_guest_is_told(sta
     assert "Lee Gu: extend" in record
 
 
+def test_where_less_than_a_day_is_left_one_press_extends_as_far_as_the_policy_allows(stage: Stage) -> None:
+    address = guest(stage, "lee", days=29)
+    before = end(stage, address)
+    ask(stage, address)
+    card = stage.shown("lee", address, "asks to keep")
+
+    stage.press("lee", "Extend by 1 day", card=card)
+
+    until(lambda: "Extended: access ends on" in stage.words("lee", card), seconds=30, what="the pressed card follows")
+    assert before < end(stage, address) <= stage.now() + timedelta(days=30)
+
+
 def test_asking_again_says_who_was_asked_and_asks_nobody_twice(stage: Stage) -> None:
     address = guest(stage, "lee")
     ask(stage, address)

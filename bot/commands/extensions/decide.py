@@ -27,7 +27,8 @@ async def extend_it(wanted: str, ask: Ask) -> Outcome:
         # Looked for only to see whether the asker may: the question tells whose access it is, and why they want it.
         found = await extending.find(about, "extend", ask)
         return found if isinstance(found, Said) else ExtensionAsked(question, ask.turn.caller.time_zone)
-    return await extend.run(extend.Wanted(about, days=str(question.days), seen=question.ends_at.isoformat()), ask)
+    days, seen = str(question.days), question.ends_at.isoformat()
+    return await extend.run(extend.Wanted(about, days=days, capped=True, seen=seen), ask)
 
 
 async def let_end(wanted: str, ask: Ask) -> Outcome:
