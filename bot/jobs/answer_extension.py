@@ -8,7 +8,7 @@ from bot.commands.extensions import own
 from bot.domain.end_changes import ChangeState, EndChange
 from bot.domain.extension_asks import AskState, ExtensionAsk, ask_of
 from bot.domain.turns import Conversation
-from bot.jobs import ask_cards, rungs
+from bot.jobs import ask_cards, in_place, rungs
 from bot.jobs.climb import Message
 from bot.ports import Deps
 
@@ -44,9 +44,17 @@ async def answer_extension(payload: dict[str, Any], deps: Deps) -> None:
     question = await deps.extension_asks.ask(str(payload["ask"]))
     if question is None:
         return
-    await ask_cards.refresh(question.id, deps)
     if question.state is AskState.ASKED or question.decision != payload["decision"]:
+        await ask_cards.refresh(question.id, deps)
         return
+    await in_place.each((_refresh, _tell), lambda work: work(question, deps))
+
+
+async def _refresh(question: ExtensionAsk, deps: Deps) -> None:
+    await ask_cards.refresh(question.id, deps)
+
+
+async def _tell(question: ExtensionAsk, deps: Deps) -> None:
     contact = await deps.ledger.contact(question.person_id)
     access = await own.shown(question, deps, contact.time_zone if contact else "")
     occasion = f"{question.state.value}-{question.decision}"

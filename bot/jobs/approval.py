@@ -9,8 +9,7 @@ from typing import Any
 from bot.domain.approval_standing import reminder_due
 from bot.domain.approvals import ApprovalCase
 from bot.domain.panels import Approver
-from bot.errors import Transient
-from bot.jobs import approval_asking, approval_cards, approval_outcome
+from bot.jobs import approval_asking, approval_cards, approval_outcome, in_place
 from bot.jobs.quiet import is_left_in_peace
 from bot.ports import Deps
 
@@ -28,7 +27,14 @@ async def approval(payload: dict[str, Any], deps: Deps) -> None:
     if case.is_open:
         case = await _ask(case, deps)
         case = await _remind(case, deps)
+    await in_place.each((_refresh, _close), lambda work: work(case, deps))
+
+
+async def _refresh(case: ApprovalCase, deps: Deps) -> None:
     await approval_cards.refresh(case.id, deps)
+
+
+async def _close(case: ApprovalCase, deps: Deps) -> None:
     if not case.is_open and not case.closed:
         await approval_outcome.tell(case, deps)
         await deps.approval_cases.amend(case.id, lambda one: replace(one, closed=True))
@@ -72,11 +78,4 @@ async def _remind(case: ApprovalCase, deps: Deps) -> ApprovalCase:
 
 async def _tell_all(case: ApprovalCase, approvers: Iterable[Approver], occasion: str, deps: Deps) -> None:
     """One whom Teams cannot reach just now keeps nobody else waiting; the run is repeated for them."""
-    later: Transient | None = None
-    for one in approvers:
-        try:
-            await approval_asking.tell(case, one, occasion, deps)
-        except Transient as fault:
-            later = fault
-    if later is not None:
-        raise later
+    await in_place.each(approvers, lambda one: approval_asking.tell(case, one, occasion, deps))

@@ -30,11 +30,14 @@ async def _refresh(case_id: str, deps: Deps) -> None:
     case = await deps.approval_cases.case(case_id)
     if case is None:
         return
-    for card in await deps.ledger.cards(case_id):
+
+    async def edit(card: ShownCard) -> None:
         zone = await deps.ledger.time_zone_in(card.conversation.id)
         person_id = card.audience.removeprefix(_AUDIENCE)
         outcome = await showing.shown(case, person_id, deps, time_zone=zone)
         await in_place.edit(card, outcome, _digest(outcome), deps)
+
+    await in_place.each(await deps.ledger.cards(case_id), edit)
 
 
 def _digest(outcome: ApprovalShown) -> str:

@@ -20,9 +20,12 @@ async def refresh(ask_id: str, deps: Deps) -> None:
         question = await deps.extension_asks.ask(ask_id)
         if question is None:
             return
-        for card in await deps.ledger.cards(ask_id):
+
+        async def edit(card: ShownCard) -> None:
             outcome = await _seen(card, question, deps)
             await in_place.edit(card, outcome, in_place.digest(outcome), deps)
+
+        await in_place.each(await deps.ledger.cards(ask_id), edit)
 
 
 async def keep(ask_id: str, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:

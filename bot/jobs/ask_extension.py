@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.delivery import Rung
 from bot.domain.extension_asks import Asked, AskState, ExtensionAsk
 from bot.domain.outcomes import ExtensionAsked
-from bot.jobs import ask_cards, rungs
+from bot.jobs import ask_cards, in_place, rungs
 from bot.jobs.climb import Message, climb
 from bot.ports import Deps
 
@@ -21,10 +21,13 @@ async def ask_extension(payload: dict[str, Any], deps: Deps) -> None:
     question = await deps.extension_asks.ask(str(payload["ask"]))
     if question is None or question.state is not AskState.ASKED:
         return
-    for one in question.asked:
-        message = Message(f"{question.id}:{one.id}", one.address, OCCASION, question.key, question.package_id)
-        if not (await _by_card(one, question, message, deps) or await _stands(one, question, deps)):
-            await rungs.by_mail(message, partial(deps.letters.extension_asked, question, one.name), deps)
+    await in_place.each(question.asked, lambda one: _ask(one, question, deps))
+
+
+async def _ask(one: Asked, question: ExtensionAsk, deps: Deps) -> None:
+    message = Message(f"{question.id}:{one.id}", one.address, OCCASION, question.key, question.package_id)
+    if not (await _by_card(one, question, message, deps) or await _stands(one, question, deps)):
+        await rungs.by_mail(message, partial(deps.letters.extension_asked, question, one.name), deps)
 
 
 async def _stands(one: Asked, question: ExtensionAsk, deps: Deps) -> bool:

@@ -18,10 +18,13 @@ async def refresh(change_id: str, deps: Deps) -> None:
         change = await deps.end_changes.change(change_id)
         if change is None:
             return
-        for card in await deps.ledger.cards(change_id):
+
+        async def edit(card: ShownCard) -> None:
             zone = await deps.ledger.time_zone_in(card.conversation.id)
             outcome = Extending(change, zone or "UTC")
             await in_place.edit(card, outcome, in_place.digest(outcome), deps)
+
+        await in_place.each(await deps.ledger.cards(change_id), edit)
 
 
 async def keep(change_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:

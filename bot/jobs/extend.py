@@ -144,9 +144,9 @@ async def _settle(verdict: EndChange, deps: Deps) -> None:
 
 async def _tell(change: EndChange, deps: Deps) -> None:
     """Every card that speaks of this end shows how it is now."""
+    await answer_extension.follow(change, deps)
     if change.state is ChangeState.DONE:
         await _follow(change, deps)
-    await answer_extension.follow(change, deps)
     await end_cards.refresh(change.id, deps)
     if change.undoes and change.state is ChangeState.DONE:
         await deps.end_changes.amend(change.undoes, lambda one: replace(one, undone_by=change.by_name))

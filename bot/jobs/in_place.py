@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from bot.domain.delivery import ShownCard
 from bot.domain.outcomes import Outcome
-from bot.errors import Unreachable
+from bot.errors import Transient, Unreachable
 from bot.ports import Deps
+
+T = TypeVar("T")
 
 _locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -22,6 +26,21 @@ def alone(who: str, about: str) -> asyncio.Lock:
 def digest(shown: object) -> str:
     """What a card shows, short enough to be remembered beside it."""
     return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+async def each(things: Iterable[T], act: Callable[[T], Awaitable[object]]) -> None:
+    """`act` was tried on all of them: one chat that does not answer keeps nobody else waiting.
+
+    Raises the last Transient after that, so that the run is repeated for those who were left out.
+    """
+    late: Transient | None = None
+    for one in things:
+        try:
+            await act(one)
+        except Transient as fault:
+            late = fault
+    if late is not None:
+        raise late
 
 
 async def edit(card: ShownCard, outcome: Outcome, now_shown: str, deps: Deps) -> Unreachable | None:

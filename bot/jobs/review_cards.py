@@ -10,7 +10,7 @@ from bot.domain.outcomes import CampaignShown, ReviewCard
 from bot.domain.reviews.campaigns import Campaign
 from bot.domain.reviews.facts import Item
 from bot.domain.turns import Conversation
-from bot.errors import NotFound, Transient
+from bot.errors import NotFound
 from bot.jobs import in_place
 from bot.ports import Deps
 
@@ -33,15 +33,7 @@ async def refresh(campaign_id: str, deps: Deps, items: Sequence[Item] | None = N
             items = await _items(campaign, deps)
         if items is None:
             return
-        late: Transient | None = None
-        for card in cards:
-            try:
-                await _show(card, campaign, items, deps)
-            except Transient as error:
-                # One chat that does not answer keeps nobody else's card from being right.
-                late = error
-        if late:
-            raise late
+        await in_place.each(cards, lambda card: _show(card, campaign, items, deps))
 
 
 async def _items(campaign: Campaign, deps: Deps) -> Sequence[Item] | None:

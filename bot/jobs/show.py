@@ -34,8 +34,7 @@ async def _refresh(invite_id: str, deps: Deps) -> None:
     invite = await deps.ledger.invite(invite_id)
     if invite is None:
         return
-    for card in await deps.ledger.cards(invite_id):
-        await _refresh_one(card, invite, deps)
+    await in_place.each(await deps.ledger.cards(invite_id), lambda card: _refresh_one(card, invite, deps))
 
 
 async def _refresh_one(card: ShownCard, invite: Invite, deps: Deps) -> None:

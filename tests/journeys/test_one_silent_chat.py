@@ -1,0 +1,49 @@
+"""Somebody for whom Teams does not answer keeps nobody else waiting: neither for a question nor for its answer."""
+
+from __future__ import annotations
+
+from tests.journeys.approving import ask_for, case_card, met, named, package, stage_of
+from tests.journeys.rough import Rough, RoughTeams
+from tests.journeys.stage import PEOPLE, Stage, until
+from tests.journeys.test_keep_access import ask, guest
+
+
+def silent(stage: Stage, who: str, method: str) -> Rough:
+    """From now on Teams answers nothing that is sent to this person's chat."""
+    assert isinstance(stage.teams, RoughTeams)
+    fault = Rough(status=503, times=1000, method=method, chat=f"a:1{who}")
+    stage.teams.faults.append(fault)
+    return fault
+
+
+def test_the_other_approver_and_the_guest_hear_of_a_decision(rough: Stage) -> None:
+    met(rough, "adele", "megan")
+    ids, _ = package(rough, stage_of(named("adele"), named("megan")))
+    address = ask_for(rough, package=ids)
+    mine, other = (case_card(rough, one, address) for one in ("adele", "megan"))
+    fault = silent(rough, "adele", "PUT")
+
+    rough.act(address, "deny", ids, by=PEOPLE["megan"][0])
+
+    until(lambda: fault.times < 1000, seconds=90, what="Adele's card was tried")
+    until(lambda: "Waiting for" not in rough.words("megan", other), seconds=20, what="the other copy says so")
+    until(lambda: rough.mails(address), seconds=20, what="the guest is told")
+    assert "Waiting for" in rough.words("adele", mine)
+    fault.times = 0
+    rough.control("clock", {"advance": "PT2M"})
+    until(lambda: "Waiting for" not in rough.words("adele", mine), seconds=90, what="her own copy says so later")
+
+
+def test_the_other_sponsor_is_asked_whether_a_guest_keeps_an_access(rough: Stage) -> None:
+    address = guest(rough, "lee", "megan")
+    lee, megan = (silent(rough, one, "POST") for one in ("lee", "megan"))
+    ask(rough, address)
+    until(lambda: lee.times < 1000 or megan.times < 1000, what="the first of them was tried")
+    first, other = ("lee", "megan") if lee.times < 1000 else ("megan", "lee")
+
+    (megan if first == "lee" else lee).times = 0
+
+    rough.shown(other, address, "asks to keep", seconds=20)
+    (lee if first == "lee" else megan).times = 0
+    rough.control("clock", {"advance": "PT2M"})
+    rough.shown(first, address, "asks to keep", seconds=90)
