@@ -116,4 +116,5 @@ def _actions(outcome: Expiring, *, picking: bool) -> list[Action]:
     if not picking:
         return others
     longer = Press("Extend…", "expiring.extend", style=Style.PRIMARY)
-    return [action(longer, with_inputs=True), action(Press("Let go…", "expiring.letgo"), with_inputs=True), *others]
+    letting = [action(Press("Let go…", "expiring.letgo"), with_inputs=True)] if outcome.lets_go else []
+    return [action(longer, with_inputs=True), *letting, *others]

@@ -66,16 +66,21 @@ async def run(wanted: Span, ask: Ask) -> Outcome:
         presses = tuple(_span(days, wanted) for days in _SPANS)
         text = f"Give a number of days from 1 to {MOST_DAYS}. For example: expiring 30d"
         return Said("How many days ahead?", text, Tone.WARNING, presses=presses)
+    own = wanted.mine and not ask.may(Act.READ)
+    if not own and (refused := await ask.refuse(Act.READ)):
+        return refused
     days = int(wanted.days or USUAL_DAYS)
     last = await counting.recent(ask.deps, ask.now)
     held = ask.deps.endings.delivered() if last is None else _nothing()
     packages, everybodys = await asyncio.gather(ask.deps.directory.packages(), held)
-    open_to = {one.id: one for one in packages if ask.may(Act.READ, one.catalog.id)}
+    # Whoever answers for a guest is told what ends whatever the package: without a role, too.
+    open_to = {one.id: one for one in packages if own or ask.may(Act.READ, one.catalog.id)}
     package = _package(wanted, tuple(open_to.values()))
     if isinstance(package, Said):
         return package
-    zone, elsewhere = ask.turn.caller.time_zone, _elsewhere(wanted, days)
-    empty = Expiring((), (), days, ask.now, wanted.mine, package.name if package else "", zone, elsewhere)
+    zone, elsewhere = ask.turn.caller.time_zone, _elsewhere(wanted, days, own=own)
+    named = package.name if package else ""
+    empty = Expiring((), (), days, ask.now, wanted.mine, named, zone, elsewhere, lets_go=not own)
     only = frozenset(open_to) if package is None else frozenset({package.id})
     return await (_listed(empty, everybodys, only, ask) if last is None else _of_many(empty, last, only, ask))
 
@@ -117,8 +122,12 @@ def _package(wanted: Span, packages: tuple[AccessPackage, ...]) -> AccessPackage
 
 
 async def _mine(ending: tuple[Assignment, ...], ask: Ask) -> tuple[Assignment, ...]:
-    sponsors = await answering.sponsors([one.person_id for one in ending], ask.deps)
-    mine = {one for one, known in sponsors.items() if any(sponsor.id == ask.person.id for sponsor in known)}
+    """What ends of the guests the asker answers for: by themselves, as a member of a group, or because they invited them."""
+    guests = list(dict.fromkeys(one.person_id for one in ending))
+    known = await answering.sponsors(guests, ask.deps)
+    inviters = await ask.deps.ledger.inviters([one for one in guests if not known.get(one)])
+    mine = {one for one in guests if any(sponsor.id == ask.person.id for sponsor in known.get(one, ()))}
+    mine |= {guest for guest, inviter in inviters.items() if inviter == ask.person.id}
     return tuple(one for one in ending if one.person_id in mine)
 
 
@@ -127,11 +136,12 @@ def _span(days: int, wanted: Span) -> Press:
     return Press(f"{days} days", "expiring", data)
 
 
-def _elsewhere(wanted: Span, days: int) -> tuple[Press, ...]:
-    """Other spans, and mine instead of everybody's or the other way round."""
+def _elsewhere(wanted: Span, days: int, *, own: bool) -> tuple[Press, ...]:
+    """Other spans, and mine instead of everybody's or the other way round; `own`: they may see no others."""
     other = {"days": str(days), "mine": "" if wanted.mine else "yes", "package": wanted.package}
     whose = Press("Everybody's" if wanted.mine else "Those I sponsor", "expiring", other)
-    return (*(_span(one, wanted) for one in _SPANS if one != days), whose)
+    spans = tuple(_span(one, wanted) for one in _SPANS if one != days)
+    return spans if own else (*spans, whose)
 
 
 def parse_pick(words: str, value: Value) -> tuple[bool, Subject]:
@@ -160,7 +170,6 @@ COMMAND = Command(
     parse=parse,
     run=run,
     aliases=("ending", "expires", "ends"),
-    act=Act.READ,
     replaces=True,
 )
 PICKED = Command(

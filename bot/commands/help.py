@@ -83,6 +83,7 @@ _OWN = {
     "revoke": Act.ASSIGN,
     "status": Act.READ,
     "link": Act.READ,
+    "expiring": Act.READ,
     "catalogs": Act.READ,
     "delegate": Act.CHANGE_CATALOG,
     "undelegate": Act.CHANGE_CATALOG,

@@ -8,14 +8,15 @@ import pytest
 
 from tests.journeys.stage import PEOPLE, Stage, actions, until
 from tests.journeys.test_extend import delivered, end
+from tests.journeys.test_keep_access import guest
 from tests.journeys.test_round_trips import asked
 
 
-def choice(stage: Stage, card: str, address: str) -> str:
+def choice(stage: Stage, card: str, address: str, who: str = "alex") -> str:
     """The value of the guest's entry in the card's list."""
     found = [
         one["value"]
-        for part in stage.card("alex", card)["body"]
+        for part in stage.card(who, card)["body"]
         if part["type"] == "Input.ChoiceSet"
         for one in part["choices"]
         if address in one["title"]
@@ -72,6 +73,33 @@ def test_mine_are_those_whose_sponsor_i_am_in_entra(stage: Stage) -> None:
     card = stage.ask("alex", 'expiring mine "Invited users package"', "guests I sponsor", address)
 
     assert other not in stage.words("alex", card)
+
+
+def test_a_sponsor_without_a_role_sees_what_ends_of_their_guests_and_extends_it(stage: Stage) -> None:
+    other = delivered(stage)
+    address = guest(stage, "lee")
+    before = end(stage, address)
+
+    card = stage.ask("lee", "expiring mine", "guests I sponsor", address)
+    shown = set(stage.cards("lee"))
+    stage.press("lee", "Extend…", card=card, inputs={"pick": choice(stage, card, address, "lee")})
+    form = stage.news("lee", shown, address, "Days more")
+    stage.press("lee", "Extend", card=form, inputs={"days": "2"})
+
+    until(lambda: "Extended:" in stage.words("lee", form), seconds=30, what="it is extended")
+    assert end(stage, address) == before + timedelta(days=2)
+    assert other not in stage.words("lee", card)
+    assert not {"Let go…", "Everybody's"} & set(stage.titles("lee", card))
+    stage.ask("lee", "expiring 30d", "You may not do that")
+
+
+def test_whoever_invited_a_guest_whom_nobody_sponsors_finds_them_among_their_own(stage: Stage) -> None:
+    address = delivered(stage)
+    person = stage.user(address)["id"]
+    for one in stage.graph("GET", f"/users/{person}/sponsors")["value"]:
+        stage.graph("DELETE", f"/users/{person}/sponsors/{one['id']}/$ref")
+
+    stage.ask("alex", "expiring mine", "guests I sponsor", address)
 
 
 @pytest.mark.parametrize(
