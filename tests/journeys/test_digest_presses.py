@@ -44,6 +44,22 @@ def test_a_former_sponsor_may_neither_keep_nor_let_go_from_an_old_digest(stage: 
     digested(stage, "adele", address, 1)
 
 
+def test_a_sponsor_without_a_role_lets_access_end_and_is_offered_nothing_that_wants_one(stage: Stage) -> None:
+    stage.ask("lee", "help", "help sponsors")
+    address = delivered(stage, 8, sponsor="lee@contoso.com")
+    advance(stage, "P1D")
+    digested(stage, "lee", address, 1)
+    card = stage.shown("lee", DIGEST, f"({address})")
+    before = set(stage.cards("lee"))
+
+    stage.press("lee", "Let go…", card=card, inputs={"pick": choice(stage, "lee", card, address)})
+
+    answer = stage.news("lee", before, f"The access of {address} ends by itself")
+    assert stage.titles("lee", answer) == ["Undo", "Extend…"]
+    stage.press("lee", "All that end soon", card=card)
+    stage.shown("lee", "guests I sponsor", address)
+
+
 def test_what_a_sponsor_keeps_is_left_out_of_the_digest_of_everything(stage: Stage) -> None:
     stage.ask("lee", "help", "help sponsors")
     kept, other = (delivered(stage, 8, sponsor="lee@contoso.com") for _ in range(2))

@@ -96,6 +96,8 @@ async def _let_go(picked: Picked, ending: Ending, ask: Ask) -> Outcome:
     """Nobody who answers for the guest is reminded any more; the access ends on its day, or now once that is confirmed."""
     await ask.deps.notices.claim(_hushed(ending, "", ask))
     await ask.record("let access end", ending.person_id, result="done", package=ending.package_id)
+    # To take access back wants a role, which nobody needs who only answers for guests.
+    now = (Press("End it now…", "revoke", _about(picked)),) if ask.may(Act.ASSIGN) else ()
     return Said(
         f"The access of {picked.address} ends by itself",
         f"“{ending.package_name}” ends on {day(ending.ends_at, ask.zone)}. Nobody who answers for the guest is reminded "
@@ -103,7 +105,7 @@ async def _let_go(picked: Picked, ending: Ending, ask: Ask) -> Outcome:
         Tone.GOOD,
         presses=(
             _again(picked),
-            Press("End it now…", "revoke", _about(picked)),
+            *now,
             Press("Extend…", "extend", _about(picked)),
         ),
     )
