@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.commands import inviting, subject
+from bot.commands import inviting, same_address, subject
 from bot.commands.command import Ask, Value, text_of
 from bot.commands.inviting import Inviting
 from bot.commands.subject import Subject
 from bot.domain.drafts import InviteDraft
 from bot.domain.outcomes import Outcome, Press, Said, Tone
 from bot.domain.people import Person
-from bot.domain.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ async def person_of(account: Account, usage: str, ask: Ask, *, meant: Callable[[
     living = [one for one in guests if not one.is_deleted]
     best = [one for one in guests if meant(one)] or living or guests
     if len(best) > 1 and not account.then:
-        return _which(address, best, usage.split(maxsplit=1)[0], ask)
+        press = Press("", usage.split(maxsplit=1)[0], {"address": address})
+        return same_address.which(address, best, press, ask.zone)
     if best[0].is_deleted and not meant(best[0]):
         press = Press("Restore", "restore", {"address": address, "person": best[0].id})
         return Said(f"{best[0].name} is deleted", "Nothing was changed.", Tone.WARNING, presses=(press,))
@@ -69,23 +69,6 @@ async def _found(account: Account, ask: Ask) -> tuple[str, list[Person]]:
         one = await directory.person(account.about.person)
         wanted = [one] if one else []
     return address, wanted
-
-
-def _which(address: str, people: Sequence[Person], verb: str, ask: Ask) -> Said:
-    presses = tuple(
-        Press(f"{one.name or address} ({_known_by(one, ask)})", verb, {"address": address, "person": one.id})
-        for one in people[:6]
-    )
-    text = f"{len(people)} guests' accounts have the address {address}. Choose which one is meant; nothing was changed."
-    return Said("Which account?", text, Tone.WARNING, presses=presses)
-
-
-def _known_by(person: Person, ask: Ask) -> str:
-    """What tells accounts of one address apart."""
-    if person.deleted_at:
-        return f"deleted on {day(person.deleted_at, ask.zone)}"
-    invited = f"invited on {day(person.created_at, ask.zone)}" if person.created_at else "age not known"
-    return invited if person.enabled else f"{invited}, blocked"
 
 
 async def begun(act: str, person: Person, ask: Ask) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.commands import same_address
 from bot.commands.command import Ask
 from bot.domain import addresses
 from bot.domain.building.lookup import Wanted
@@ -34,7 +35,7 @@ async def find(typed: str, ask: Ask, *, example: str, press: Press, guest: bool 
     living = [one for one in found if not one.is_deleted]
     if living:
         meant = [one for one in living if one.is_guest is guest] or living
-        return meant[0] if len(meant) == 1 else _which(read[0].address, meant, press)
+        return meant[0] if len(meant) == 1 else same_address.which(read[0].address, meant, press, ask.zone)
     if found:
         press = Press("Restore", "restore", {"address": read[0].address})
         return Said(f"{found[0].name} is deleted", "Nothing was changed.", Tone.WARNING, presses=(press,))
@@ -54,17 +55,6 @@ def unfit(person: Person, *, task: str) -> Said | None:
         text = f"Sign-in is blocked for {person.name}, so nothing could be done with it. Nothing was changed."
         return Said(f"{person.name} cannot sign in", text, Tone.BAD)
     return None
-
-
-def _which(address: str, people: Sequence[Person], press: Press) -> Said:
-    presses = tuple(replace(press, title=_told_apart(one), data={**press.data, "person": one.id}) for one in people[:6])
-    text = f"{len(people)} accounts here have the address {address}. Choose which one is meant; nothing was changed."
-    return Said("Which account?", text, Tone.WARNING, presses=presses)
-
-
-def _told_apart(person: Person) -> str:
-    """Name and sign-in name, which no two accounts share."""
-    return f"{person.name}, {person.upn}{'' if person.enabled else ' (blocked)'}"
 
 
 def _choice(name: str, offered: Sequence[Candidate], press: Press) -> Said:

@@ -24,7 +24,10 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for, unchecked. `latest`: as far as allowed; `capped`: or so far, where `days` are more. `seen`: the end the pressed card showed, ISO 8601."""
+    """What was asked for, unchecked. `latest`: as far as allowed; `capped`: no further than that, where `days` are more.
+
+    `seen`: the end the pressed card showed, ISO 8601.
+    """
 
     about: Subject
     days: str = ""

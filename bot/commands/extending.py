@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands import subject
+from bot.commands import same_address, subject
 from bot.commands.command import Ask
 from bot.commands.extensions import deciders
 from bot.commands.subject import Subject
@@ -42,7 +42,7 @@ async def find(about: Subject, usage: str, ask: Ask) -> Holding | Said:
         return answer
     survey = await ask.deps.directory.survey(ask.person.id, [about.address])
     people = survey.people.get(about.address, ())
-    person = _one_of(people, about)
+    person = _one_of(people, about, ask)
     if isinstance(person, Said):
         return person
     held = await ask.deps.directory.assignments(person_id=person.id)
@@ -74,15 +74,14 @@ async def _named(about: Subject, usage: str, ask: Ask) -> tuple[Subject, Said | 
     return about, subject.nobody("")
 
 
-def _one_of(people: tuple[Person, ...], about: Subject) -> Person | Said:
+def _one_of(people: tuple[Person, ...], about: Subject, ask: Ask) -> Person | Said:
     here = [one for one in people if not one.is_deleted]
     chosen = next((one for one in here if one.id == about.person), None)
     if chosen or len(here) == 1:
         return chosen or here[0]
     if here:
-        presses = tuple(_account(one, about) for one in here[:_MOST_CHOICES])
-        text = f"{len(here)} accounts here have the address {about.address}. Choose whose access is to go on."
-        return Said("Which account?", text, Tone.WARNING, presses=presses)
+        press = Press("", "extend", {"address": about.address, "package": about.package})
+        return same_address.which(about.address, here, press, ask.zone)
     gone = next(iter(people), None)
     if gone:
         press = Press("Restore", "restore", {"person": gone.id, "address": about.address})
@@ -93,13 +92,6 @@ def _one_of(people: tuple[Person, ...], about: Subject) -> Person | Said:
             presses=(press,),
         )
     return subject.nobody(about.address)
-
-
-def _account(person: Person, about: Subject) -> Press:
-    kind = "guest" if person.is_guest else "member"
-    off = "" if person.enabled else ", sign-in blocked"
-    data = {"address": about.address, "person": person.id, "package": about.package}
-    return Press(f"{person.name or about.address} ({kind}{off})", "extend", data)
 
 
 def _one_held(about: Subject, person: Person, held: tuple[Assignment, ...], ask: Ask) -> Assignment | Said:

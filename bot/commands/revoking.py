@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands import subject
+from bot.commands import same_address, subject
 from bot.commands.command import Ask
 from bot.commands.subject import Subject
 from bot.domain.access import Assignment
 from bot.domain.invites import Invite
 from bot.domain.matching import match
 from bot.domain.outcomes import Press, Said, Tone
-from bot.domain.people import Person
 
 _MOST_CHOICES = 6
 
@@ -66,7 +65,8 @@ async def _whose(about: Subject, address: str, known: tuple[Invite, ...], ask: A
         return about.person if any(one.id == about.person for one in people) else subject.nobody("")
     here = [one for one in people if not one.is_deleted] or list(people)
     if len(here) > 1:
-        return _which_account(address, about.package, here)
+        press = Press("", "revoke", {"address": address, "package": about.package})
+        return same_address.which(address, here, press, ask.zone)
     return here[0].id if here else ""
 
 
@@ -109,16 +109,3 @@ def _which(about: Subject, address: str, person: str, names: dict[str, str], *, 
     named = ", ".join(f"“{name}”" for name in list(names.values())[:_MOST_CHOICES] if name)
     text = f"They have {named}. Choose what to take back." if named else "Choose what to take back."
     return Said(f"{address} does not have “{about.package[:80]}”", text, Tone.WARNING, presses=presses)
-
-
-def _which_account(address: str, package: str, people: list[Person]) -> Said:
-    presses = tuple(
-        Press(
-            f"{one.name or address} ({'guest' if one.is_guest else 'member'}{'' if one.enabled else ', sign-in blocked'})",
-            "revoke",
-            {"address": address, "package": package, "person": one.id},
-        )
-        for one in people[:_MOST_CHOICES]
-    )
-    text = f"{len(people)} accounts here have the address {address}. Choose whose access to take back."
-    return Said("Which account?", text, Tone.WARNING, presses=presses)

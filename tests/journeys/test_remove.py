@@ -210,7 +210,7 @@ def test_of_two_deleted_accounts_one_is_chosen_to_be_restored_and_of_two_the_blo
 
     unblocked = stage.ask("alex", f"unblock {address}", "can sign in again")
     stage.graph("DELETE", f"/users/{second}")
-    card = stage.ask("alex", f"restore {address}", "Which account?", "2 guests")
+    card = stage.ask("alex", f"restore {address}", "Which account?", "2 accounts")
     stage.press("alex", stage.titles("alex", card)[1], card=card)
 
     until(lambda: "account is back" in stage.words("alex", card), what="the one that was chosen is back")

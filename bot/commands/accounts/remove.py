@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.commands import subject
+from bot.commands import same_address, subject
 from bot.commands.account import begun
 from bot.commands.accounts import holdings
 from bot.commands.accounts.holdings import KEPT_DAYS, Account
@@ -107,26 +107,13 @@ async def _person(about: Subject, ask: Ask) -> Person | Said:
     meant = [one for one in found if one.id == about.person] if about.person else found
     here = [one for one in meant if not one.is_deleted] or list(meant)
     if len(here) > 1:
-        return _which(address, here)
+        return same_address.which(address, here, Press("", "remove", {"address": address}), ask.zone)
     person = next(iter(here), None)
     if person is None:
         return subject.nobody(address)
     if not person.is_guest or person.id == ask.person.id:
         return Said("That is not a guest", "I block and delete only guests' accounts.", Tone.BAD)
     return person
-
-
-def _which(address: str, people: list[Person]) -> Said:
-    presses = tuple(
-        Press(
-            f"{one.name or address} ({'guest' if one.is_guest else 'member'}{'' if one.enabled else ', blocked'})",
-            "remove",
-            {"address": address, "person": one.id},
-        )
-        for one in people[:6]
-    )
-    text = f"{len(people)} accounts here have the address {address}. Choose which one is meant."
-    return Said("Which account?", text, Tone.WARNING, presses=presses)
 
 
 def _holds_roles(person: Person, roles: tuple[str, ...]) -> Said:

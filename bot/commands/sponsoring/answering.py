@@ -32,8 +32,17 @@ def _people(named: Sequence[Sponsor], members: Mapping[str, tuple[Sponsor, ...]]
 
 async def guests_of(person_id: str, deps: Deps) -> tuple[Person, ...]:
     """The living guests this person answers for, by name. Reads every page of guests."""
-    ours = [guest async for guest, people in answered(lambda _: True, deps) if person_id in people]
-    return tuple(sorted(ours, key=lambda one: (one.name.casefold(), one.id)))
+    return _by_name([guest async for guest, people in answered(lambda _: True, deps) if person_id in people])
+
+
+async def unsponsored(deps: Deps) -> tuple[Person, ...]:
+    """The living guests with no sponsor who can sign in, in person or as a member of a group, by name. Reads as `answered`."""
+    found = [guest async for page in _sponsored(lambda _: True, deps) for guest, people in page if not people]
+    return _by_name(found)
+
+
+def _by_name(guests: Sequence[Person]) -> tuple[Person, ...]:
+    return tuple(sorted(guests, key=lambda one: (one.name.casefold(), one.id)))
 
 
 async def answered(wanted: Callable[[Person], bool], deps: Deps) -> AsyncIterator[tuple[Person, frozenset[str]]]:
@@ -42,29 +51,32 @@ async def answered(wanted: Callable[[Person], bool], deps: Deps) -> AsyncIterato
 
     Reads every page of guests; memory holds one page, and those whom groups sponsor.
     """
+    async for page in _sponsored(wanted, deps):
+        inviters = await deps.ledger.inviters([guest.id for guest, people in page if not people])
+        for guest, people in page:
+            yield guest, people or frozenset({inviters[guest.id]} if guest.id in inviters else ())
+
+
+async def _sponsored(
+    wanted: Callable[[Person], bool], deps: Deps
+) -> AsyncIterator[list[tuple[Person, frozenset[str]]]]:
+    """The same without who invited them, a page at a time; those whom groups sponsor together in the end."""
     grouped: list[Sponsored] = []
     async for page in deps.sponsors.sponsored():
         ours = [one for one in page if wanted(one.guest)]
         grouped += filter(_has_group, ours)
-        for found in await _answered([one for one in ours if not _has_group(one)], {}, deps):
-            yield found
+        yield [_with_people(one, {}) for one in ours if not _has_group(one)]
     groups = sorted({sponsor.id for one in grouped for sponsor in one.sponsors if sponsor.is_group})
     members = await deps.sponsors.members_of(groups) if groups else {}
-    for found in await _answered(grouped, members, deps):
-        yield found
+    yield [_with_people(one, members) for one in grouped]
 
 
 def _has_group(one: Sponsored) -> bool:
     return any(sponsor.is_group for sponsor in one.sponsors)
 
 
-async def _answered(
-    guests: Sequence[Sponsored], members: Mapping[str, tuple[Sponsor, ...]], deps: Deps
-) -> list[tuple[Person, frozenset[str]]]:
-    people = {one.guest.id: frozenset(each.id for each in _people(one.sponsors, members)) for one in guests}
-    inviters = await deps.ledger.inviters([guest for guest, those in people.items() if not those])
-    asked = {guest: frozenset([inviter]) for guest, inviter in inviters.items()}
-    return [(one.guest, people[one.guest.id] or asked.get(one.guest.id, frozenset())) for one in guests]
+def _with_people(one: Sponsored, members: Mapping[str, tuple[Sponsor, ...]]) -> tuple[Person, frozenset[str]]:
+    return one.guest, frozenset(each.id for each in _people(one.sponsors, members))
 
 
 async def or_inviter(guest_id: str, people: Sequence[Sponsor], deps: Deps, *, package_id: str = "") -> tuple[str, ...]:

@@ -48,30 +48,13 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
         if wanted.whose != ask.person.id and (refused := await ask.refuse(Act.READ)):
             return refused
         if wanted.whose == NOBODY:
-            return await _shown(await _unanswered(ask), "nobody", "", ask)
+            return await _shown(await answering.unsponsored(ask.deps), "nobody", "", ask)
         found = await colleague.find(wanted.whose, ask, example=USAGE, press=Press("", "sponsors.whose"))
         if isinstance(found, Said):
             return found
         person = found
     guests = await answering.guests_of(person.id, ask.deps)
     return await _shown(guests, "" if person.id == ask.person.id else person.name, person.id, ask)
-
-
-async def _unanswered(ask: Ask) -> tuple[Person, ...]:
-    """Guests for whom nobody answers who can sign in, in person or as a member of a group."""
-    alone: list[Person] = []
-    by_groups: list[tuple[Person, list[str]]] = []
-    async for page in ask.deps.sponsors.sponsored():
-        for one in page:
-            groups = [sponsor.id for sponsor in one.sponsors if sponsor.is_group]
-            if any(sponsor.enabled and not sponsor.is_group for sponsor in one.sponsors):
-                continue
-            by_groups += [(one.guest, groups)] if groups else []
-            alone += [] if groups else [one.guest]
-    named = sorted({group for _, groups in by_groups for group in groups})
-    members = await ask.deps.sponsors.members_of(named) if named else {}
-    alone += [guest for guest, groups in by_groups if not any(members.get(group) for group in groups)]
-    return tuple(sorted(alone, key=lambda one: (one.name.casefold(), one.id)))
 
 
 async def _shown(guests: Sequence[Person], whose: str, person_id: str, ask: Ask) -> Outcome:
