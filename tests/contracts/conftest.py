@@ -6,6 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.store.database import Database
+from bot.store.migrate import migrate
 from sandbox import Server
 from tests.contracts.tenant import Tenant
 
@@ -27,6 +29,16 @@ async def tenant(sandbox: httpx.Client, request: pytest.FixtureRequest) -> Async
     await made.close()
     if shared is not None:
         assert made.findings(shared) == []
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty ledger in a file of its own."""
+    url = f"sqlite:///{tmp_path / 'usher.db'}"
+    await migrate(url)
+    made = Database(url)
+    yield made
+    await made.close()
 
 
 def _schemas(request: pytest.FixtureRequest) -> Path | None:

@@ -1,9 +1,7 @@
 """Who answers for every guest is read in pages: sponsors who can sign in, members for a group, else who invited them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,19 +12,14 @@ from bot.domain.invites import Wish
 from bot.graph.sponsors import EntraSponsors
 from bot.store.database import Database
 from bot.store.ledger import SqlLedger
-from bot.store.migrate import migrate
 from tests.contracts.tenant import ALEX, BEN, CARLA, DAN, LEE, MEGAN, PHOENIX, READERS, TENANT, Tenant
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def ledger(tmp_path: Path) -> AsyncIterator[SqlLedger]:
-    url = f"sqlite:///{tmp_path / 'usher.db'}"
-    await migrate(url)
-    database = Database(url)
-    yield SqlLedger(database, tenant_id=TENANT)
-    await database.close()
+def ledger(database: Database) -> SqlLedger:
+    return SqlLedger(database, tenant_id=TENANT)
 
 
 async def invited(guest: str, asked_by: str, ledger: SqlLedger) -> None:

@@ -1,9 +1,7 @@
 """A notice of whose guest or access Entra shows nothing just now is not lost: it is looked at again."""
 
-from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +10,6 @@ import pytest
 from bot.domain.notices import Audience, Ending, Notice
 from bot.jobs import notice
 from bot.store.database import Database
-from bot.store.migrate import migrate
 from bot.store.notices import SqlNotices
 from tests.contracts.tenant import BEN, NOBODY, Tenant
 
@@ -20,12 +17,8 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def notices(tmp_path: Path) -> AsyncIterator[SqlNotices]:
-    url = f"sqlite:///{tmp_path / 'usher.db'}"
-    await migrate(url)
-    database = Database(url)
-    yield SqlNotices(database, tenant_id="t")
-    await database.close()
+def notices(database: Database) -> SqlNotices:
+    return SqlNotices(database, tenant_id="t")
 
 
 def payload(claimed: Notice) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -63,16 +62,12 @@ class Parts:
 
 
 @pytest.fixture
-async def parts(tenant: Tenant, tmp_path: Path) -> AsyncIterator[Parts]:
+async def parts(tenant: Tenant, database: Database) -> Parts:
     """A tenant with two delivered assignments, one on a page."""
     await assign(tenant, CARLA)
     tenant.advance(seconds=5)
     tenant.control.post("/_control/options", json={"pageSize": 1}).raise_for_status()
-    url = f"sqlite:///{tmp_path / 'usher.db'}"
-    await migrate(url)
-    database = Database(url)
-    yield Parts(tenant, SqlSweeps(database, tenant_id=TENANT), tenant.assignment_pages)
-    await database.close()
+    return Parts(tenant, SqlSweeps(database, tenant_id=TENANT), tenant.assignment_pages)
 
 
 async def test_every_delivered_assignment_is_shown_in_pages(parts: Parts):

@@ -1,8 +1,6 @@
 """Of guests who never accept in the whole tenant people are told at most once a week while nobody is new among them."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +12,6 @@ from bot.jobs import waiting_guests
 from bot.jobs.digest_lines import Found
 from bot.store.database import Database
 from bot.store.ledger import SqlLedger
-from bot.store.migrate import migrate
 from tests.contracts.asked import invite_ana
 from tests.contracts.tenant import ALEX, TENANT, Tenant
 
@@ -22,17 +19,13 @@ EVERYTHING = Found((), everything=True)
 
 
 @pytest.fixture
-async def deps(tenant: Tenant, tmp_path: Path) -> AsyncIterator[Any]:
+def deps(tenant: Tenant, database: Database) -> Any:
     """What finding them needs; the clock is set by `told`."""
-    url = f"sqlite:///{tmp_path / 'usher.db'}"
-    await migrate(url)
-    database = Database(url)
-    yield SimpleNamespace(
+    return SimpleNamespace(
         sponsors=EntraSponsors(tenant.graph, page=1),
         ledger=SqlLedger(database, tenant_id=TENANT),
         clock=SimpleNamespace(),
     )
-    await database.close()
 
 
 async def told(deps: Any, *, days: float) -> NeverAccepted:
