@@ -42,7 +42,9 @@ async def _again(invite: Invite, ask: Ask) -> Outcome:
 
 async def _first(wanted: Subject, ask: Ask) -> Outcome:
     """A guest somebody else invited: Usher makes an invite of its own and tells them for the first time."""
-    person = await subject.person_of(wanted, ask)
+    person = await subject.person_of(wanted, "resend", ask)
+    if isinstance(person, Said):
+        return person
     if person is None:
         return subject.nobody(wanted.address)
     if not _writable(person):

@@ -10,7 +10,7 @@ from bot.commands.command import Ask, Command
 from bot.commands.subject import Subject
 from bot.domain import timeline
 from bot.domain.access import AccessRequest, Assignment
-from bot.domain.outcomes import Outcome, Press, Timeline
+from bot.domain.outcomes import Outcome, Press, Said, Timeline
 from bot.domain.people import Person
 from bot.domain.roles import Act
 
@@ -29,7 +29,10 @@ async def run(wanted: Subject, ask: Ask) -> Outcome:
         return answer
     invites = await subject.invites_of(wanted, ask)
     address = wanted.address or (invites[0].wish.address if invites else "")
-    person = await subject.person_of(replace(wanted, address=address), ask)
+    meant = wanted.person or next((one.guest_id for one in invites if wanted.invite), "")
+    person = await subject.person_of(replace(wanted, address=address, person=meant), "status", ask)
+    if isinstance(person, Said):
+        return person
     if person is None and not invites:
         return subject.nobody(address)
     history = await _history(address, person, ask)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.commands import same_address
 from bot.commands.command import Ask, Value, text_of
 from bot.domain import addresses, sentence
 from bot.domain.invites import Invite
@@ -76,10 +77,18 @@ async def address_of(subject: Subject, usage: str, ask: Ask) -> str | Said:
     return invites[0].wish.address if invites else nobody("")
 
 
-async def person_of(subject: Subject, ask: Ask) -> Person | None:
-    """The guest (or member) an address leads to: usable accounts before deleted ones."""
+async def person_of(subject: Subject, verb: str, ask: Ask) -> Person | Said | None:
+    """The account an address leads to: usable ones before deleted ones; which, where there are several.
+
+    `verb` is what the command's button says, so that choosing an account goes on with it.
+    """
     found = await ask.deps.directory.find(subject.address)
-    return min(found, key=lambda one: (one.is_deleted, not one.is_guest), default=None)
+    meant = [one for one in found if one.id == subject.person] if subject.person else found
+    here = [one for one in meant if not one.is_deleted] or list(meant)
+    if len(here) > 1:
+        press = Press("", verb, {"address": subject.address, "package": subject.package})
+        return same_address.which(subject.address, here, press, ask.zone)
+    return here[0] if here else None
 
 
 def nobody(address: str) -> Said:

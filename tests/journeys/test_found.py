@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.journeys.stage import TENANT, Stage, actions, http, readable, until
+from tests.journeys.stage import PEOPLE, TENANT, Stage, actions, http, readable, until
+from tests.journeys.test_extend import delivered
 
 PACKAGE = '"Invited users package"'
 
@@ -144,3 +145,15 @@ def test_a_guest_whose_access_was_removed_early_reads_the_day_it_ended(stage: St
     over = stage.ask("ana", "status", "Access ended on", **guest)
 
     assert f"Access ended on {now.day} {now:%B %Y}" in readable(stage.card("ana", over))
+
+
+def test_of_two_accounts_the_status_of_the_one_that_is_chosen_is_shown(stage: Stage) -> None:
+    address = delivered(stage)
+    stage.graph("PATCH", f"/users/{PEOPLE['lee'][0]}", {"otherMails": [address]})
+    shown = set(stage.cards("alex"))
+
+    card = stage.ask("alex", f"status {address}", "Which account?", "2 accounts", "Lee Gu (member)")
+    stage.press("alex", next(one for one in stage.titles("alex", card) if "(guest" in one), card=card)
+
+    stage.news("alex", shown | {card}, address, "Invited users package", "has access")
+    stage.graph("PATCH", f"/users/{PEOPLE['lee'][0]}", {"otherMails": []})
