@@ -89,7 +89,7 @@ def test_an_answer_that_stays_not_found_is_waited_for_and_then_told(rough: Stage
     spoil(rough, "/assignmentRequests$", status=404)
 
     rough.say("alex", f"assign {address} to {PACKAGE}")
-    card = rough.shown("alex", address, "Invited")
+    card = rough.shown("alex", address, "Invited\nDone")
     assert "Problem" not in readable(rough.card("alex", card))
     rough.control("clock", {"advance": "PT16M"})
     assert rough.shown("alex", address, "Problem", "not there", "Try again", seconds=30) == card
