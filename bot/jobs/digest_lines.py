@@ -43,13 +43,18 @@ async def found(person_id: str, gathered: tuple[Noticed, ...], deps: Deps) -> Fo
 
 
 async def _everything(gathered: tuple[Noticed, ...], deps: Deps) -> Found:
-    """All that ends soon, but for what somebody has decided already: to keep it as it is, or to let it go."""
+    """All that ends soon, but for what somebody has decided already (to keep it as it is, or to let it go); and what has
+    ended of the guests the reader answers for, `gathered` and not told before.
+    """
     now = deps.clock.now()
     fresh = {one.ending.assignment_id for one in gathered if one.fresh}
     ends = await deps.notices.ends_between(now, now + timedelta(days=AHEAD_DAYS))
     told = await deps.notices.told(ends)
     decided = {assignment_id for (assignment_id, _), marks in told.items() if HUSHED in marks}
-    noted = [Noticed(one, 0, one.assignment_id in fresh) for one in ends if one.assignment_id not in decided]
+    # What has ended is over for the tenant, but whoever answers for the guest was not told of it yet.
+    over = [one for one in gathered if one.fresh and one.ending.ends_at <= now]
+    ahead = [Noticed(one, 0, one.assignment_id in fresh) for one in ends if one.assignment_id not in decided]
+    noted = [*over, *ahead]
     near = await _standing(tuple(noted[:_LOOKED_AT]), "", deps)
     return Found((*near.lines, *noted[_LOOKED_AT:]), near.hidden, everything=True)
 

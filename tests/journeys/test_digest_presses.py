@@ -78,6 +78,20 @@ def test_what_a_sponsor_keeps_is_left_out_of_the_digest_of_everything(stage: Sta
     stage.ask("alex", "digest mine", "guests you answer for")
 
 
+def test_who_has_the_digest_of_everything_is_still_told_that_access_of_their_own_guests_has_ended(stage: Stage) -> None:
+    stage.ask("alex", "digest everything daily", "the whole tenant")
+    address = delivered(stage, 8)
+    advance(stage, "P1D")
+    stage.shown("alex", "Access that ends soon at", f"({address})", seconds=60)
+
+    advance(stage, "P7D")
+
+    ended = f"({address})\n● new · Invited users package: ended on"
+    stage.shown("alex", "Access that ends soon at", ended, seconds=60)
+
+    stage.ask("alex", "digest mine", "guests you answer for")
+
+
 def test_a_member_of_a_group_that_sponsors_the_guest_is_told_and_decides(stage: Stage) -> None:
     stage.ask("megan", "help", "help sponsors")
     address = delivered(stage, 8)
