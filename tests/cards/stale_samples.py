@@ -44,7 +44,7 @@ AGAIN = Press("Look again, to choose", "stale", {"days": "90"})
 FIRST = StaleGuests(GUESTS, COUNTS, 3, 90, 20, time_zone="Europe/Berlin", presses=(AGAIN,))
 OUTCOMES = {
     "first": FIRST,
-    "choose": replace(FIRST, choose="stale.choose", presses=(Press("Take back", "stale", {"what": "undo"}),)),
+    "choose": replace(FIRST, choose="stale.choose", presses=(Press("Let in again…", "stale", {"what": "undo"}),)),
     "blind": replace(
         FIRST, guests=GUESTS[:1], total=1, blind="Usher's application lacks the permission AuditLog.Read.All"
     ),

@@ -90,7 +90,7 @@ def _presses(days: int, found: facts.Facts, first: bool) -> tuple[Press, ...]:
     return (
         *presses,
         Press("Blocked long ago", "stale", {"what": "delete"}),
-        Press("Take back", "stale", {"what": "undo"}),
+        Press("Let in again…", "stale", {"what": "undo"}),
     )
 
 
