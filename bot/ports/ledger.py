@@ -58,6 +58,9 @@ class Ledger(Record, Protocol):
     async def remember(self, contact: Contact) -> None:
         """How to write to this person, as of now. Clears a former "blocked"."""
 
+    async def opened(self, person_id: str, conversation: Conversation, *, instead_of: str) -> None:
+        """Teams found or made this 1:1 chat; what was learnt from the person meanwhile stays."""
+
     async def contact(self, person_id: str) -> Contact | None:
         """By object id."""
 

@@ -11,7 +11,19 @@ from bot.domain.delivery import Contact, Reach
 from bot.domain.turns import Conversation, Place
 from bot.store.database import Database
 from bot.store.tables import contacts, teams
-from bot.store.upsert import upsert
+from bot.store.upsert import inserted, upsert
+
+# Of somebody who never wrote to Usher.
+_STRANGER: dict[str, Any] = {
+    "teams_id": "",
+    # SQL's null, not JSON's: what is looked for as unknown is found.
+    "conversation": sa.null(),
+    "reach": Reach.UNKNOWN.value,
+    "code": "",
+    "name": "",
+    "locale": "en-US",
+    "time_zone": "UTC",
+}
 
 
 class Contacts:
@@ -46,6 +58,18 @@ class Contacts:
         async with self._database.write() as connection:
             await connection.execute(upsert(connection, contacts, row, change))
 
+    async def opened(self, person_id: str, conversation: Conversation, *, instead_of: str) -> None:
+        """The 1:1 chat with this person is the one that Teams found or made, unless another one is known than
+        `instead_of`, the id of a chat that is gone ("": none was known): they wrote from it while this one opened.
+        """
+        talk = contacts.c.conversation
+        replaced = sa.or_(talk.is_(sa.null()), talk["id"].as_string() == instead_of)
+        there = sa.update(contacts).where(contacts.c.person_id == person_id, replaced)
+        row = {"person_id": person_id, **_STRANGER, "conversation": asdict(conversation)}
+        async with self._database.write() as connection:
+            if not await inserted(connection, contacts, row):
+                await connection.execute(there.values(conversation=asdict(conversation)))
+
     async def contact(self, person_id: str) -> Contact | None:
         """By object id."""
         async with self._database.read() as connection:
@@ -66,10 +90,10 @@ class Contacts:
 
     async def set_reach(self, person_id: str, reach: str, code: str) -> None:
         """What the last try to write to them taught, also about somebody who never wrote to Usher."""
-        empty = {"teams_id": "", "conversation": sa.null(), "name": "", "locale": "en-US", "time_zone": "UTC"}
         taught = {"reach": Reach(reach).value, "code": code}
         async with self._database.write() as connection:
-            await connection.execute(upsert(connection, contacts, {"person_id": person_id, **empty, **taught}, taught))
+            row = {"person_id": person_id, **_STRANGER, **taught}
+            await connection.execute(upsert(connection, contacts, row, taught))
 
     async def remember_team(self, team: Conversation) -> None:
         """Usher is in this team (`id` is the General channel's)."""

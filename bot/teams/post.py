@@ -2,13 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 
-from bot.domain.delivery import Contact, Reach
+from bot.domain.delivery import Reach
 from bot.domain.outcomes import Help, Outcome
 from bot.domain.turns import Conversation, Place
 from bot.errors import Unreachable
-from bot.ports import Clock, Ledger
+from bot.ports import Ledger
 from bot.teams.activities import activity_of, chat_parameters
 from bot.teams.connector import Connector
 from bot.teams.faults import CARD_GONE, CONVERSATION_GONE, reach_of
@@ -31,12 +30,9 @@ class Post:
     person whom Teams would not let us write to.
     """
 
-    def __init__(
-        self, connector: Connector, ledger: Ledger, clock: Clock, say_in: SayIn, *, bot_id: str, tenant_id: str
-    ) -> None:
+    def __init__(self, connector: Connector, ledger: Ledger, say_in: SayIn, *, bot_id: str, tenant_id: str) -> None:
         self._connector = connector
         self._ledger = ledger
-        self._clock = clock
         self._say_in = say_in
         self._bot_id = bot_id
         self._tenant_id = tenant_id
@@ -70,8 +66,7 @@ class Post:
             if error.code != CONVERSATION_GONE or reference.place is not Place.PERSONAL:
                 await self._learn(reference, error)
                 raise
-        contact = await self._ledger.contact(reference.person_id) if reference.person_id else None
-        return await self._put(await self._open(reference, contact), reply, "")
+        return await self._put(await self._open(reference), reply, "")
 
     async def open_chat(self, person_id: str) -> Conversation:
         """The 1:1 chat with this person, remembered or made. Raises Unreachable."""
@@ -88,7 +83,7 @@ class Post:
             person_id=person_id,
             locale=contact.locale if contact else "",
         )
-        return (await self._open(blank, contact)).to_conversation()
+        return (await self._open(blank)).to_conversation()
 
     async def shared_team(self, person_id: str) -> tuple[Conversation, str] | None:
         """A team both are in and the person's Teams id there, or None."""
@@ -109,7 +104,7 @@ class Post:
         await self._connector.update(reference.service_url, reference.conversation_id, replacing, activity)
         return replacing
 
-    async def _open(self, blank: Reference, contact: Contact | None) -> Reference:
+    async def _open(self, blank: Reference) -> Reference:
         """Teams finds the 1:1 chat that exists, or makes one where Usher is installed for the person."""
         member = blank.user_id or blank.person_id
         parameters = chat_parameters(bot_id=self._bot_id, member_id=member, tenant_id=self._tenant_id)
@@ -120,10 +115,7 @@ class Post:
             raise
         reference = blank.moved(opened)
         if blank.person_id:
-            known = contact or Contact(blank.person_id, blank.user_id, None)
-            await self._ledger.remember(
-                replace(known, conversation=reference.to_conversation(), updated_at=self._clock.now())
-            )
+            await self._ledger.opened(blank.person_id, reference.to_conversation(), instead_of=blank.conversation_id)
         return reference
 
     async def _learn(self, reference: Reference, error: Unreachable) -> None:

@@ -106,7 +106,7 @@ def open_room(
     connector = Connector(session, identity.hosts, token, per_second=identity.per_second)
     adapter = Adapter(gate, connector)
     bot_id = f"28:{identity.app_id}"
-    post = Post(connector, ledger, clock, say_in, bot_id=bot_id, tenant_id=identity.tenant_id)
+    post = Post(connector, ledger, say_in, bot_id=bot_id, tenant_id=identity.tenant_id)
     presses = WaitingPresses()
     forms = Forms(adapter, LedgerStorage(ledger), post)
     messenger = TeamsMessenger(post, ledger, presses, forms)

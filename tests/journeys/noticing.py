@@ -9,11 +9,18 @@ ENDING = "Your access to “Invited users package”"
 DIGEST = "Your guests whose access ends soon"
 
 
-def delivered(stage: Stage, days: int = 14, *, sponsor: str = "alex@contoso.com") -> str:
-    """The address of a guest who just got the package for so many days."""
+def delivered(stage: Stage, days: int = 14, *, sponsor: str = "alex@contoso.com", swept: bool = True) -> str:
+    """The address of a guest who just got the package for so many days.
+
+    `swept`: once a sweep has seen when it ends. Of ends that nobody knew before the clock jumps, people hear late.
+    """
     address = stage.fresh("noticed")
     stage.say("alex", f"assign {address} to {NAMED} for {days} days sponsor {sponsor}")
     stage.shown("alex", address, "✔ Delivered", seconds=40)
+    if swept:
+        person = stage.user(address)["id"]
+        seen = "SELECT 1 FROM endings WHERE person_id = ?"
+        until(lambda: stage.ledger(seen, person), what=f"a sweep has seen when the access of {address} ends")
     return address
 
 
@@ -44,7 +51,11 @@ def digests(stage: Stage, who: str, address: str) -> list[str]:
 
 def digested(stage: Stage, who: str, address: str, count: int, *, seconds: float = 60.0) -> None:
     """So many digests told somebody of this guest so far, waited for: what is due by then would join the next one."""
-    until(lambda: len(digests(stage, who, address)) == count, seconds=seconds, what=f"{who} has {count} digests")
+    try:
+        until(lambda: len(digests(stage, who, address)) == count, seconds=seconds, what=f"{who} has {count} digests")
+    except AssertionError as error:
+        all_of_them = [one for one in map(readable, stage.cards(who).values()) if DIGEST in one]
+        raise AssertionError("\n---\n".join([f"{error}; those that came, of whomever:", *all_of_them])) from None
 
 
 def give_back(stage: Stage, address: str) -> None:

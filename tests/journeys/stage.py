@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import signal
+import sqlite3
 import threading
 import time
 import urllib.error
@@ -365,6 +366,11 @@ class Stage:
         request = urllib.request.Request(f"{self.tenant_url}/v1.0{path}", data, headers, method=method)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return _decoded(answer.read())
+
+    def ledger(self, question: str, *values: str) -> list[tuple[Any, ...]]:
+        """What the bot has in mind, asked in SQL: where a journey would go on before it is."""
+        with sqlite3.connect(self.bot.database_url.removeprefix("sqlite:///")) as ledger:
+            return list(ledger.execute(question, values))
 
     def state(self) -> dict[str, Any]:
         return dict(http("GET", f"{self.tenant_url}/_control/state")[1])

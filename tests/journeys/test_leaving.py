@@ -45,10 +45,7 @@ def known(stage: Stage, sponsor: str, address: str) -> None:
 
 
 def remembered(stage: Stage, sponsor: str, person: str) -> bool:
-    import sqlite3
-
-    with sqlite3.connect(stage.bot.database_url.removeprefix("sqlite:///")) as ledger:
-        rows = ledger.execute("select document from sponsor_books where sponsor_id = ?", (sponsor,)).fetchall()
+    rows = stage.ledger("SELECT document FROM sponsor_books WHERE sponsor_id = ?", sponsor)
     return any(person in document for (document,) in rows)
 
 
@@ -176,6 +173,10 @@ def test_the_guests_of_a_deleted_sponsor_are_remembered_and_a_restart_asks_nobod
     known(stage, LEE, address)
     stage.graph("DELETE", f"/users/{LEE}")
     card = stage.shown("adele", LEFT, "Lee Gu left", address)
+    # Killed between showing a card and keeping where it stands, nobody could make it follow.
+    until(
+        lambda: stage.ledger("SELECT 1 FROM cards WHERE activity_id = ?", card), what="it is kept where the card stands"
+    )
 
     stage.bot.kill()
     stage.bot.start()
@@ -183,5 +184,6 @@ def test_the_guests_of_a_deleted_sponsor_are_remembered_and_a_restart_asks_nobod
 
     until(lambda: answering(stage, address) == {ADELE}, what="Adele answers")
     until(lambda: "Done: somebody answers" in stage.words("adele", card), what="the card says so")
-    assert len([one for one in stage.cards("adele") if "Lee Gu left" in stage.words("adele", one)]) == 1
+    shown = (stage.words("adele", one) for one in stage.cards("adele"))
+    assert len([one for one in shown if "Lee Gu left" in one and address in one]) == 1
     stage.graph("POST", f"/directory/deletedItems/{LEE}/restore")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -24,13 +23,12 @@ def bot(tenant: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bo
 
 def known_end(stage: Stage, address: str) -> str:
     """The end of a guest's access as Usher has it in mind, to the second."""
-    with sqlite3.connect(stage.bot.database_url.removeprefix("sqlite:///")) as ledger:
-        (found,) = ledger.execute("SELECT ends_at FROM endings WHERE person_id = ?", (stage.user(address)["id"],))
+    (found,) = stage.ledger("SELECT ends_at FROM endings WHERE person_id = ?", stage.user(address)["id"])
     return str(found[0])[:19]
 
 
 def test_a_clock_that_jumps_right_after_an_extension_loses_no_mark(stage: Stage) -> None:
-    address = delivered(stage, 8)
+    address = delivered(stage, 8, swept=False)
 
     stage.ask("alex", f"extend {address} {NAMED} by 6 days", address, "Extended", seconds=30)
     known = known_end(stage, address)

@@ -47,6 +47,37 @@ async def test_a_person_met_without_a_chat_gets_one_later(ledger: SqlLedger) -> 
     assert await ledger.contact("5555") == ANA
 
 
+async def test_a_chat_that_teams_opened_is_kept_for_somebody_who_never_wrote(ledger: SqlLedger) -> None:
+    await ledger.opened("5555", CHAT, instead_of="")
+
+    assert await ledger.contact("5555") == Contact("5555", "", CHAT)
+
+
+async def test_who_writes_while_a_chat_is_opened_stays_as_they_were_met(ledger: SqlLedger) -> None:
+    opened = replace(CHAT, id="a:1opened")
+    await ledger.remember(ANA)
+
+    await ledger.opened("5555", opened, instead_of="")
+    await ledger.opened("5555", opened, instead_of="a:1gone")
+
+    assert await ledger.contact("5555") == ANA
+
+
+async def test_a_chat_opened_instead_of_one_that_is_gone_is_the_one_to_write_to(ledger: SqlLedger) -> None:
+    opened = replace(CHAT, id="a:1opened")
+    await ledger.remember(ANA)
+    await ledger.remember(replace(ANA, person_id="6666", conversation=None))
+    await ledger.set_reach("7777", Reach.UNKNOWN, "")
+
+    await ledger.opened("5555", opened, instead_of=CHAT.id)
+    await ledger.opened("6666", opened, instead_of="")
+    await ledger.opened("7777", opened, instead_of="")
+
+    assert await ledger.contact("5555") == replace(ANA, conversation=opened)
+    assert await ledger.contact("6666") == replace(ANA, person_id="6666", conversation=opened)
+    assert await ledger.contact("7777") == Contact("7777", "", opened)
+
+
 async def test_somebody_who_blocked_usher_is_reachable_once_they_write_again(ledger: SqlLedger) -> None:
     await ledger.remember(ANA)
     await ledger.set_reach("5555", Reach.BLOCKED, "MessageWritesBlocked")
