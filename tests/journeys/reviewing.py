@@ -24,7 +24,10 @@ class Held:
 
 
 def held(stage: Stage, name: str, count: int = 2, *, people: tuple[str, ...] = (), **policy: Any) -> Held:
-    """A package that `count` new guests, and these members, hold."""
+    """A package that `count` new guests, and these members, hold; the only one of this name."""
+    for former in stage.graph("GET", f"{EM}/accessPackages")["value"]:
+        if former["displayName"] == name:
+            stage.graph("PATCH", f"{EM}/accessPackages/{former['id']}", {"displayName": stage.fresh("former")})
     package = stage.graph(
         "POST", f"{EM}/accessPackages", {"displayName": name, "description": name, "catalog": {"id": GENERAL}}
     )

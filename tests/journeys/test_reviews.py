@@ -121,9 +121,9 @@ def test_the_live_card_of_an_invite_follows_a_review(stage: Stage) -> None:
     key = data["campaign"]
 
     stage.execute("alex", {"verb": "review.stop.yes", "campaign": key}, card=listed)
-    stopped = stage.shown("alex", "The review is stopped")
+    until(lambda: "The review is stopped" in stage.words("alex", listed), what="the list says so")
     until(lambda: "Over, not applied yet" in stage.words("alex", card), seconds=30, what="it is over")
-    stage.press("alex", "Apply…", card=stopped)
+    stage.press("alex", "Apply…", card=listed)
     stage.press("alex", "Yes, apply", card=stage.shown("alex", "Apply the review of “Review eleven”?"))
 
     until(lambda: "✔ Delivered" not in stage.words("alex", live), seconds=40, what="the live card follows")
