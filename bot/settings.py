@@ -140,7 +140,9 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        problems = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+        found = error.errors(include_url=False)
+        # What we say ourselves comes from pydantic behind "Value error, ".
+        problems = [f"{'.'.join(map(str, one['loc']))}: {one.get('ctx', {}).get('error', one['msg'])}" for one in found]
         raise SettingsError("; ".join(problems)) from error
 
 

@@ -1,4 +1,4 @@
-"""The card with access that ends soon: a chart by week, a line for each, and a choice to extend or let go."""
+"""The card with access that ends soon: a chart by week, a line for each, and a choice to extend or revoke."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _ends(one: Assignment, outcome: Expiring) -> str:
 
 
 def _picking(choices: list[Choice]) -> list[CardElement]:
-    """Nobody is chosen beforehand: a press of Let go must mean somebody."""
+    """Nobody is chosen beforehand: a press of Revoke must mean somebody."""
     if not choices:
         return []
     return [one_of(PICK, "Whose access", choices, "", error="Choose whose access.", placeholder="Choose a guest")]
@@ -116,5 +116,5 @@ def _actions(outcome: Expiring, *, picking: bool) -> list[Action]:
     if not picking:
         return others
     longer = Press("Extend…", "expiring.extend", style=Style.PRIMARY)
-    letting = [action(Press("Let go…", "expiring.letgo"), with_inputs=True)] if outcome.lets_go else []
-    return [action(longer, with_inputs=True), *letting, *others]
+    back = [action(Press("Revoke…", "expiring.revoke"), with_inputs=True)] if outcome.revokes else []
+    return [action(longer, with_inputs=True), *back, *others]

@@ -16,7 +16,7 @@ _MORE = "and {count} more: type what you need"
 
 def card(outcome: Help) -> dict[str, Any]:
     """What may be asked, then what may not and why."""
-    body: list[CardElement] = [heading(_title(outcome)), words("Type a sentence like these:")]
+    body: list[CardElement] = [heading(_title(outcome)), words(_lead(outcome))]
     open_lines = (_line(sentence, effect) for sentence, effect in outcome.lines)
     body += listing.fitting(open_lines, total=len(outcome.lines), more=_MORE, most=_MOST)
     if outcome.closed:
@@ -29,12 +29,20 @@ def text(outcome: Help) -> str:
     """The same in plain text."""
     lines = [f"{plain(sentence)}: {plain(effect)}" for sentence, effect in outcome.lines]
     shut = [f"✖ Not open to you: {plain(sentence)}: {plain(why)}" for sentence, why in outcome.closed[:6]]
-    return "\n".join([_title(outcome), *listing.lines(lines, total=len(lines), more=_MORE, most=_MOST), *shut])
+    return "\n".join(
+        [_title(outcome), _lead(outcome), *listing.lines(lines, total=len(lines), more=_MORE, most=_MOST), *shut]
+    )
 
 
 def _title(outcome: Help) -> str:
     name = plain(outcome.name, 80)
     return f"What Usher does for you, {name}" if name else "What Usher does for you"
+
+
+def _lead(outcome: Help) -> str:
+    if outcome.instead:
+        return f"“{plain(outcome.instead, 40)}” is for members of the organisation. Type one of these:"
+    return "Type a sentence like these:"
 
 
 def _line(sentence: str, effect: str) -> list[CardElement]:

@@ -115,6 +115,7 @@ def test_a_wrong_setting_is_refused_by_name(name: str, value: str, says: str, mo
         read_settings()
 
     assert says in str(refused.value)
+    assert "Value error" not in str(refused.value)
 
 
 def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

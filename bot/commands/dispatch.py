@@ -167,7 +167,7 @@ async def answer(turn: Turn, deps: Deps) -> Outcome:
     ask = Ask(turn, person, roles, deps, registry.COMMANDS)
     command = found.command
     if person.is_guest and not command.for_guests:
-        command, found = registry.by_word()["help"], Found(registry.by_word()["help"])
+        return await registry.by_word()["help"].run(command.name, ask)
     elif not person.is_guest and not command.for_admins:
         return Said("That is for guests", "Type help to see what you can do.", presses=(_HELP,))
     if command.act and not person.is_guest:

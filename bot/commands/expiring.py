@@ -80,7 +80,7 @@ async def run(wanted: Span, ask: Ask) -> Outcome:
         return package
     zone, elsewhere = ask.turn.caller.time_zone, _elsewhere(wanted, days, own=own)
     named = package.name if package else ""
-    empty = Expiring((), (), days, ask.now, wanted.mine, named, zone, elsewhere, lets_go=not own)
+    empty = Expiring((), (), days, ask.now, wanted.mine, named, zone, elsewhere, revokes=not own)
     only = frozenset(open_to) if package is None else frozenset({package.id})
     return await (_listed(empty, everybodys, only, ask) if last is None else _of_many(empty, last, only, ask))
 
@@ -150,7 +150,7 @@ def parse_pick(words: str, value: Value) -> tuple[bool, Subject]:
     found = addresses.read(picked[0])[:1] if len(picked) == 3 else ()
     address = found[0].address if found and not found[0].problem else ""
     about = Subject(address, picked[1], person=picked[2]) if address else Subject()
-    return value.get("verb") != "expiring.letgo", about
+    return value.get("verb") != "expiring.revoke", about
 
 
 async def picked(wanted: tuple[bool, Subject], ask: Ask) -> Outcome:
@@ -178,6 +178,6 @@ PICKED = Command(
     summary="Extend one of the list, or let it go.",
     parse=parse_pick,
     run=picked,
-    verbs=("expiring.extend", "expiring.letgo"),
+    verbs=("expiring.extend", "expiring.revoke"),
     by_card=True,
 )

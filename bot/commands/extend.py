@@ -18,7 +18,6 @@ from bot.domain.outcomes import Field, Form, Outcome, Press, Said, Tone
 from bot.domain.wording import day
 
 USAGE = 'extend ana@fabrikam.com "Invited users package" by 14 days'
-_FILLERS = frozenset("more longer further extra again their his her my me access of package".split())
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -55,7 +54,7 @@ def parse(words: str, value: Value) -> Wanted:
             own=value.get("verb") == "extend.own",
         )
     reading = sentence.read(_plain(words))
-    draft, unknown = reading.draft, [word for word, _ in reading.unknown if word.casefold() not in _FILLERS]
+    draft, unknown = reading.draft, [word for word, _ in reading.unknown if word.casefold() not in subject.FILLERS]
     days, until, package = draft.days, draft.until, draft.package
     if not (days or until) and package and spoken.read_date(package):
         # "extend … to 2027-01-31": a package is hardly called like a day.

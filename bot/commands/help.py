@@ -24,11 +24,12 @@ def parse(words: str, value: Value) -> str:
 async def run(topic: str, ask: Ask) -> Outcome:
     """Sentences for what the asker's roles allow; below, what they do not and which role opens it."""
     name = ask.person.name or ask.turn.caller.name
+    one = next((one for one in ask.commands if topic in (one.name, *one.aliases)), None)
     if ask.person.is_guest:
-        return Help(name, _guest_lines(), presses=(Press("My status", "status"),))
+        instead = one.name if one and not one.for_guests else ""
+        return Help(name, _guest_lines(), presses=(Press("My status", "status"),), instead=instead)
     if topic in GROUPS:
         return _group(topic, name, ask)
-    one = next((one for one in ask.commands if topic in (one.name, *one.aliases)), None)
     if one is not None and one.for_admins:
         return Help(name, ((one.usage, one.summary),), presses=(Press("All commands", "help"),))
     single = [one for one in ask.commands if not one.group and not one.by_card]

@@ -30,7 +30,7 @@ def parse(words: str, value: Value) -> Wanted:
     """The guest and the package. Only a card can say yes."""
     verb = text_of(value, "verb")
     step = {"revoke.yes": "yes", "revoke.no": "no"}.get(verb, "ask")
-    return Wanted(step, subject.parse(words, value), text_of(value, "assignment", most=64))
+    return Wanted(step, subject.with_package(words, value), text_of(value, "assignment", most=64))
 
 
 async def run(wanted: Wanted, ask: Ask) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands import same_address
 from bot.commands.command import Ask, Value, text_of
@@ -10,6 +10,9 @@ from bot.domain import addresses, sentence
 from bot.domain.invites import Invite
 from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.people import Person
+
+FILLERS = frozenset("more longer further extra again their his her my me access of from the package please now".split())
+"""Words beside an address that name no package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ def parse(words: str, value: Value) -> Subject:
     if len(found) > 1:
         problem = "I do this for one guest at a time. Nothing was done: name one of them."
     return Subject(found[0].address, draft.package, problem=problem)
+
+
+def with_package(words: str, value: Value) -> Subject:
+    """As `parse`; what stands beside the address and fits nowhere else is the package, typed without quotation marks."""
+    about = parse(words, value)
+    if value or about.package:
+        return about
+    unread = (word for word, _ in sentence.read(words).unknown if word.casefold() not in FILLERS)
+    return replace(about, package=" ".join(unread))
 
 
 def missing(subject: Subject, usage: str) -> Said | None:

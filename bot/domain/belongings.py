@@ -35,6 +35,7 @@ class FateKind(StrEnum):
     BLOCKED = "blocked"
     LEFT = "left"
     UNGOVERNED = "ungoverned"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def fate(
 ) -> Fate | None:
     """What Entra does with the account and when; None while access is held that does not end, or none ever was.
 
+    `governed` None: it cannot be seen.
+
     https://learn.microsoft.com/entra/id-governance/entitlement-management-external-users
     """
     live = [one for one in held if one.is_live and not (one.ends_at and one.ends_at <= now)]
@@ -66,7 +69,7 @@ def fate(
     if not ends:
         return None
     last = max(ends)
-    kind = _KINDS[ending] if governed else FateKind.UNGOVERNED
+    kind = FateKind.UNKNOWN if governed is None else _KINDS[ending] if governed else FateKind.UNGOVERNED
     return Fate(kind, last, not live, ends[last], last + after if kind is FateKind.DELETED else None)
 
 

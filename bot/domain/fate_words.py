@@ -24,5 +24,7 @@ def in_words(fate: Fate | None, zone: ZoneInfo) -> str:
             return f"{last} {blocks}; it is not deleted."
         case FateKind.LEFT:
             return f"{last} Entra governs the account, and this tenant's settings leave it as it is."
-        case _:
+        case FateKind.UNKNOWN:
+            return f"{last} Usher cannot see whether Entra then blocks or deletes the account."
+        case FateKind.UNGOVERNED:
             return f"{last} Entra does not govern this account: it stays, and nothing happens to it by itself."

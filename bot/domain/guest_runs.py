@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 _NAMESPACE = uuid.UUID("1a4a3f0e-7b53-5c50-9c0b-0d6a3f9be2d1")
@@ -38,6 +38,9 @@ ACTS = {
     RunKind.REPORT: "look for forgotten guests",
 }
 """What the record calls each."""
+
+RESTORABLE = timedelta(days=30)
+"""So long Entra keeps a deleted account."""
 
 
 class ItemState(StrEnum):
@@ -114,6 +117,13 @@ class GuestRun:
     def can_be_undone(self) -> bool:
         """Whether there is something to take back, and nobody has."""
         return self.is_over and self.kind in BACK and bool(self.done) and not (self.undoes or self.undone_by)
+
+    def is_past_restoring(self, now: datetime) -> bool:
+        """Whether it deleted accounts so long ago that Entra has deleted them for good.
+
+        https://learn.microsoft.com/entra/fundamentals/users-restore
+        """
+        return self.kind is RunKind.DELETE and self.begun_at <= now - RESTORABLE
 
     @property
     def act(self) -> str:

@@ -47,7 +47,8 @@ class Left:
     """`deleted`: the account is gone, not only blocked. `asked_at` is when the manager was asked, None while nobody was.
 
     `opened` counts how often somebody had to be found.
-    `admins`: administrators were told. `adopted_by` is the name of whoever took the guests, while that is under way.
+    `admins`: administrators were told. `adopted_by` is the name of whoever took the guests, `adoption` the id of the run, while that
+    is under way.
     """
 
     found_at: datetime
@@ -60,6 +61,7 @@ class Left:
     reminded: bool = False
     admins: bool = False
     adopted_by: str = ""
+    adoption: str = ""
     opened: int = 1
 
 
@@ -73,6 +75,11 @@ class SponsorBook:
     guests: tuple[str, ...] = ()
     misses: int = 0
     left: Left | None = None
+
+    @property
+    def adoption(self) -> str:
+        """The id of the run that hands these guests over just now, "" for none."""
+        return self.left.adoption if self.left and self.is_open else ""
 
     @property
     def is_open(self) -> bool:
@@ -111,10 +118,8 @@ class SponsorBook:
         if not alone:
             return replace(self, left=replace(self.left, state=LeftState.DONE))
         opened = self.left.opened + (self.left.state is LeftState.DONE or bool(self.left.adopted_by))
-        left = replace(
-            self.left, state=LeftState.OPEN, guests=tuple(alone), deleted=deleted, adopted_by="", opened=opened
-        )
-        return replace(self, left=left)
+        left = replace(self.left, state=LeftState.OPEN, guests=tuple(alone), deleted=deleted, opened=opened)
+        return replace(self, left=replace(left, adopted_by="", adoption=""))
 
 
 def next_step(left: Left, now: datetime) -> Step:
@@ -131,9 +136,9 @@ def next_step(left: Left, now: datetime) -> Step:
 
 
 def alone_of(page: Sequence[Sponsored], among: frozenset[str], able: frozenset[str]) -> list[Alone]:
-    """Those `among` the guests of a page for whom neither somebody `able` nor a group answers."""
+    """Those `among` the guests of a page for whom nobody answers: no sponsor, person or group, is `able`."""
     return [
         Alone(one.guest.id, one.guest.name, one.guest.address or one.guest.upn)
         for one in page
-        if one.guest.id in among and not any(sponsor.is_group or sponsor.id in able for sponsor in one.sponsors)
+        if one.guest.id in among and not any(sponsor.id in able for sponsor in one.sponsors)
     ]

@@ -62,7 +62,7 @@ async def _tell(question: ExtensionAsk, deps: Deps) -> None:
 
     async def post(chat: Conversation) -> None:
         activity_id = await deps.messenger.show(chat, access)
-        await ask_cards.keep(question.id, chat, activity_id, ask_cards.GUEST, deps)
+        await ask_cards.keep(question.id, chat, activity_id, ask_cards.GUEST, deps, shown=access)
 
     await rungs.by_card(message, contact, post, deps)
     await rungs.by_mail(message, lambda: deps.letters.keep_access(access), deps)

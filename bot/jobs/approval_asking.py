@@ -31,7 +31,7 @@ async def _by_card(
         # Also to somebody who has never met Usher: Teams opens a chat wherever the app is installed for them.
         chat = await deps.messenger.open_chat(approver.id)
         activity_id = await deps.messenger.show(chat, outcome)
-        await approval_cards.keep(outcome, approver.id, chat, activity_id, deps)
+        await approval_cards.keep(outcome, approver.id, chat, activity_id, deps, only=True)
         return ""
 
     return await climb(message, Rung.CARD, post, deps)

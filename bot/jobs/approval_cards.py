@@ -26,7 +26,7 @@ def _alone(case_id: str) -> asyncio.Lock:
     return in_place.alone(__name__, case_id)
 
 
-async def _refresh(case_id: str, deps: Deps) -> None:
+async def _refresh(case_id: str, deps: Deps, *, only: str = "") -> None:
     case = await deps.approval_cases.case(case_id)
     if case is None:
         return
@@ -37,7 +37,7 @@ async def _refresh(case_id: str, deps: Deps) -> None:
         outcome = await showing.shown(case, person_id, deps, time_zone=zone)
         await in_place.edit(card, outcome, _digest(outcome), deps)
 
-    await in_place.each(await deps.ledger.cards(case_id), edit)
+    await in_place.each([one for one in await deps.ledger.cards(case_id) if only in ("", one.activity_id)], edit)
 
 
 def _digest(outcome: ApprovalShown) -> str:
@@ -51,10 +51,19 @@ def _digest(outcome: ApprovalShown) -> str:
     return in_place.digest(standing)
 
 
-async def keep(shown: ApprovalShown, person_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:
+async def keep(
+    shown: ApprovalShown,
+    person_id: str,
+    conversation: Conversation,
+    activity_id: str,
+    deps: Deps,
+    *,
+    only: bool = False,
+) -> None:
     """From now on this card, which was drawn as `shown`, is this approver's copy.
 
-    An earlier one in the same chat says that it moved.
+    An earlier one in the same chat says that it moved. `only`: the copies of others are left as they are, so that a chat
+    that does not answer keeps nobody from knowing that this card was posted.
     """
     case_id = shown.case.id
     audience = _AUDIENCE + person_id
@@ -64,4 +73,4 @@ async def keep(shown: ApprovalShown, person_id: str, conversation: Conversation,
             if same and card.activity_id != activity_id:
                 await retired.retire(card, Followed.APPROVAL, deps)
         await deps.ledger.add_card(ShownCard(case_id, conversation, activity_id, audience, _digest(shown)))
-        await _refresh(case_id, deps)
+        await _refresh(case_id, deps, only=activity_id if only else "")

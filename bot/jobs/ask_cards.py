@@ -13,8 +13,11 @@ from bot.ports import Deps
 GUEST, DECIDER = "guest", "decider"
 
 
-async def refresh(ask_id: str, deps: Deps) -> None:
-    """Every card of this question shows its present state. Raises Transient when Teams does not answer."""
+async def refresh(ask_id: str, deps: Deps, *, only: str = "") -> None:
+    """Every card of this question (or `only` the one with this activity id) shows its present state.
+
+    Raises Transient when Teams does not answer.
+    """
     # Two refreshes of one question must not overtake each other with an older view.
     async with in_place.alone(__name__, ask_id):
         question = await deps.extension_asks.ask(ask_id)
@@ -25,18 +28,31 @@ async def refresh(ask_id: str, deps: Deps) -> None:
             outcome = await _seen(card, question, deps)
             await in_place.edit(card, outcome, in_place.digest(outcome), deps)
 
-        await in_place.each(await deps.ledger.cards(ask_id), edit)
+        await in_place.each([one for one in await deps.ledger.cards(ask_id) if only in ("", one.activity_id)], edit)
 
 
-async def keep(ask_id: str, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:
-    """From now on this card shows the question; an older one in the same chat says that it moved."""
+async def keep(
+    ask_id: str,
+    conversation: Conversation,
+    activity_id: str,
+    audience: str,
+    deps: Deps,
+    *,
+    shown: KeepAccess | ExtensionAsked | None = None,
+) -> None:
+    """From now on this card shows the question; an older one in the same chat says that it moved.
+
+    `shown`, what was drawn on it: cards elsewhere are then left as they are, so that a chat that does not answer keeps
+    nobody from knowing that this card was posted.
+    """
     for card in await deps.ledger.cards(ask_id):
         if card.conversation.id == conversation.id and card.activity_id != activity_id:
             question = await deps.extension_asks.ask(ask_id)
             language = question.language if question and audience == GUEST else "en"
             await retired.retire(card, Followed.ACCESS, deps, language=language)
-    await deps.ledger.add_card(ShownCard(ask_id, conversation, activity_id, audience))
-    await refresh(ask_id, deps)
+    drawn = in_place.digest(shown) if shown else ""
+    await deps.ledger.add_card(ShownCard(ask_id, conversation, activity_id, audience, drawn))
+    await refresh(ask_id, deps, only=activity_id if shown else "")
 
 
 async def _seen(card: ShownCard, question: ExtensionAsk, deps: Deps) -> KeepAccess | ExtensionAsked:

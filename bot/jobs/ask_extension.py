@@ -43,8 +43,9 @@ async def _by_card(one: Asked, question: ExtensionAsk, message: Message, deps: D
     async def post() -> str:
         chat = await deps.messenger.open_chat(one.id)
         zone = await deps.ledger.time_zone_in(chat.id)
-        activity_id = await deps.messenger.show(chat, ExtensionAsked(question, zone or "UTC"))
-        await ask_cards.keep(question.id, chat, activity_id, ask_cards.DECIDER, deps)
+        shown = ExtensionAsked(question, zone or "UTC")
+        activity_id = await deps.messenger.show(chat, shown)
+        await ask_cards.keep(question.id, chat, activity_id, ask_cards.DECIDER, deps, shown=shown)
         return ""
 
     return await climb(message, Rung.CARD, post, deps)

@@ -46,7 +46,7 @@ async def by_card(invite: Invite, occasion: str, contact: Contact | None, access
 
     async def post(chat: Conversation) -> None:
         activity_id = await deps.messenger.show(chat, access)
-        await show.keep(invite.id, chat, activity_id, show.GUEST, deps)
+        await show.keep(invite.id, chat, activity_id, show.GUEST, deps, shown=access)
 
     return await rungs.by_card(_message(invite, occasion), contact, post, deps)
 

@@ -101,6 +101,8 @@ def _title(one: Standing) -> str:
         return f"The account of {guest} was blocked"
     if one.fate and one.fate.kind in (FateKind.LEFT, FateKind.UNGOVERNED):
         return f"The last access of {guest} ends, and the account stays"
+    if one.fate and one.fate.kind is FateKind.UNKNOWN:
+        return f"The last access of {guest} ends"
     return f"The account of {guest} goes soon"
 
 

@@ -56,6 +56,5 @@ async def _refresh(file_id: str, file: KeptFile, deps: Deps) -> None:
     async with in_place.alone(__name__, file_id):
         outcome = await overview(file_id, file, deps.ledger)
         digest = in_place.digest(outcome)
-        for card in await deps.ledger.cards(file_id):
-            # Whoever deleted it can still read each package's own card.
-            await in_place.edit(card, outcome, digest, deps)
+        # Whoever deleted it can still read each package's own card.
+        await in_place.each(await deps.ledger.cards(file_id), lambda card: in_place.edit(card, outcome, digest, deps))

@@ -18,10 +18,13 @@ async def refresh(run_id: str, deps: Deps) -> None:
         run = await deps.guest_runs.run(run_id)
         if run is None:
             return
-        for card in await deps.ledger.cards(run_id):
+
+        async def edit(card: ShownCard) -> None:
             zone = await deps.ledger.time_zone_in(card.conversation.id)
             outcome = RunShown(run, zone or "UTC")
             await in_place.edit(card, outcome, in_place.digest(outcome), deps)
+
+        await in_place.each(await deps.ledger.cards(run_id), edit)
 
 
 async def keep(run_id: str, conversation: Conversation, activity_id: str, deps: Deps) -> None:

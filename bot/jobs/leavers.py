@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.guest_runs import GuestRun
@@ -15,13 +16,16 @@ NAME = "leavers"
 MOST_NEW = 20
 """So many new leavings are taken up in one look: a first look must not write to half the organisation at once."""
 
+SHOWS_WITHIN = timedelta(minutes=1)
+"""So long Entra may list a guest without the sponsor they were given."""
+
 Known = Mapping[str, tuple[Person, str]]
 
 
 async def look(payload: dict[str, Any], deps: Deps) -> None:
     """Every sponsor has been looked at; whoever is to be asked has been, each time once. May run twice.
 
-    A round trip for each page of guests and for each three hundred sponsors; a second reading only when somebody left.
+    A round trip for each page of guests and for each three hundred sponsors; a second reading, and of the groups who is in them, only when somebody left.
     `payload`: with "again", an adoption was taken back, and leavings that were done may be open again.
     """
     again = bool(payload.get("again"))
@@ -34,9 +38,13 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
     begun = [one for one in left if one.is_open or _is_handled(one)]
     watched = [*begun, *[one for one in left if one not in begun][:MOST_NEW]]
     if watched:
-        alone = await _alone(watched, known, deps)
+        # Before it is read who has nobody: an adoption that ends meanwhile has changed that.
+        adopting = {one.sponsor_id for one in watched if await _is_being_adopted(one, deps)}
+        alone = await _alone(watched, known, groups, deps)
         for one in watched:
-            await _go_on(one, alone, known, deps, again=again)
+            theirs = [alone[guest] for guest in one.guests if guest in alone]
+            if not (theirs and one.sponsor_id in adopting):
+                await _go_on(one, theirs, deps, deleted=one.sponsor_id not in known, again=again)
 
 
 async def follow(run: GuestRun, deps: Deps) -> None:
@@ -91,17 +99,30 @@ def _merged(stored: SponsorBook, seen: SponsorBook) -> SponsorBook:
     return seen
 
 
-async def _alone(watched: list[SponsorBook], known: Known, deps: Deps) -> dict[str, Alone]:
-    """Of the guests of all who left: those for whom nobody answers now."""
+async def _alone(watched: list[SponsorBook], known: Known, groups: set[str], deps: Deps) -> dict[str, Alone]:
+    """Of the guests of all who left: those for whom nobody answers now, a group without anybody in it included."""
     among = frozenset(guest for book in watched for guest in book.guests)
-    able: set[str] = {one for one, (person, _) in known.items() if person.enabled}
-    found = [one async for page in deps.sponsors.sponsored() for one in alone_of(page, among, frozenset(able))]
+    members = await deps.sponsors.members_of(sorted(groups)) if groups else {}
+    people = {one for one, (person, _) in known.items() if person.enabled}
+    able = frozenset(people | {group for group, those in members.items() if those})
+    found = [one async for page in deps.sponsors.sponsored() for one in alone_of(page, among, able)]
     return {one.guest_id: one for one in found}
 
 
-async def _go_on(book: SponsorBook, alone: dict[str, Alone], known: Known, deps: Deps, *, again: bool) -> None:
-    now = deps.clock.now()
-    theirs = [alone[one] for one in book.guests if one in alone]
-    deleted = book.sponsor_id not in known
-    after = await deps.sponsor_books.amend(book, lambda stored: stored.found(theirs, now, deleted=deleted, again=again))
+async def _is_being_adopted(book: SponsorBook, deps: Deps) -> bool:
+    """Somebody takes these guests just now, or did so lately that Entra may not show it yet."""
+    run = await deps.guest_runs.run(book.adoption) if book.adoption else None
+    if run is None or run.undone_by:
+        return False
+    is_fresh = run.settled_at is None or deps.clock.now() - run.settled_at < SHOWS_WITHIN
+    return not run.is_over or (is_fresh and len(run.done) == len(run.items))
+
+
+async def _go_on(book: SponsorBook, theirs: list[Alone], deps: Deps, *, deleted: bool, again: bool) -> None:
+    def found(stored: SponsorBook) -> SponsorBook:
+        # Whoever adopts them since the book was read takes those who seem to have nobody.
+        begun = bool(theirs) and stored.adoption != book.adoption
+        return stored if begun else stored.found(theirs, deps.clock.now(), deleted=deleted, again=again)
+
+    after = await deps.sponsor_books.amend(book, found)
     await left_cards.refresh(await left_told.tell(after, deps), deps)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from bot.domain.delivery import ShownCard
 from bot.domain.leaving import SponsorBook
 from bot.domain.outcomes import SponsorLeft
@@ -24,9 +22,12 @@ async def refresh(book: SponsorBook, deps: Deps) -> None:
     """Every card of this leaving shows its present state. Raises Transient when Teams does not answer."""
     if book.left is None:
         return
-    for card in await deps.ledger.cards(key(book)):
+
+    async def edit(card: ShownCard) -> None:
         outcome = SponsorLeft(book, administrator=card.audience == ADMINISTRATOR)
-        await in_place.edit(card, outcome, hashlib.sha256(repr(outcome).encode()).hexdigest(), deps)
+        await in_place.edit(card, outcome, in_place.digest(outcome), deps)
+
+    await in_place.each(await deps.ledger.cards(key(book)), edit)
 
 
 async def keep(book: SponsorBook, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:

@@ -30,11 +30,12 @@ def _alone(invite_id: str) -> asyncio.Lock:
     return in_place.alone(__name__, invite_id)
 
 
-async def _refresh(invite_id: str, deps: Deps) -> None:
+async def _refresh(invite_id: str, deps: Deps, *, only: str = "") -> None:
     invite = await deps.ledger.invite(invite_id)
     if invite is None:
         return
-    await in_place.each(await deps.ledger.cards(invite_id), lambda card: _refresh_one(card, invite, deps))
+    cards = [one for one in await deps.ledger.cards(invite_id) if only in ("", one.activity_id)]
+    await in_place.each(cards, lambda card: _refresh_one(card, invite, deps))
 
 
 async def _refresh_one(card: ShownCard, invite: Invite, deps: Deps) -> None:
@@ -57,18 +58,28 @@ def _digest(outcome: Live | GuestAccess) -> str:
     return in_place.digest(outcome)
 
 
-async def keep(invite_id: str, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:
+async def keep(
+    invite_id: str,
+    conversation: Conversation,
+    activity_id: str,
+    audience: str,
+    deps: Deps,
+    *,
+    shown: Live | GuestAccess | None = None,
+) -> None:
     """From now on this card shows the invite; an older one in the same chat says that it moved.
 
-    One live card per invite and chat, whoever asked again.
+    One live card per invite and chat, whoever asked again. `shown`, what was drawn on it: cards elsewhere are then left
+    as they are, so that a chat that does not answer keeps nobody from knowing that this card was posted.
     """
+    drawn = _digest(shown) if shown else ""
     async with _alone(invite_id):
         for card in await deps.ledger.cards(invite_id):
             same_chat = card.conversation.id == conversation.id and card.audience == audience
             if same_chat and card.activity_id != activity_id:
                 await _retire(card, deps)
-        await deps.ledger.add_card(ShownCard(invite_id, conversation, activity_id, audience))
-        await _refresh(invite_id, deps)
+        await deps.ledger.add_card(ShownCard(invite_id, conversation, activity_id, audience, drawn))
+        await _refresh(invite_id, deps, only=activity_id if shown else "")
 
 
 async def _retire(card: ShownCard, deps: Deps) -> None:

@@ -332,6 +332,11 @@ SAMPLES = {
             (Press("Show guests", "guests"),),
         ),
     ),
+    "help_instead": Sample(
+        help.card,
+        help.text,
+        Help("Ana", (("status", "Where you stand."),), (), (Press("My status", "status"),), "audit"),
+    ),
     "guest_access": Sample(guest_access.card, guest_access.text, GUEST),
     "guest_access_delivered": Sample(guest_access.card, guest_access.text, GUEST_DELIVERED),
     "mentioned": Sample(mentioned.card, mentioned.text, Mentioned("29:1ana", "Ana Silva", "en")),

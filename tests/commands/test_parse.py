@@ -183,6 +183,21 @@ def test_of_several_guests_none_is_taken_for_all(verb: str, words: str) -> None:
     assert "one guest at a time" in getattr(wanted, "about", wanted).problem
 
 
+@pytest.mark.parametrize(
+    ("words", "package"),
+    [
+        ("ana@x.com Sales portal", "Sales portal"),
+        ("Sales portal from ana@x.com", "Sales portal"),
+        ("ana@x.com's access to Sales portal", "Sales portal"),
+        ('ana@x.com "Sales portal" please', "Sales portal"),
+        ("ana@x.com please", ""),
+        ("the access of ana@x.com now", ""),
+    ],
+)
+def test_a_package_behind_revoke_needs_no_quotation_marks(words: str, package: str) -> None:
+    assert COMMANDS["revoke"].parse(words, {}).about.package == package
+
+
 def test_only_a_card_can_say_yes_to_a_revocation() -> None:
     parse = COMMANDS["revoke"].parse
 

@@ -55,12 +55,19 @@ def test_settings_decide_what_becomes_of_a_governed_account():
 
 
 def test_an_ungoverned_account_stays_by_itself():
-    for governed in (False, None):
-        found = of(held(3), governed=governed)
+    found = of(held(3), governed=False)
 
-        assert found is not None
-        assert found.kind is FateKind.UNGOVERNED
-        assert "nothing happens to it by itself" in in_words(found, UTC_ZONE)
+    assert found is not None
+    assert found.kind is FateKind.UNGOVERNED
+    assert "nothing happens to it by itself" in in_words(found, UTC_ZONE)
+
+
+def test_what_cannot_be_seen_is_not_called_ungoverned():
+    found = of(held(3), governed=None)
+
+    assert found is not None
+    assert found.kind is FateKind.UNKNOWN
+    assert "Usher cannot see whether Entra then blocks or deletes" in in_words(found, UTC_ZONE)
 
 
 def test_nothing_is_foretold_while_access_has_no_end_or_none_ever_was():

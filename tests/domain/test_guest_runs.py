@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +38,14 @@ def test_only_what_is_over_and_was_done_can_be_taken_back_once(states: list[Item
     over = not {ItemState.WAITING, ItemState.BEGUN} & set(states)
     assert run.can_be_undone == (over and ItemState.DONE in states)
     assert not replace(run, undone_by="Megan").can_be_undone
+
+
+def test_accounts_that_entra_deleted_for_good_are_not_offered_back() -> None:
+    deleted, blocked = run_of([ItemState.DONE], RunKind.DELETE), run_of([ItemState.DONE], RunKind.BLOCK)
+
+    assert not deleted.is_past_restoring(deleted.begun_at + timedelta(days=29))
+    assert deleted.is_past_restoring(deleted.begun_at + timedelta(days=30))
+    assert not blocked.is_past_restoring(blocked.begun_at + timedelta(days=300))
 
 
 @given(STATES)

@@ -227,6 +227,13 @@ def test_help_lists_what_this_person_may_do(stage: Stage, who: str, open_: list[
     assert all(word in may_not for word in closed), may_not
 
 
+@pytest.mark.parametrize("typed", ["stale", "audit me 7d", "help revoke"])
+def test_a_guest_who_types_what_is_not_for_guests_is_told_so(stage: Stage, typed: str) -> None:
+    command = typed.removeprefix("help ").split()[0]
+
+    stage.ask("ben", typed, f"“{command}” is for members of the organisation", "status")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

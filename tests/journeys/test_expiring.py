@@ -34,7 +34,7 @@ def test_it_lists_who_ends_with_a_chart_in_three_round_trips(stage: Stage) -> No
     trips = [one for one in asked(stage)[begun:] if "$batch" not in one]
     assert sorted(one.rpartition("/")[2] for one in trips) == ["accessPackages", "assignments"]
     assert "(in 3 days)" in stage.words("alex", card)
-    assert {"Extend…", "Let go…", "30 days", "Those I sponsor"} <= set(stage.titles("alex", card))
+    assert {"Extend…", "Revoke…", "30 days", "Those I sponsor"} <= set(stage.titles("alex", card))
     assert len(actions(stage.card("alex", card))) <= 6
 
 
@@ -52,12 +52,12 @@ def test_one_of_the_list_is_extended(stage: Stage) -> None:
     assert end(stage, address) == before + timedelta(days=2)
 
 
-def test_letting_go_asks_first(stage: Stage) -> None:
+def test_revoking_asks_first(stage: Stage) -> None:
     address = delivered(stage)
     card = stage.ask("alex", "expiring 30d", address)
     shown = set(stage.cards("alex"))
 
-    stage.press("alex", "Let go…", card=card, inputs={"pick": choice(stage, card, address)})
+    stage.press("alex", "Revoke…", card=card, inputs={"pick": choice(stage, card, address)})
 
     stage.news("alex", shown, address, "Yes, revoke")
     assert stage.held(address) == ["delivered"]
@@ -89,7 +89,7 @@ def test_a_sponsor_without_a_role_sees_what_ends_of_their_guests_and_extends_it(
     until(lambda: "Extended:" in stage.words("lee", form), seconds=30, what="it is extended")
     assert end(stage, address) == before + timedelta(days=2)
     assert other not in stage.words("lee", card)
-    assert not {"Let go…", "Everybody's"} & set(stage.titles("lee", card))
+    assert not {"Revoke…", "Everybody's"} & set(stage.titles("lee", card))
     stage.ask("lee", "expiring 30d", "You may not do that")
 
 
@@ -122,7 +122,7 @@ def test_a_press_without_a_guest_says_so(stage: Stage, pick: str) -> None:
     card = stage.ask("alex", "expiring 90d", "Access that ends within")
     shown = set(stage.cards("alex"))
 
-    stage.execute("alex", {"verb": "expiring.letgo", "pick": pick}, card=card)
+    stage.execute("alex", {"verb": "expiring.revoke", "pick": pick}, card=card)
 
     stage.news("alex", shown, "Whose access?")
 

@@ -34,6 +34,26 @@ def test_the_other_approver_and_the_guest_hear_of_a_decision(rough: Stage) -> No
     until(lambda: "Waiting for" not in rough.words("adele", mine), seconds=90, what="her own copy says so later")
 
 
+def test_a_sponsor_whose_card_cannot_be_edited_is_no_reason_to_ask_another_twice(rough: Stage) -> None:
+    address = guest(rough, "lee", "megan")
+    before = {one: set(rough.cards(one)) for one in ("lee", "megan")}
+    silent(rough, "lee", "PUT")
+    silent(rough, "megan", "PUT")
+
+    ask(rough, address)
+
+    for one in ("lee", "megan"):
+        rough.news(one, before[one], "asks to keep", address)
+    tries = (
+        "SELECT state FROM receipts WHERE invite_id LIKE (SELECT id FROM extension_asks WHERE document LIKE ?) || '%'"
+    )
+    person = rough.user(address)["id"]
+    until(
+        lambda: [state for (state,) in rough.ledger(tries, f"%{person}%")] == ["sent", "sent"],
+        what="each was asked once",
+    )
+
+
 def test_the_other_sponsor_is_asked_whether_a_guest_keeps_an_access(rough: Stage) -> None:
     address = guest(rough, "lee", "megan")
     lee, megan = (silent(rough, one, "POST") for one in ("lee", "megan"))

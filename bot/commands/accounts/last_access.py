@@ -39,6 +39,8 @@ async def afterwards(taken: Assignment, ask: Ask) -> str:
             return "It is their last access: Entra then blocks the account. It is not deleted."
         case FateKind.LEFT:
             return "It is their last access; this tenant's settings leave the account as it is."
+        case FateKind.UNKNOWN:
+            return "It is their last access; Usher cannot see whether Entra then blocks or deletes the account."
         case _:
             return "It is their last access; Entra does not govern the account, so it stays."
 

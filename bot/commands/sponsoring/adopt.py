@@ -94,8 +94,9 @@ async def _adopt(book: SponsorBook, left: Left, taker: Person, ask: Ask) -> Outc
     )
 
     def adopted(stored: SponsorBook) -> SponsorBook:
-        now = stored.left
-        return replace(stored, left=replace(now, adopted_by=shown.run.taker_name)) if now and stored.is_open else stored
+        if stored.left is None or not stored.is_open:
+            return stored
+        return replace(stored, left=replace(stored.left, adopted_by=shown.run.taker_name, adoption=shown.run.id))
 
     await ask.deps.sponsor_books.amend(book, adopted)
     return shown

@@ -114,7 +114,7 @@ async def _waiting(ask: Ask) -> Outcome:
 async def _runs(ask: Ask) -> Outcome:
     """The last runs that can be taken back, each with its button."""
     runs = await ask.deps.guest_runs.recent((RunKind.BLOCK, RunKind.DELETE), since=_EVER)
-    open_ = [one for one in runs if one.can_be_undone][:_MOST_RUNS]
+    open_ = [one for one in runs if one.can_be_undone and not one.is_past_restoring(ask.now)][:_MOST_RUNS]
     if not open_:
         text = "No run of stale has blocked or deleted anybody who was not let in again since."
         return Said("Nothing to take back", text, presses=(Press("Forgotten guests", "stale"),))

@@ -26,7 +26,7 @@ class Expiring:
     """Access that ends within `days`, the next to end first. `package` names the one package it is about, if one.
 
     `now` is UTC; times are shown in `time_zone` (IANA name). `presses` lead to other lists. `counted_at`: as of then,
-    where it was not read anew; `more`: more ends in that time than is listed. `lets_go`: whoever sees it may take access back.
+    where it was not read anew; `more`: more ends in that time than is listed. `revokes`: whoever sees it may take access back.
     """
 
     ending: tuple[Assignment, ...]
@@ -39,7 +39,7 @@ class Expiring:
     presses: tuple[Press, ...] = ()
     counted_at: datetime | None = None
     more: bool = False
-    lets_go: bool = True
+    revokes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

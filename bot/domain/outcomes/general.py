@@ -21,12 +21,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What this person may do: (sentence to type, what it does) pairs, and what they may not and why."""
+    """What this person may do: (sentence to type, what it does) pairs, and what they may not and why.
+
+    `instead`: what they asked for, which is not for them.
+    """
 
     name: str
     lines: tuple[tuple[str, str], ...]
     closed: tuple[tuple[str, str], ...] = ()
     presses: tuple[Press, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
