@@ -33,8 +33,16 @@ _WELCOME = """
     package new
     help
 
+  Let a week pass, and see who is warned:
+
+    curl -X POST http://127.0.0.1:{sandbox}/_control/clock -d '{{"advance": "P7D"}}'
+
   Logs are in {logs}. Ctrl-C ends everything.
 """
+
+
+# What Usher looks for every quarter of an hour, or every hour, shows while somebody tries it out.
+_LIVELY = {"USHER_SWEEP_SECONDS": "10", "USHER_LEAVERS_SECONDS": "30"}
 
 
 def run_loop(python: Path) -> int:
@@ -50,7 +58,7 @@ def run_loop(python: Path) -> int:
                 "bot",
                 [python, "app.py", "--sandbox"],
                 cwd=ROOT,
-                env={"PORT": str(bot_port), "PYTHONUNBUFFERED": "1", **_fresh_ledger(folder)},
+                env={"PORT": str(bot_port), "PYTHONUNBUFFERED": "1", **_LIVELY, **_fresh_ledger(folder)},
             )
             clients = [
                 (start_playground(children, node, person=who, port=port, bot_url=bot_url, folder=folder / who), port)
