@@ -21,7 +21,7 @@ from bot.ports import Deps
 
 NAME = "farewell_sponsor"
 OCCASION = "accounts of guests go"
-_MOST = 20
+_MOST, _MOST_PRESSES = 20, 4
 
 
 async def begin(who: str, guests: Sequence[Standing], deps: Deps) -> None:
@@ -49,15 +49,15 @@ async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> None:
     if not told or person is None or not person.enabled:
         return
     contact = await deps.ledger.contact(who)
-    said = _said(told, zone_name=contact.time_zone if contact else "")
+    news = said(told, zone_name=contact.time_zone if contact else "")
     message = Message(f"farewell:{payload['key']}", person.address, OCCASION)
 
     async def post() -> str:
-        await deps.messenger.show(await deps.messenger.open_chat(who), said)
+        await deps.messenger.show(await deps.messenger.open_chat(who), news)
         return ""
 
     if not (await climb(message, Rung.CARD, post, deps) or await may_be_there(message, Rung.CARD, deps)):
-        await rungs.by_mail(message, lambda: deps.letters.told(said, person.name), deps)
+        await rungs.by_mail(message, lambda: deps.letters.told(news, person.name), deps)
 
 
 async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
@@ -79,20 +79,29 @@ async def _claimed(entry: dict[str, str], who: str, key: str, deps: Deps) -> boo
     return before is not None and before.detail == key
 
 
-def _said(told: Sequence[Standing], *, zone_name: str) -> Said:
+def said(told: Sequence[Standing], *, zone_name: str) -> Said:
+    """What a sponsor reads about the accounts of one or several guests, with what they can do about them."""
     zone = zone_of(zone_name)
     points = [f"{one.person.name} ({one.person.address}): {in_words(one.fate, zone)}" for one in told[:_MOST]]
     if len(told) > _MOST:
         points.append(f"and {len(told) - _MOST} more")
     if len(told) > 1:
-        ending = Press("Access that ends soon", "expiring", {"days": "14", "mine": "yes"})
-        text = (
-            "You answer for these guests. Extend the access of those who still need it; remove accounts nobody needs."
-        )
-        title = f"{len(told)} accounts of your guests come to their end"
-        return Said(title, text, Tone.WARNING, points=tuple(points), presses=(ending,))
+        return _said_of_several(told, tuple(points))
     (one,) = told
     return Said(_title(one), in_words(one.fate, zone), Tone.WARNING, presses=_presses(one))
+
+
+def _said_of_several(told: Sequence[Standing], points: tuple[str, ...]) -> Said:
+    """What can still be done differs: access that ends is extended, an account that is blocked is let in again."""
+    blocked = [one for one in told if one.stage is Stage.BLOCKED]
+    ending = len(told) > len(blocked)
+    title = f"{len(told)} accounts of your guests {'come to their end' if ending else 'were blocked'}"
+    text = "You answer for these guests. "
+    text += "Extend the access of those who still need it; remove accounts nobody needs." if ending else ""
+    text += " Unblock those who still need to sign in, and give them access anew." if blocked else ""
+    presses = [Press("Access that ends soon", "expiring", {"days": "14", "mine": "yes"})] if ending else []
+    presses += [Press(f"Unblock {one.person.name[:40]}", "unblock", _about(one)) for one in blocked[:_MOST_PRESSES]]
+    return Said(title, " ".join(text.split()), Tone.WARNING, points=points, presses=tuple(presses))
 
 
 def _title(one: Standing) -> str:
@@ -106,8 +115,12 @@ def _title(one: Standing) -> str:
     return f"The account of {guest} goes soon"
 
 
+def _about(one: Standing) -> dict[str, str]:
+    return {"address": one.person.address, "person": one.person.id}
+
+
 def _presses(one: Standing) -> tuple[Press, ...]:
-    about = {"address": one.person.address, "person": one.person.id}
+    about = _about(one)
     remove = Press("Remove the account…", "remove", about)
     status = Press("Status", "status", {"address": one.person.address})
     if one.stage is Stage.BLOCKED:
