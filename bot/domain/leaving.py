@@ -48,7 +48,7 @@ class Left:
 
     `opened` counts how often somebody had to be found.
     `admins`: administrators were told. `adopted_by` is the name of whoever took the guests, `adoption` the id of the run, while that
-    is under way.
+    is under way. `shown`: every card of it says that it is over.
     """
 
     found_at: datetime
@@ -63,6 +63,7 @@ class Left:
     adopted_by: str = ""
     adoption: str = ""
     opened: int = 1
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class SponsorBook:
     def adoption(self) -> str:
         """The id of the run that hands these guests over just now, "" for none."""
         return self.left.adoption if self.left and self.is_open else ""
+
+    @property
+    def is_to_be_shown(self) -> bool:
+        """It is over, and a card may still say something else."""
+        return self.left is not None and not (self.is_open or self.left.shown)
 
     @property
     def is_open(self) -> bool:
@@ -119,7 +125,7 @@ class SponsorBook:
             return replace(self, left=replace(self.left, state=LeftState.DONE))
         opened = self.left.opened + (self.left.state is LeftState.DONE or bool(self.left.adopted_by))
         left = replace(self.left, state=LeftState.OPEN, guests=tuple(alone), deleted=deleted, opened=opened)
-        return replace(self, left=replace(left, adopted_by="", adoption=""))
+        return replace(self, left=replace(left, adopted_by="", adoption="", shown=False))
 
 
 def next_step(left: Left, now: datetime) -> Step:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.domain.guest_runs import GuestRun
 from bot.domain.leaving import Alone, LeftState, SponsorBook, alone_of
 from bot.domain.people import Person
-from bot.jobs import left_cards, left_told
+from bot.jobs import in_place, left_cards, left_told
 from bot.ports import Deps
 
 NAME = "leavers"
@@ -26,8 +28,15 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
     """Every sponsor has been looked at; whoever is to be asked has been, each time once. May run twice.
 
     A round trip for each page of guests and for each three hundred sponsors; a second reading, and of the groups who is in them, only when somebody left.
-    `payload`: with "again", an adoption was taken back, and leavings that were done may be open again.
+    `payload`: with "again", an adoption was taken back, and leavings that were done may be open again. Raises Transient
+    when somebody is to be asked, or a card to follow, with the next look; nobody else waits for them.
     """
+    # Of two looks at once one would take a card of the other, which is on its way, for one that was lost.
+    async with in_place.alone(__name__, NAME):
+        await _look(payload, deps)
+
+
+async def _look(payload: dict[str, Any], deps: Deps) -> None:
     again = bool(payload.get("again"))
     guests, groups = await _guests_by_sponsor(deps)
     books = {one.sponsor_id: one for one in await deps.sponsor_books.books()}
@@ -37,6 +46,8 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
     left = [one for one in seen if one.has_left(_person(one, known)) and (again or not _is_handled(one))]
     begun = [one for one in left if one.is_open or _is_handled(one)]
     watched = [*begun, *[one for one in left if one not in begun][:MOST_NEW]]
+    over = [one for one in seen if one.is_to_be_shown and one not in watched]
+    due: list[Callable[[], Awaitable[None]]] = [partial(left_cards.refresh, one, deps) for one in over]
     if watched:
         # Before it is read who has nobody: an adoption that ends meanwhile has changed that.
         adopting = {one.sponsor_id for one in watched if await _is_being_adopted(one, deps)}
@@ -44,7 +55,8 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
         for one in watched:
             theirs = [alone[guest] for guest in one.guests if guest in alone]
             if not (theirs and one.sponsor_id in adopting):
-                await _go_on(one, theirs, deps, deleted=one.sponsor_id not in known, again=again)
+                due.append(partial(_go_on, one, theirs, deps, deleted=one.sponsor_id not in known, again=again))
+    await in_place.each(due, lambda act: act())
 
 
 async def follow(run: GuestRun, deps: Deps) -> None:
@@ -75,13 +87,15 @@ async def _seen(
     book = books.get(sponsor_id) or SponsorBook(sponsor_id, person.name if person else sponsor_id)
     theirs = guests.get(sponsor_id, [])
     able = person is not None and person.enabled
-    now = book.here(person, manager_id, theirs) if person and able else book.gone(person, manager_id, theirs)
-    if now != books.get(sponsor_id):
-        was_open = book.is_open
-        now = await deps.sponsor_books.amend(now, lambda stored: _merged(stored, now))
-        if was_open and not now.is_open:
-            await left_cards.refresh(now, deps)
-    return now
+
+    def see(one: SponsorBook) -> SponsorBook:
+        return one.here(person, manager_id, theirs) if person and able else one.gone(person, manager_id, theirs)
+
+    now = see(book)
+    if now == books.get(sponsor_id):
+        return now
+    # What became of a leaving since the book was read stays.
+    return await deps.sponsor_books.amend(book, lambda stored: replace(now, left=see(stored).left))
 
 
 def _person(book: SponsorBook, known: Known) -> Person | None:
@@ -90,13 +104,6 @@ def _person(book: SponsorBook, known: Known) -> Person | None:
 
 def _is_handled(book: SponsorBook) -> bool:
     return book.left is not None and book.left.state is LeftState.DONE
-
-
-def _merged(stored: SponsorBook, seen: SponsorBook) -> SponsorBook:
-    """What a card's press changed meanwhile stays."""
-    if stored.left and seen.left and stored.is_open and seen.is_open:
-        return SponsorBook(seen.sponsor_id, seen.name, seen.manager_id, seen.guests, seen.misses, stored.left)
-    return seen
 
 
 async def _alone(watched: list[SponsorBook], known: Known, groups: set[str], deps: Deps) -> dict[str, Alone]:

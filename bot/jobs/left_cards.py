@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.delivery import ShownCard
 from bot.domain.leaving import SponsorBook
 from bot.domain.outcomes import SponsorLeft
@@ -19,8 +21,12 @@ def key(book: SponsorBook) -> str:
 
 
 async def refresh(book: SponsorBook, deps: Deps) -> None:
-    """Every card of this leaving shows its present state. Raises Transient when Teams does not answer."""
-    if book.left is None:
+    """Every card of this leaving shows its present state. Raises Transient when Teams does not answer.
+
+    Once it is over that is remembered: whoever looks later knows of which leavings a card may still ask.
+    """
+    left = book.left
+    if left is None:
         return
 
     async def edit(card: ShownCard) -> None:
@@ -28,6 +34,10 @@ async def refresh(book: SponsorBook, deps: Deps) -> None:
         await in_place.edit(card, outcome, in_place.digest(outcome), deps)
 
     await in_place.each(await deps.ledger.cards(key(book)), edit)
+    if book.is_to_be_shown:
+        shown = replace(left, shown=True)
+        # One that was opened again meanwhile is to be shown anew.
+        await deps.sponsor_books.amend(book, lambda now: replace(now, left=shown) if now.left == left else now)
 
 
 async def keep(book: SponsorBook, conversation: Conversation, activity_id: str, audience: str, deps: Deps) -> None:

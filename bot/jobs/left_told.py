@@ -9,12 +9,13 @@ from bot.domain.leaving import Left, SponsorBook, Step, next_step
 from bot.domain.outcomes import SponsorLeft
 from bot.domain.people import Person
 from bot.domain.roles import Role
+from bot.errors import Transient
 from bot.jobs import climb, left_cards
 from bot.jobs.climb import Message
 from bot.ports import Deps
 
 _ADMINISTRATORS = (Role.USER_ADMINISTRATOR, Role.GLOBAL_ADMINISTRATOR)
-_MOST_ADMINISTRATORS = 3
+_MOST_ADMINISTRATORS, _MOST_TRIED = 3, 20
 
 
 async def tell(book: SponsorBook, deps: Deps) -> SponsorBook:
@@ -34,8 +35,7 @@ async def tell(book: SponsorBook, deps: Deps) -> SponsorBook:
             await _send(book, manager, step, deps)
         return await _mark(book, deps, reminded=True)
     if step is Step.ADMINS:
-        for one in (await deps.accounts.holders([role.template_id for role in _ADMINISTRATORS]))[:_MOST_ADMINISTRATORS]:
-            await _send(book, one, step, deps)
+        await _to_administrators(book, deps)
         return await _mark(book, deps, admins=True, asked_at=book.left.asked_at or now)
     return book
 
@@ -44,6 +44,21 @@ async def _manager(book: SponsorBook, deps: Deps) -> Person | None:
     """Who can be asked: a member who can sign in. A deleted account tells no manager, so the last known one counts."""
     person = await deps.directory.person(book.manager_id) if book.manager_id else None
     return person if person and person.enabled and not person.is_guest else None
+
+
+async def _to_administrators(book: SponsorBook, deps: Deps) -> None:
+    """The first who can be reached have the card; one for whom Teams does not answer keeps no other waiting."""
+    late: Transient | None = None
+    reached = 0
+    for one in (await deps.accounts.holders([role.template_id for role in _ADMINISTRATORS]))[:_MOST_TRIED]:
+        try:
+            reached += await _send(book, one, Step.ADMINS, deps)
+        except Transient as fault:
+            late = fault
+        if reached == _MOST_ADMINISTRATORS:
+            return
+    if late is not None:
+        raise late
 
 
 async def _send(book: SponsorBook, whom: Person, step: Step, deps: Deps) -> bool:
@@ -59,9 +74,9 @@ async def _send(book: SponsorBook, whom: Person, step: Step, deps: Deps) -> bool
         return ""
 
     about = left_cards.key(book)
-    return await climb.climb(
-        Message(about, whom.address or whom.id, f"sponsor left-{step}", key=about), Rung.CARD, post, deps
-    )
+    # Of several administrators each has receipts of their own.
+    occasion = f"sponsor left-{step}-{whom.id}" if administrator else f"sponsor left-{step}"
+    return await climb.climb(Message(about, whom.address or whom.id, occasion, key=about), Rung.CARD, post, deps)
 
 
 async def _mark(book: SponsorBook, deps: Deps, **done: object) -> SponsorBook:
