@@ -121,6 +121,7 @@ def _actions(outcome: ReviewCard) -> list[Any]:
     found: list[Any] = []
     if _is_open(outcome) and outcome.lines and not outcome.link:
         items = {f"item{number}": line.item.id for number, line in enumerate(outcome.lines)}
+        items |= {f"was{number}": line.item.stamp for number, line in enumerate(outcome.lines)}
         found.append(
             action(Press("Save decisions", "review.decide", {**data, **items}, style=Style.PRIMARY), with_inputs=True)
         )

@@ -92,6 +92,31 @@ def test_of_two_reviewers_the_second_sees_what_the_first_decided_and_may_decide_
     assert decisions(stage, package)[package.guests[address]]["reviewedBy"]["id"] == PEOPLE["lee"][0]
 
 
+def test_a_card_with_an_older_view_changes_nothing_its_reviewer_left_alone(stage: Stage) -> None:
+    met(stage, "adele", "lee")
+    signed(stage, "adele", "lee")
+    package = held(stage, "Decided older")
+    both, other = package.guests
+    before = {who: set(stage.cards(who)) for who in ("adele", "lee")}
+    start(stage, package.name, "by adele@contoso.com, lee@contoso.com")
+    adeles = stage.news("adele", before["adele"], "Who still needs “Decided older”?")
+    lees = stage.news("lee", before["lee"], "Who still needs “Decided older”?")
+    first, second = field(stage, "lee", lees, both), field(stage, "lee", lees, other)
+    save = "Save decisions"
+    stage.press("adele", save, card=adeles, inputs={f"decision{first}": "keep", f"reason{first}": "needed"})
+    until(lambda: "Already decided" in stage.words("lee", lees), seconds=30, what="the second sees the first")
+    older = next(one["data"] for one in actions(stage.card("lee", lees)) if one.get("title") == save)
+    stage.press("adele", save, card=adeles, inputs={f"decision{first}": "remove", f"reason{first}": "left"})
+    until(lambda: "Remove, Adele Vance" in stage.words("lee", lees), seconds=30, what="the first thinks again")
+
+    filled = {f"decision{first}": "keep", f"reason{first}": "needed", f"decision{second}": "keep"}
+    stage.execute("lee", {**older, **filled, "verb": "review.decide"}, card=lees)
+
+    until(lambda: decisions(stage, package)[package.guests[other]]["decision"] == "Approve", what="Lee decides")
+    found = decisions(stage, package)[package.guests[both]]
+    assert (found["decision"], found["reviewedBy"]["id"]) == ("Deny", PEOPLE["adele"][0])
+
+
 def test_several_are_decided_at_once_after_a_look(stage: Stage) -> None:
     met(stage, "adele")
     signed(stage, "adele")

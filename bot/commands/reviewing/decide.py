@@ -10,7 +10,7 @@ from bot.commands.reviewing import finding, views
 from bot.commands.reviewing.views import PAGE, Extra
 from bot.domain.outcomes import Outcome, Press, Said, Tone
 from bot.domain.reviews.campaigns import Campaign, CampaignState
-from bot.domain.reviews.facts import Decision, Item, Verdict
+from bot.domain.reviews.facts import Decision, Item, Verdict, stamp
 from bot.errors import NotAsked, NotFound, SignInNeeded, Transient, UsherError, Why
 
 USAGE = "review.decide"
@@ -21,7 +21,10 @@ _OPEN, _PAGE = "review.open", "review.page"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`answers`: item id -> (decision, reason) as the fields of the card sent them; none only shows a page."""
+    """`answers`: item id -> (decision, reason) as the fields of the card sent them; none only shows a page.
+
+    What stands in the fields as the card filled them in is no answer: somebody else may have decided otherwise since.
+    """
 
     campaign: str
     page: int = 0
@@ -37,8 +40,9 @@ def parse(words: str, value: Value) -> Wanted:
     answers = {}
     for number in range(PAGE if saving else 0):
         item, said = text_of(value, f"item{number}", most=60), text_of(value, f"decision{number}", most=20)
-        if item and said in WORDS:
-            answers[item] = WORDS[said], text_of(value, f"reason{number}", most=MOST_REASON)
+        answer = WORDS.get(said, Decision.OPEN), text_of(value, f"reason{number}", most=MOST_REASON)
+        if item and said in WORDS and stamp(*answer) != text_of(value, f"was{number}", most=20):
+            answers[item] = answer
     return Wanted(finding.id_of(value), page, answers, saving)
 
 

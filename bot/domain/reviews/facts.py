@@ -5,6 +5,7 @@ https://learn.microsoft.com/graph/api/resources/accessreviewsv2-overview
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -127,6 +128,11 @@ class NewSeries:
     reason_required: bool = False
 
 
+def stamp(decision: Decision, reason: str) -> str:
+    """Short and the same for the same decision with the same reason."""
+    return hashlib.sha256(f"{decision}|{reason.strip()}".encode()).hexdigest()[:10]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One person's access under review. `by_id` "" while nobody decided, or when Entra did by itself."""
@@ -147,6 +153,11 @@ class Item:
     def is_open(self) -> bool:
         """Nobody has decided yet; "don't know" is an answer."""
         return self.decision is Decision.OPEN
+
+    @property
+    def stamp(self) -> str:
+        """Of what was decided, and why: a card that was filled in tells by it what its reviewer left alone."""
+        return stamp(self.decision, self.reason)
 
     def loses(self, unanswered: Unanswered) -> bool:
         """Whether this person's access ends when the decisions are applied as they stand."""
