@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.access import AccessRequest, Assignment, RequestState
-from bot.domain.end_changes import ChangeState, EndChange, is_same
+from bot.domain.end_changes import ChangeState, EndChange, change_id, is_same
 from bot.domain.invites import Invite
 from bot.errors import AlreadyThere, Ambiguous, NotFound, Transient, UsherError
 from bot.jobs import answer_extension, end_cards, notices, show
@@ -144,13 +144,27 @@ async def _settle(verdict: EndChange, deps: Deps) -> None:
 
 async def _tell(change: EndChange, deps: Deps) -> None:
     """Every card that speaks of this end shows how it is now."""
+    if change.state is ChangeState.DONE:
+        # First of all: while a card waits for Teams, somebody may want the same end again.
+        await _reverse(change, deps)
     await answer_extension.follow(change, deps)
     if change.state is ChangeState.DONE:
         await _follow(change, deps)
     await end_cards.refresh(change.id, deps)
     if change.undoes and change.state is ChangeState.DONE:
-        await deps.end_changes.amend(change.undoes, lambda one: replace(one, undone_by=change.by_name))
         await end_cards.refresh(change.undoes, deps)
+
+
+async def _reverse(change: EndChange, deps: Deps) -> None:
+    """What had moved the access away from the end it has again is known to be taken back; what was begun since is not."""
+
+    def taken_back(one: EndChange) -> EndChange:
+        earlier = one.state is ChangeState.DONE and one.begun_at <= change.begun_at
+        return replace(one, undone_by=change.by_name) if earlier else one
+
+    for before in {change.undoes, change_id(change.assignment_id, change.ends_at)} - {""}:
+        if await deps.end_changes.change(before):
+            await deps.end_changes.amend(before, taken_back)
 
 
 async def _follow(change: EndChange, deps: Deps) -> None:

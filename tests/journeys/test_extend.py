@@ -104,6 +104,20 @@ def test_after_an_undo_the_access_can_be_extended_once_more(stage: Stage) -> Non
     assert end(stage, address) == before + timedelta(days=2)
 
 
+def test_an_extension_made_again_can_be_taken_back_again(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    first = stage.ask("alex", f"extend {address} by 7 days", address, "Extended:", seconds=30)
+    stage.press("alex", "Undo", card=first)
+    until(lambda: "then taken back by Alex Wilber" in stage.words("alex", first), what="it was taken back")
+    again = stage.ask("alex", f"extend {address} by 7 days", address, "Extended:", seconds=30)
+
+    stage.press("alex", "Undo", card=again)
+
+    until(lambda: end(stage, address) == before, what="the old end holds again")
+    assert len(updates(stage, address)) == 4
+
+
 def test_two_who_extend_at_once_extend_it_once_and_see_by_whom(stage: Stage) -> None:
     address = delivered(stage)
     before = end(stage, address)

@@ -241,6 +241,22 @@ def test_a_request_of_their_own_whose_answer_is_lost_is_made_once(stage: Stage) 
     assert len(asked(stage, stage.user(address)["id"], "userUpdate")) == 1
 
 
+def test_a_request_of_their_own_that_entra_refused_can_be_made_again(stage: Stage) -> None:
+    address, client = self_service(stage)
+    card = stage.ask(address, "extend", "You can extend it yourself until")
+    rule = {"method": "POST", "path": "/assignmentRequests$", "status": 403, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+    stage.press(address, "Extend", card=card)
+    client.exchange(client.asked())
+    stage.shown(address, "Microsoft Entra refused this")
+
+    again = stage.ask(address, "extend", "You can extend it yourself until")
+    stage.press(address, "Extend", card=again)
+
+    stage.shown(address, "Your access goes on until", seconds=30)
+    assert len(asked(stage, stage.user(address)["id"], "userUpdate")) == 1
+
+
 def test_the_guests_own_card_has_the_button(stage: Stage) -> None:
     address = guest(stage, "lee")
     card = stage.ask(address, "status", "Hidden package")

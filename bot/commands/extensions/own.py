@@ -90,7 +90,10 @@ async def _themselves(wish: Wish, found: Holding, ends_at: datetime, known: Exte
     question = _question(wish, found, ends_at, until, (), ask)
     stored, _ = await ask.deps.extension_asks.claim(question)
     if known and known.state is AskState.ENDING:
-        stored = await ask.deps.extension_asks.amend(question.id, lambda _: question)
+        # Of two presses at once one asks anew; what the other's request came to meanwhile stays.
+        stored = await ask.deps.extension_asks.amend(
+            question.id, lambda one: question if one.state is AskState.ENDING else one
+        )
     await themselves.begin(found, until, stored, ask)
     return await shown(stored, ask.deps)
 
