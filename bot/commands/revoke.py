@@ -46,7 +46,8 @@ async def run(wanted: Wanted, ask: Ask) -> Outcome:
     refused = await _refuse(found.package, ask)
     if refused:
         return refused
-    if wanted.step == "ask":
+    if wanted.step == "ask" or (found.assignment and not wanted.assignment):
+        # A Yes to closing an invite is none to taking back access that was given since.
         after = await last_access.afterwards(found.assignment, ask) if found.assignment else ""
         return _question(found, after, ask)
     if wanted.assignment and (found.assignment is None or found.assignment.id != wanted.assignment):

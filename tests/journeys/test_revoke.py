@@ -77,5 +77,22 @@ def test_a_yes_of_last_month_does_not_take_back_what_was_given_since(stage: Stag
     assert sorted(stage.held(address)) == ["delivered", "expired"]
 
 
+def test_a_yes_to_closing_an_invite_takes_back_no_access_given_since(stage: Stage) -> None:
+    address = stage.fresh("since")
+    stage.say("alex", f"invite {address} to {NAMED} for 3 days")
+    until(lambda: stage.mails(address), what="the guest was told")
+    question = stage.ask("alex", f"revoke {address}", "Yes, revoke", "Nothing is assigned yet")
+    stage.act(address, "redeem")
+    stage.act(address, "request")
+    until(lambda: stage.held(address) == ["delivered"], seconds=30, what="the access was given")
+
+    stage.press("alex", "Yes, revoke", card=question)
+
+    until(lambda: "Entra removes the access" in stage.words("alex", question), what="the card asks once more")
+    assert stage.held(address) == ["delivered"]
+    stage.press("alex", "Yes, revoke", card=question)
+    until(lambda: stage.held(address) == ["expired"], seconds=30, what="the access is over")
+
+
 def wish(stage: Stage, body: dict[str, Any]) -> None:
     stage.graph("POST", f"{EM}/assignmentRequests", body)
