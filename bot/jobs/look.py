@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain import progress
 from bot.domain.invites import Invite
 from bot.errors import AlreadyThere, Transient, UsherError
-from bot.jobs import show
+from bot.jobs import in_place, show
 from bot.ports import Deps
 
 log = logging.getLogger(__name__)
@@ -35,10 +35,12 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
     if not guests:
         return
     access = await deps.directory.access_of(guests)
-    for invite in due:
-        if invite.guest_id in access:
-            person, held, asked = access[invite.guest_id]
-            await _compare(invite, progress.Facts(person, held, asked), deps)
+
+    async def compare(invite: Invite) -> None:
+        person, held, asked = access[invite.guest_id]
+        await _compare(invite, progress.Facts(person, held, asked), deps)
+
+    await in_place.each([one for one in due if one.guest_id in access], compare)
 
 
 async def _compare(invite: Invite, facts: progress.Facts, deps: Deps) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.journeys.approving import ask_for, case_card, met, named, package, stage_of
-from tests.journeys.rough import Rough, RoughTeams
-from tests.journeys.stage import PEOPLE, Stage, until
+from tests.journeys.rough import PACKAGE, Rough, RoughTeams
+from tests.journeys.stage import PEOPLE, TENANT, Stage, until
 from tests.journeys.test_keep_access import ask, guest
 
 
@@ -67,3 +67,40 @@ def test_the_other_sponsor_is_asked_whether_a_guest_keeps_an_access(rough: Stage
     (lee if first == "lee" else megan).times = 0
     rough.control("clock", {"advance": "PT2M"})
     rough.shown(first, address, "asks to keep", seconds=90)
+
+
+def test_a_guest_whose_earlier_card_cannot_be_edited_gets_the_answer_once(rough: Stage) -> None:
+    address = guest(rough, "lee")
+    ask(rough, address)
+    question = rough.shown("lee", address, "asks to keep")
+    before = set(rough.cards(address))
+    silent(rough, address, "PUT")
+
+    rough.press("lee", "Let it end", card=question)
+
+    rough.news(address, before, "Your access is not extended")
+    tries = "SELECT state FROM receipts WHERE address = ? AND rung = 'card' AND occasion LIKE 'ending-%'"
+    until(lambda: rough.ledger(tries, address) not in ([], [("sending",)]), seconds=90, what="the try is over")
+    assert rough.ledger(tries, address) == [("sent",)]
+
+
+def test_an_invite_whose_card_cannot_be_edited_keeps_no_other_from_being_followed(rough: Stage) -> None:
+    elsewhere = {"conversationType": "personal", "tenantId": TENANT, "id": "a:1quiet"}
+    quiet, *others = [rough.fresh("followed") for _ in range(4)]
+    rough.say("alex", f"invite {quiet} to {PACKAGE}", conversation=elsewhere)
+    rough.shown("quiet", quiet, "Copy link")
+    for one in others:
+        rough.ask("alex", f"invite {one} to {PACKAGE}", one, "Copy link")
+    for one in (quiet, *others):
+        until(lambda one=one: rough.mails(one), what="the guest was told")
+    silent(rough, "quiet", "PUT")
+    rough.bot.freeze()
+    for one in (quiet, *others):
+        rough.act(one, "redeem")
+        rough.act(one, "request")
+    rough.control("clock", {"advance": "PT1H"})
+
+    rough.bot.thaw()
+
+    for one in others:
+        rough.shown("alex", one, "✔ Delivered", seconds=30)
