@@ -42,6 +42,9 @@ ACTS = {
 RESTORABLE = timedelta(days=30)
 """So long Entra keeps a deleted account."""
 
+SHOWS_WITHIN = timedelta(minutes=1)
+"""So long Entra may show a guest as they were before it was changed."""
+
 
 class ItemState(StrEnum):
     """How far one guest is. BEGUN: a write may have been made. Values are stored: never rename one."""
@@ -83,7 +86,8 @@ class GuestRun:
     """`giver` and `taker` are the sponsors a handover goes from and to. `key` is the turn that asked.
 
     `undoes` is the id of the run that this one takes back, `undone_by` the name of whoever took this one back.
-    `round` counts how often it was begun. `told`: what came of telling the taker, "" while nobody was told.
+    `round` counts how often it was begun. `told`: what came of telling the taker, "" while nobody was told; `told_of` how
+    many guests that was about.
     """
 
     id: str
@@ -101,6 +105,7 @@ class GuestRun:
     undone_by: str = ""
     round: int = 1
     told: str = ""
+    told_of: int = 0
     settled_at: datetime | None = None
 
     @property
@@ -112,6 +117,15 @@ class GuestRun:
     def done(self) -> tuple[Item, ...]:
         """Those to whom it was done."""
         return self.in_state(ItemState.DONE)
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """The taker does not know of everybody they were given, for all that this run knows."""
+        return self.kind is RunKind.HANDOVER and (not self.told or len(self.done) > self.told_of)
+
+    def just_done(self, now: datetime) -> frozenset[str]:
+        """Ids of the guests of whom Entra may still show how they were before."""
+        return frozenset(one.guest_id for one in self.done if one.at and now - one.at < SHOWS_WITHIN)
 
     @property
     def can_be_undone(self) -> bool:
@@ -150,7 +164,7 @@ class GuestRun:
             replace(one, state=ItemState.WAITING, note="") if one.state is ItemState.FAILED else one
             for one in self.items
         )
-        return replace(self, items=tuple(items), round=self.round + 1, key=key, settled_at=None)
+        return replace(self, items=tuple(items), round=self.round + 1, key=key, told_of=len(self.done), settled_at=None)
 
 
 def run_id(key: str, kind: RunKind, guest_ids: Iterable[str], *others: str) -> str:

@@ -22,23 +22,29 @@ _SOMEBODY_GONE = "The guest, or who was to answer for them, is no longer in the 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What Entra showed of the guests of a run, just before it goes on."""
+    """What Entra showed of the guests of a run, just before it goes on.
+
+    `late`: ids of those to whom what the run takes back was done so lately that Entra may not show it yet.
+    """
 
     sponsors: Mapping[str, tuple[Sponsor, ...]] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     roles: Mapping[str, bool | None] = field(default_factory=dict)
+    late: frozenset[str] = frozenset()
 
 
 async def look(run: GuestRun, items: Sequence[Item], deps: Deps) -> Seen:
     """All these guests, in a round trip for each three hundred; before they are blocked, whether they hold roles, too."""
     ids = [one.guest_id for one in items]
+    before = await deps.guest_runs.run(run.undoes) if run.undoes else None
+    late = before.just_done(deps.clock.now()) if before else frozenset[str]()
     if run.kind is RunKind.HANDOVER:
-        return Seen(sponsors=await deps.sponsors.of(ids))
+        return Seen(sponsors=await deps.sponsors.of(ids), late=late)
     if run.kind is RunKind.RESTORE:
         return Seen()
     known = await deps.sponsors.managers_of(ids)
     roles = {} if run.kind is RunKind.UNBLOCK else await deps.sign_ins.role_holders(ids)
-    return Seen(people={guest_id: person for guest_id, (person, _) in known.items()}, roles=roles)
+    return Seen(people={guest_id: person for guest_id, (person, _) in known.items()}, roles=roles, late=late)
 
 
 async def settle(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> Item:
@@ -68,7 +74,7 @@ async def begin(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> Item:
 async def _act(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> tuple[ItemState, str]:
     match run.kind:
         case RunKind.HANDOVER:
-            return await _hand_over(run, item, seen.sponsors.get(item.guest_id, ()), deps)
+            return await _hand_over(run, item, seen, deps)
         case RunKind.RESTORE:
             await deps.directory.restore(item.guest_id)
             return ItemState.DONE, ""
@@ -80,12 +86,16 @@ async def _act(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> tuple[ItemS
             return ItemState.SKIPPED, ""
 
 
-async def _hand_over(run: GuestRun, item: Item, sponsors: Sequence[Sponsor], deps: Deps) -> tuple[ItemState, str]:
+async def _hand_over(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> tuple[ItemState, str]:
     """Given before taken, so that somebody always answers; where five do already, there is no room for a sixth."""
-    held = {one.id for one in sponsors}
-    begun = await begin(run, item, Seen({item.guest_id: tuple(sponsors)}), deps)
+    held = {one.id for one in seen.sponsors.get(item.guest_id, ())}
+    if item.guest_id in seen.late:
+        # As the run that is taken back left them.
+        held = (held - {run.taker_id}) | ({run.giver_id} - {""})
+    # Before anything is begun: a process that dies in between would give whom it was to leave out.
     if item.state is ItemState.WAITING and run.giver_id and run.giver_id not in held:
         return ItemState.SKIPPED, f"{run.giver_name} no longer answers for them."
+    begun = await begin(run, item, seen, deps)
     stays = run.undoes and begun.kept
     full = len(held) >= MOST and run.giver_id in held and not stays
     if run.taker_id and run.taker_id not in held:
@@ -116,7 +126,7 @@ async def _switch(run: GuestRun, item: Item, seen: Seen, deps: Deps) -> tuple[It
         return ItemState.SKIPPED, _GONE
     if not (enabled or person.is_guest):
         return ItemState.SKIPPED, _NO_GUEST
-    if person.enabled is enabled and item.state is ItemState.WAITING:
+    if person.enabled is enabled and item.state is ItemState.WAITING and item.guest_id not in seen.late:
         return ItemState.SKIPPED, "They can sign in already." if enabled else "Sign-in was blocked already."
     if not enabled and (protected := _protected(item, seen)):
         return ItemState.SKIPPED, protected

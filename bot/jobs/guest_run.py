@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.domain.guest_runs import GuestRun, Item, ItemState, RunKind
 from bot.errors import UsherError
-from bot.jobs import guest_acts, guest_run_cards, leavers, sponsor_told
+from bot.jobs import guest_acts, guest_run_cards, in_place, leavers, sponsor_told
 from bot.ports import Deps
 
 NAME = "guest run"
@@ -67,17 +69,22 @@ async def _settle(run: GuestRun, item: Item, deps: Deps) -> None:
 
 
 async def _finish(run_id: str, deps: Deps) -> None:
-    """Marked, then shown, then told: each may happen twice without harm."""
+    """Marked, then told and shown: each may happen twice without harm, and no chat waits for another."""
     now = deps.clock.now()
     run = await deps.guest_runs.amend(run_id, lambda one: replace(one, settled_at=one.settled_at or now))
     if run.undoes:
         await _took_back(run, deps)
-    if run.kind is RunKind.HANDOVER and not run.told:
-        told = await sponsor_told.tell(run, deps)
-        run = await deps.guest_runs.amend(run_id, lambda one: replace(one, told=one.told or told))
-    await guest_run_cards.refresh(run_id, deps)
     if run.kind is RunKind.HANDOVER:
         await leavers.follow(run, deps)
+
+    async def tell() -> None:
+        if run.is_to_be_told:
+            told, count = await sponsor_told.tell(run, deps), len(run.done)
+            await deps.guest_runs.amend(run_id, lambda one: replace(one, told=told, told_of=count))
+
+    due: list[Callable[[], Awaitable[None]]] = [tell]
+    due += [partial(guest_run_cards.refresh, one, deps) for one in (run.undoes, run_id) if one]
+    await in_place.each(due, lambda act: act())
 
 
 async def _took_back(undo: GuestRun, deps: Deps) -> None:
@@ -92,4 +99,3 @@ async def _took_back(undo: GuestRun, deps: Deps) -> None:
         return replace(run, undone_by=undo.by_name) if returned and not run.done else run
 
     await deps.guest_runs.amend(undo.undoes, taken_back)
-    await guest_run_cards.refresh(undo.undoes, deps)

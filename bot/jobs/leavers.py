@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.guest_runs import GuestRun
+from bot.domain.guest_runs import SHOWS_WITHIN, GuestRun
 from bot.domain.leaving import Alone, LeftState, SponsorBook, alone_of
 from bot.domain.people import Person
 from bot.jobs import in_place, left_cards, left_told
@@ -17,9 +16,6 @@ from bot.ports import Deps
 NAME = "leavers"
 MOST_NEW = 20
 """So many new leavings are taken up in one look: a first look must not write to half the organisation at once."""
-
-SHOWS_WITHIN = timedelta(minutes=1)
-"""So long Entra may list a guest without the sponsor they were given."""
 
 Known = Mapping[str, tuple[Person, str]]
 

@@ -1,4 +1,4 @@
-"""Tell whoever answers for guests from now on that they do, once."""
+"""Tell whoever answers for guests from now on that they do, once; once more when guests who had failed were given after all."""
 
 from __future__ import annotations
 
@@ -26,5 +26,6 @@ async def tell(run: GuestRun, deps: Deps) -> str:
         await deps.messenger.show(chat, GuestsGiven(run))
         return ""
 
-    reached = await climb.climb(Message(run.id, whom, OCCASION, key=run.key), Rung.CARD, post, deps)
+    about = run.id if run.round == 1 else f"{run.id}-{run.round}"
+    reached = await climb.climb(Message(about, whom, OCCASION, key=run.key), Rung.CARD, post, deps)
     return "told" if reached else "not reached"

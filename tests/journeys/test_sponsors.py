@@ -197,6 +197,24 @@ def test_odd_sentences_are_answered_in_plain_words(stage: Stage, sentence: str, 
     stage.ask("alex", sentence, words)
 
 
+def test_who_is_handed_over_only_at_the_second_try_is_told_of_to_the_taker(stage: Stage) -> None:
+    stage.ask("adele", "help", "help sponsors")
+    first, second = (guest(stage, MEGAN, name=name) for name in ("easy", "hard"))
+    refused = {"method": "POST", "path": f"/users/{stage.user(second)['id']}/sponsors/", "status": 403, "times": 99}
+    card = stage.ask("alex", "handover from megan@contoso.com to adele@contoso.com", first, second)
+    stage.control("faults", {"rules": [refused]})
+    stage.press("alex", next(title for title in stage.titles("alex", card) if title.startswith("Yes")), card=card)
+    until(lambda: "Try those again" in stage.titles("alex", card), what="one of them failed")
+    given = stage.shown("adele", "You now answer for", first)
+    assert second not in stage.words("adele", given)
+
+    stage.control("faults", {"rules": []})
+    stage.press("alex", "Try those again", card=card)
+
+    until(lambda: answering(stage, second) == {ADELE}, what="Adele answers")
+    stage.shown("adele", "You now answer for", second)
+
+
 def test_killed_in_the_middle_every_guest_is_handed_over_once(rough: Stage, weather: RoughTeams) -> None:
     rough.ask("megan", "help", "help sponsors")
     addresses = [guest(rough, LEE, name=f"kept{number}") for number in range(6)]
