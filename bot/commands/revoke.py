@@ -109,6 +109,8 @@ async def _revoke(found: Meant, ask: Ask) -> Outcome:
         "key": ask.turn.key,
         "address": address,
         "package": found.package,
+        "guest": found.person,
+        "begun": now.isoformat(),
     }
     await ask.deps.jobs.start("revoke", f"{work['assignment'] or work['invite']}-{ask.turn.key}", work)
     if assignment:

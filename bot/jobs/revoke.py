@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.domain.invites import Failure, Invite
@@ -16,12 +17,17 @@ from bot.ports import Deps
 log = logging.getLogger(__name__)
 
 NAME = "revoke"
+SOON, LATEST = 2.0, 900.0
+"""Seconds until Entra is asked again."""
 
 
 async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
     """The removal is under way, once; `look` sees its end. `payload`: {"assignment": id, "invite": id, "person":
-    who asked, "address", "package", "key": what the record is about}; the first two may be "": without an assignment
-    only the cards are brought up to date.
+    who asked, "address", "package", "key": what the record is about, "guest": whose access, "begun": when}; the first
+    two may be "": without an assignment only the cards are brought up to date.
+
+    Entra takes one request for an access at a time: while another kind is under way, an extension perhaps, it is asked
+    again and again.
     """
     result = "closed"
     if payload["assignment"]:
@@ -30,8 +36,10 @@ async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
             await deps.directory.remove(str(payload["assignment"]), justification="Revoked through Usher")
         except Ambiguous:
             # Asking again is safe: Entra says AlreadyThere when the first one got through.
-            return Again(2.0)
-        except (AlreadyThere, NotFound):
+            return Again(SOON)
+        except (AlreadyThere, NotFound) as said:
+            if isinstance(said, AlreadyThere) and await _waits(payload, deps):
+                return _later(payload, deps)
             result = "nothing to remove"
             log.info("removal found nothing to remove", extra={"assignment": payload["assignment"]})
     await _record(payload, result, "", deps)
@@ -40,6 +48,23 @@ async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
         await look.soon(invite_id, deps)
         await show.refresh(invite_id, deps)
     return None
+
+
+async def _waits(payload: dict[str, Any], deps: Deps) -> bool:
+    """Whether what is under way is no removal. Not known of a run that an older Usher began."""
+    guest, assignment = str(payload.get("guest", "")), str(payload["assignment"])
+    if not guest:
+        return False
+    _, held, asked = (await deps.directory.access_of([guest])).get(guest, (None, (), ()))
+    removals = (one for one in asked if one.is_open and one.kind.casefold().endswith("remove"))
+    going = any((one.assignment_id or one.package_id) in (assignment, payload["package"]) for one in removals)
+    return not going and any(one.id == assignment and one.is_live for one in held)
+
+
+def _later(payload: dict[str, Any], deps: Deps) -> Again:
+    """Soon at first, then after a tenth of the time it has taken: an approver may be asked about the other request."""
+    taken = deps.clock.now() - datetime.fromisoformat(payload["begun"])
+    return Again(min(LATEST, max(SOON, taken.total_seconds() / 10)))
 
 
 async def _record(payload: dict[str, Any], result: str, detail: str, deps: Deps) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tests.journeys import reviewing
 from tests.journeys.stage import PACKAGE, PEOPLE, Stage, until
-from tests.journeys.test_extend import EM, delivered
+from tests.journeys.test_extend import EM, delivered, held
 
 NAMED = '"Invited users package"'
 
@@ -92,6 +93,32 @@ def test_a_yes_to_closing_an_invite_takes_back_no_access_given_since(stage: Stag
     assert stage.held(address) == ["delivered"]
     stage.press("alex", "Yes, revoke", card=question)
     until(lambda: stage.held(address) == ["expired"], seconds=30, what="the access is over")
+
+
+def test_access_of_which_another_request_is_under_way_is_taken_back_after_that(stage: Stage) -> None:
+    address = delivered(stage)
+    question = stage.ask("alex", f"revoke {address}", "Yes, revoke")
+    stage.control("options", {"deliverySeconds": 300})
+    until_then = (stage.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    update = {
+        "requestType": "adminUpdate",
+        "assignment": {"id": held(stage, address)["id"]},
+        "schedule": {"expiration": {"type": "afterDateTime", "endDateTime": until_then}},
+    }
+    wish(stage, update)
+
+    stage.press("alex", "Yes, revoke", card=question)
+
+    until(lambda: refused(stage, address), what="Entra says that a request is open")
+    stage.control("options", {"deliverySeconds": 0.5})
+    stage.control("clock", {"advance": "PT5M"})
+    until(lambda: stage.held(address) == ["expired"], what="the access is over all the same")
+
+
+def refused(stage: Stage, address: str) -> bool:
+    """Whether Entra refused to remove this access because another request was open."""
+    tries = [one for one in stage.requests() if one["method"] == "POST" and one["status"] == 400]
+    return any("adminRemove" in str(one["requestBody"]) and held(stage, address)["id"] in str(one) for one in tries)
 
 
 def wish(stage: Stage, body: dict[str, Any]) -> None:
