@@ -24,10 +24,12 @@ async def approval(payload: dict[str, Any], deps: Deps) -> None:
     case = await deps.approval_cases.case(str(payload["case"]))
     if case is None:
         return
+    await in_place.each((_attend, _refresh, _close), lambda work: work(case, deps))
+
+
+async def _attend(case: ApprovalCase, deps: Deps) -> None:
     if case.is_open:
-        case = await _ask(case, deps)
-        case = await _remind(case, deps)
-    await in_place.each((_refresh, _close), lambda work: work(case, deps))
+        await _remind(await _ask(case, deps), deps)
 
 
 async def _refresh(case: ApprovalCase, deps: Deps) -> None:
@@ -58,22 +60,22 @@ async def _ask(case: ApprovalCase, deps: Deps) -> ApprovalCase:
     return await deps.approval_cases.amend(case.id, told)
 
 
-async def _remind(case: ApprovalCase, deps: Deps) -> ApprovalCase:
+async def _remind(case: ApprovalCase, deps: Deps) -> None:
     mark, stage = reminder_due(case, deps.clock.now()), case.stage
     if not mark:
-        return case
+        return
     reminding = replace(case, reminded=(*case.reminded, mark))
     awake = [one for one in case.approvers if not await is_left_in_peace(one.id, deps)]
     await _tell_all(reminding, awake, f"reminder-{mark}", deps)
     if len(awake) < len(case.approvers):
         # The others are told once their quiet hours are over, if the request still waits then.
-        return case
+        return
 
     def told(one: ApprovalCase) -> ApprovalCase:
         same = one.stage == stage and mark not in one.reminded
         return replace(one, reminded=(*one.reminded, mark)) if same else one
 
-    return await deps.approval_cases.amend(case.id, told)
+    await deps.approval_cases.amend(case.id, told)
 
 
 async def _tell_all(case: ApprovalCase, approvers: Iterable[Approver], occasion: str, deps: Deps) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.approving import ask_for, case_card, met, named, package, stage_of
+from tests.journeys.approving import ask_for, case_card, met, named, package, sign_in, stage_of
 from tests.journeys.rough import PACKAGE, Rough, RoughTeams
 from tests.journeys.stage import PEOPLE, TENANT, Stage, until
 from tests.journeys.test_keep_access import ask, guest
@@ -104,3 +104,18 @@ def test_an_invite_whose_card_cannot_be_edited_keeps_no_other_from_being_followe
 
     for one in others:
         rough.shown("alex", one, "✔ Delivered", seconds=30)
+
+
+def test_an_approver_who_cannot_be_asked_leaves_no_other_copy_behind(rough: Stage) -> None:
+    met(rough, "adele", "lee", "megan")
+    sign_in(rough, "adele")
+    ids, _ = package(rough, stage_of(named("adele"), named("lee")), stage_of(named("megan")))
+    address = ask_for(rough, package=ids)
+    copy = case_card(rough, "lee", address)
+    fault = silent(rough, "megan", "POST")
+    rough.act(address, "approve", ids, by=PEOPLE["adele"][0])
+
+    rough.control("clock", {"advance": "PT6M"})
+
+    until(lambda: fault.times < 1000, seconds=90, what="Megan was tried")
+    until(lambda: "the next approvers are asked" in rough.words("lee", copy), seconds=20, what="the other copy says so")
