@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
@@ -16,6 +16,8 @@ from bot.ports import Deps
 
 NAME = "review"
 SOON = 2.0
+LISTED_WITHIN = timedelta(minutes=1)
+"""So long Entra may not list a review it has made."""
 PATIENCE = timedelta(minutes=30)
 """How long Entra may take to begin a review it has accepted."""
 GIVEN_UP = timedelta(days=1)
@@ -53,11 +55,16 @@ async def review(payload: dict[str, Any], deps: Deps) -> Again | None:
     for policy_id in campaign.policies:
         if policy_id in settled:
             continue
+        asked = f"review-asked:{campaign.id}:{policy_id}"
+        if await _may_be_there(asked, deps):
+            return Again(SOON)
+        await deps.ledger.keep_slot(asked, deps.clock.now().isoformat())
         try:
             made[policy_id] = await deps.reviews.begin(_new(campaign, policy_id, deps))
         except Ambiguous:
             return Again(SOON)
         except Transient:
+            await deps.ledger.keep_slot(asked, "")
             raise
         except UsherError as error:
             refused[policy_id] = error
@@ -70,6 +77,12 @@ async def review(payload: dict[str, Any], deps: Deps) -> Again | None:
     if refused:
         campaign = await review_gaps.found(campaign, {key: _gap(one) for key, one in refused.items()}, deps)
     return await _begun(campaign, list(made.values()), deps)
+
+
+async def _may_be_there(asked: str, deps: Deps) -> bool:
+    """Entra was asked for it so lately that it may have made it and not list it yet; nobody heard the answer."""
+    at = await deps.ledger.slot(asked)
+    return bool(at) and deps.clock.now() - datetime.fromisoformat(at) < LISTED_WITHIN
 
 
 async def _keep(campaign_id: str, made: Mapping[str, str], deps: Deps) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,7 +83,8 @@ async def _look(campaign: Campaign, deps: Deps, *, handing: bool) -> None:
     after = await _told(after, items, deps, handing=handing)
     await review_cards.refresh(after.id, deps, items)
     following = _next(after, deps)
-    if after.state is CampaignState.OPEN and review_messages.without_card(after, items):
+    waiting = after.state is CampaignState.OPEN and review_messages.without_card(after, items)
+    if waiting or _is_owed(after):
         following = now + _within(MISSING_SECONDS, deps.sweep_seconds)
     await deps.campaigns.amend(after.id, lambda one: replace(one, next_look_at=following))
 
@@ -133,11 +134,10 @@ async def _told(campaign: Campaign, items: Sequence[Item], deps: Deps, *, handin
             # Those who sleep are reminded by a later look; the others have a receipt and hear nothing twice.
             return campaign
     elif campaign.state is CampaignState.CLOSED and _CLOSED not in campaign.told:
-        mark = _CLOSED
-        await review_messages.closed(campaign, items, deps)
+        mark = await _heard(_CLOSED, review_messages.closed(campaign, items, deps))
     elif campaign.state is CampaignState.APPLIED and _APPLIED not in campaign.told:
-        mark = _APPLIED
         campaign = await _applied(campaign, items, deps)
+        mark = await _heard(_APPLIED, review_messages.applied(campaign, items, deps))
     if not mark:
         return campaign
     return await deps.campaigns.amend(campaign.id, lambda one: replace(one, told=(*one.told, mark)))
@@ -164,8 +164,22 @@ async def _applied(campaign: Campaign, items: Sequence[Item], deps: Deps) -> Cam
         for invite in await deps.ledger.invites(guest_id=one.person_id):
             if invite.open and invite.wish.package_id == campaign.package_id:
                 await looking.soon(invite.id, deps)
-    await review_messages.applied(campaign, items, deps)
     return campaign
+
+
+async def _heard(mark: str, telling: Awaitable[None]) -> str:
+    """The mark, or "" while Teams does not answer for whoever is told: the cards of the others follow all the same."""
+    try:
+        await telling
+    except Transient:
+        return ""
+    return mark
+
+
+def _is_owed(campaign: Campaign) -> bool:
+    """Whoever started it has not heard yet that it is over, or what came of it."""
+    mark = {CampaignState.CLOSED: _CLOSED, CampaignState.APPLIED: _APPLIED}.get(campaign.state)
+    return mark is not None and mark not in campaign.told
 
 
 async def _record(campaign: Campaign, lost: Sequence[Item], deps: Deps) -> None:
