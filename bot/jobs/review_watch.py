@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.commands.reviewing import beginning
 from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
 from bot.domain.reviews.facts import Decision, Item, RoundRef
 from bot.errors import NotFound, Transient, UsherError
@@ -41,6 +42,7 @@ async def watch(payload: dict[str, Any], deps: Deps) -> None:
     """Every review that was due has been compared with Entra. A replica that dies here loses nothing but the lease."""
     for campaign in await deps.campaigns.due(deps.clock.now(), lease=LEASE_SECONDS, limit=MOST_AT_ONCE):
         if not campaign.rounds:
+            await deps.jobs.start(beginning.JOB, campaign.id, {"campaign": campaign.id})
             continue
         try:
             await look(campaign, deps, handing=True)

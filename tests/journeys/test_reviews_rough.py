@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from tests.journeys.reviewing import definitions, held, met, start
-from tests.journeys.stage import Stage, until
+import asyncio
+
+from bot.domain.reviews.campaigns import Campaign, campaign_id
+from bot.domain.reviews.facts import Reviewer
+from bot.store.campaigns import SqlCampaigns
+from bot.store.database import Database
+from tests.journeys.reviewing import GENERAL, definitions, held, met, start
+from tests.journeys.stage import PEOPLE, TENANT, Stage, until
 from tests.journeys.test_one_silent_chat import silent
 
 
@@ -47,3 +53,34 @@ def test_a_starter_teams_does_not_answer_for_keeps_no_reviewers_card_waiting(rou
     seen = set(rough.cards("alex"))
     rough.control("clock", {"advance": "PT3M"})
     rough.news("alex", seen, f"The review of “{package.name}” is over", seconds=60)
+
+
+def test_a_review_that_was_claimed_before_usher_was_killed_begins_by_itself(rough: Stage) -> None:
+    met(rough, "adele")
+    package = held(rough, "Review orphaned", 1)
+    now = rough.now()
+    # What stands in the ledger when the process dies before the job is there.
+    orphan = Campaign(
+        id=campaign_id(package.id, "stamp"),
+        package_id=package.id,
+        package_name=package.name,
+        catalog_id=GENERAL,
+        begun_at=now,
+        by_id=PEOPLE["alex"][0],
+        by_name="Alex Wilber",
+        key="turn",
+        people=(Reviewer(PEOPLE["adele"][0], "Adele Vance"),),
+        policies=(package.policy,),
+        next_look_at=now,
+    )
+    before = set(rough.cards("adele"))
+
+    asyncio.run(_claimed(rough, orphan))
+
+    rough.news("adele", before, f"Who still needs “{package.name}”?", seconds=60)
+
+
+async def _claimed(stage: Stage, campaign: Campaign) -> None:
+    database = Database(stage.bot.database_url)
+    await SqlCampaigns(database, tenant_id=TENANT).claim(campaign)
+    await database.close()

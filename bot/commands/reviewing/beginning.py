@@ -39,6 +39,8 @@ async def begin(plan: Plan, stamp: str, ask: Ask) -> CampaignShown:
             unanswered=plan.unanswered,
             reason_required=plan.reason_required,
             ends_at=plan.ends_at,
+            # A process that dies before the job is there would leave a review nobody begins, in the way of any other.
+            next_look_at=ask.now,
         )
     )
     if mine:
