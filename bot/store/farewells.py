@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.ports import Farewells
 from bot.store.database import Database
 from bot.store.lifecycle import farewells
-from bot.store.upsert import inserted, upsert
+from bot.store.upsert import insert, upsert
 
 _MOST_IDS = 500
 """Ids in one condition: SQLite takes no more than some thousand values in a statement."""
@@ -32,12 +32,19 @@ class SqlFarewells:
         fresh = {one: at for one, at in seen.items() if one not in known or at > known[one]}
         if not fresh:
             return
-        async with self._database.write() as connection:
-            for person_id, ends_at in fresh.items():
-                row = {"person_id": person_id, "tenant_id": self._tenant_id, "ends_at": ends_at, "look_at": now}
-                if not await inserted(connection, farewells, row):
-                    later = sa.update(farewells).where(farewells.c.person_id == person_id, self._ours)
-                    await connection.execute(later.where(farewells.c.ends_at < ends_at).values(look_at=now))
+        rows = [
+            {"person_id": person_id, "tenant_id": self._tenant_id, "ends_at": ends_at, "look_at": now}
+            for person_id, ends_at in sorted(fresh.items())
+        ]
+        for start in range(0, len(rows), _MOST_IDS):
+            # Once a day these are all who are blocked, and on SQLite nobody else writes meanwhile.
+            async with self._database.write() as connection:
+                new = insert(connection, farewells)
+                later = (farewells.c.ends_at < new.excluded.ends_at) & self._ours
+                watched = new.on_conflict_do_update(
+                    index_elements=["person_id"], set_={"look_at": new.excluded.look_at}, where=later
+                )
+                await connection.execute(watched, rows[start : start + _MOST_IDS])
 
     async def any_due(self, now: datetime) -> bool:
         """Whether `due` would find somebody; only looks."""

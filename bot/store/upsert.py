@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-def _insert(connection: AsyncConnection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+def insert(connection: AsyncConnection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what happens where a key is taken."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
@@ -20,10 +21,10 @@ def upsert(
     """`row` is there; where its primary key was taken, `change` was applied instead (default: the whole row)."""
     keys = [column.name for column in table.primary_key]
     values = change if change is not None else {name: value for name, value in row.items() if name not in keys}
-    return _insert(connection, table).values(**row).on_conflict_do_update(index_elements=keys, set_=dict(values))
+    return insert(connection, table).values(**row).on_conflict_do_update(index_elements=keys, set_=dict(values))
 
 
 async def inserted(connection: AsyncConnection, table: sa.Table, row: Mapping[str, Any]) -> bool:
     """Whether `row` is there because of this call; False: its primary or another unique key was taken."""
-    new = _insert(connection, table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
+    new = insert(connection, table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
     return (await connection.execute(new)).first() is not None

@@ -2,6 +2,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.farewells import SqlFarewells
@@ -82,3 +83,21 @@ async def test_another_tenants_accounts_stay_out_of_sight(database: Database, fa
     await farewells.watch({"ana": END}, NOW)
 
     assert await due(SqlFarewells(database, tenant_id="elsewhere"), NOW) == ()
+
+
+async def test_many_who_are_new_or_end_later_are_written_at_once(farewells: SqlFarewells) -> None:
+    written: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if "farewells" in statement and not statement.lstrip().startswith("SELECT"):
+            written.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        for end in (END, END + timedelta(days=1)):
+            await farewells.watch({f"guest-{number}": end for number in range(1200)}, NOW)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+    assert len(written) <= 10
+    assert len(await farewells.due(NOW, lease=LEASE, limit=5000)) == 1200
