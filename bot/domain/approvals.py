@@ -145,11 +145,11 @@ class ApprovalCase:
     def found_again(self) -> ApprovalCase:
         """The case once Entra lists its request as waiting: one that seemed to be gone goes on, others stay as they are.
 
-        What was decided a moment ago may still be listed.
+        What was decided a moment ago may still be listed. Nobody counts as told: every card said that it was gone.
         """
         if self.fate is not Fate.GONE:
             return self
-        return replace(self, fate=Fate.PENDING, settled_at=None, closed=False)
+        return replace(self, fate=Fate.PENDING, settled_at=None, closed=False, told=())
 
     def asking(self, panel: Panel, *, escalated: bool, now: datetime) -> ApprovalCase:
         """The case with those who may decide its present stage; who was asked at earlier ones stays among `asked`."""

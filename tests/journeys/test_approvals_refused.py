@@ -40,6 +40,23 @@ def test_nobody_is_asked_about_their_own_request_nor_can_decide_it(stage: Stage)
 
 
 @pytest.mark.usefixtures("both_signed_in")
+def test_a_request_that_entra_did_not_show_for_a_moment_can_be_decided_after_that(stage: Stage) -> None:
+    address = ask_for(stage)
+    card = case_card(stage, "adele", address)
+    key = request(stage, address)["id"]
+    hidden = {"method": "GET", "path": f"/(assignmentRequests|[a-zA-Z]*Approvals)/{key}", "status": 404, "times": 1000}
+    stage.control("faults", {"rules": [hidden]})
+    stage.press("adele", "Approve", card=card)
+    until(lambda: "Approve" not in stage.titles("adele", card), what="the request seems to be gone")
+
+    stage.control("faults", {"rules": []})
+
+    until(lambda: "Approve" in stage.titles("adele", card), what="the card can be pressed again")
+    stage.press("adele", "Approve", card=card)
+    until(lambda: "Approved by Adele Vance" in stage.words("adele", card), what="it is decided")
+
+
+@pytest.mark.usefixtures("both_signed_in")
 def test_whoever_is_not_asked_any_more_changes_nothing(stage: Stage) -> None:
     address = ask_for(stage)
     case_card(stage, "adele", address)
