@@ -13,7 +13,8 @@ from bot.domain.sponsors import Sponsored
 REMINDED_AFTER = timedelta(days=3)
 ADMINS_AFTER = timedelta(days=7)
 MISSES = 2
-"""So many looks in a row must miss somebody before they count as deleted: a directory forgets people for moments."""
+"""So many looks of the schedule in a row must miss somebody before they count as deleted: a directory forgets people for
+moments."""
 
 
 class LeftState(StrEnum):
@@ -99,11 +100,13 @@ class SponsorBook:
             left = None
         return SponsorBook(self.sponsor_id, person.name, manager_id, tuple(sorted(guests)), 0, left)
 
-    def gone(self, person: Person | None, manager_id: str, guests: Sequence[str]) -> SponsorBook:
-        """As a look found somebody who cannot: blocked (`person`), or missing once more (None)."""
+    def gone(
+        self, person: Person | None, manager_id: str, guests: Sequence[str], *, counts: bool = True
+    ) -> SponsorBook:
+        """As a look found somebody who cannot: blocked (`person`), or missing (None), once more if the look `counts`."""
         known = tuple(sorted({*self.guests, *guests}))
         if person is None:
-            return replace(self, guests=known, misses=min(self.misses + 1, MISSES))
+            return replace(self, guests=known, misses=min(self.misses + counts, MISSES))
         return replace(self, name=person.name, manager_id=manager_id or self.manager_id, guests=known, misses=0)
 
     def has_left(self, person: Person | None) -> bool:

@@ -34,11 +34,13 @@ async def look(payload: dict[str, Any], deps: Deps) -> None:
 
 async def _look(payload: dict[str, Any], deps: Deps) -> None:
     again = bool(payload.get("again"))
+    # A look that follows a handover may come moments after another one.
+    counts = "slot" in payload
     guests, groups = await _guests_by_sponsor(deps)
     books = {one.sponsor_id: one for one in await deps.sponsor_books.books()}
     ids = [one for one in {*guests, *books} if one not in groups]
     known = await deps.sponsors.managers_of(ids)
-    seen = [await _seen(one, guests, books, known, deps) for one in ids]
+    seen = [await _seen(one, guests, books, known, deps, counts=counts) for one in ids]
     left = [one for one in seen if one.has_left(_person(one, known)) and (again or not _is_handled(one))]
     begun = [one for one in left if one.is_open or _is_handled(one)]
     watched = [*begun, *[one for one in left if one not in begun][:MOST_NEW]]
@@ -76,7 +78,13 @@ async def _guests_by_sponsor(deps: Deps) -> tuple[dict[str, list[str]], set[str]
 
 
 async def _seen(
-    sponsor_id: str, guests: dict[str, list[str]], books: dict[str, SponsorBook], known: Known, deps: Deps
+    sponsor_id: str,
+    guests: dict[str, list[str]],
+    books: dict[str, SponsorBook],
+    known: Known,
+    deps: Deps,
+    *,
+    counts: bool,
 ) -> SponsorBook:
     """The book of this sponsor, in which what was seen is remembered."""
     person, manager_id = known.get(sponsor_id, (None, ""))
@@ -85,7 +93,9 @@ async def _seen(
     able = person is not None and person.enabled
 
     def see(one: SponsorBook) -> SponsorBook:
-        return one.here(person, manager_id, theirs) if person and able else one.gone(person, manager_id, theirs)
+        if person and able:
+            return one.here(person, manager_id, theirs)
+        return one.gone(person, manager_id, theirs, counts=counts)
 
     now = see(book)
     if now == books.get(sponsor_id):
