@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.guest_runs import RunKind, run_id
 from bot.domain.people import Person
 from bot.domain.sponsors import Sponsored
 
@@ -82,6 +83,20 @@ class SponsorBook:
     def adoption(self) -> str:
         """The id of the run that hands these guests over just now, "" for none."""
         return self.left.adoption if self.left and self.is_open else ""
+
+    @property
+    def next_adoption(self) -> str:
+        """The id of the run that the first who adopts these guests begins, whoever that is and however many are left."""
+        if self.left is None:
+            return ""
+        named = f"{self.sponsor_id}-{self.left.found_at.isoformat()}-{self.left.opened}"
+        return run_id(named, RunKind.HANDOVER, ())
+
+    def adopted(self, by: str, run: str) -> SponsorBook:
+        """While somebody of this name takes the guests, in the run of this id; as it is where nobody has to be found."""
+        if self.left is None or not self.is_open:
+            return self
+        return replace(self, left=replace(self.left, adopted_by=by, adoption=run))
 
     @property
     def is_to_be_shown(self) -> bool:

@@ -47,6 +47,7 @@ async def _look(payload: dict[str, Any], deps: Deps) -> None:
     over = [one for one in seen if one.is_to_be_shown and one not in watched]
     due: list[Callable[[], Awaitable[None]]] = [partial(left_cards.refresh, one, deps) for one in over]
     if watched:
+        watched = [await _with_adoption(one, deps) for one in watched]
         # Before it is read who has nobody: an adoption that ends meanwhile has changed that.
         adopting = {one.sponsor_id for one in watched if await _is_being_adopted(one, deps)}
         alone = await _alone(watched, known, groups, deps)
@@ -120,6 +121,16 @@ async def _alone(watched: list[SponsorBook], known: Known, groups: set[str], dep
     able = frozenset(people | {group for group, those in members.items() if those})
     found = [one async for page in deps.sponsors.sponsored() for one in alone_of(page, among, able)]
     return {one.guest_id: one for one in found}
+
+
+async def _with_adoption(book: SponsorBook, deps: Deps) -> SponsorBook:
+    """A process that died before the book knew of an adoption has left one under way."""
+    run = await deps.guest_runs.run(book.next_adoption) if book.is_open and not book.adoption else None
+    if run is None:
+        return book
+    return await deps.sponsor_books.amend(
+        book, lambda stored: stored.adopted(run.taker_name, run.id) if stored.left == book.left else stored
+    )
 
 
 async def _is_being_adopted(book: SponsorBook, deps: Deps) -> bool:

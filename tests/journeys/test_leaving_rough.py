@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import uuid
 from collections.abc import Iterator
 
@@ -154,3 +156,36 @@ def test_two_looks_at_once_ask_a_manager_once(rough: Stage, tenant: Server) -> N
     looked(rough)
 
     assert len(told(rough, "adele", address)) == 1
+
+
+def test_an_adoption_the_book_does_not_know_of_is_not_begun_again(rough: Stage, tenant: Server) -> None:
+    left = sponsor(tenant, "Bea", ADELE)
+    addresses = [guest(rough, left, name="slow") for _ in range(2)]
+    for one in addresses:
+        known(rough, left, one)
+    enable(rough, left, False)
+    card = rough.shown("adele", LEFT, *addresses)
+    slow = {"method": "POST", "path": "/sponsors/", "delaySeconds": 8, "times": 2}
+    rough.control("faults", {"rules": [slow]})
+
+    rough.press("adele", "I answer for all", card=card)
+    until(lambda: _forgotten(rough, left), what="as if the process had died before the book was written")
+    until(lambda: any(ADELE in answering(rough, one) for one in addresses), what="the first is through")
+    looked(rough)
+    rough.execute("alex", {"verb": "adopt.submit", "sponsor": left, "taker": "megan@contoso.com"}, card="m-none")
+
+    rough.shown("alex", "from Bea to Adele Vance")
+    until(lambda: all(answering(rough, one) == {ADELE} for one in addresses), what="Adele answers for both")
+    until(lambda: "Done: somebody answers" in rough.words("adele", card), what="the card says so")
+
+
+def _forgotten(stage: Stage, sponsor: str) -> bool:
+    """Whether the book knew of an adoption, and does not any more."""
+    path = stage.bot.database_url.removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(path, timeout=10)) as ledger, ledger:
+        changed = ledger.execute(
+            "UPDATE sponsor_books SET document = json_set(document, '$.left.adoption', '', '$.left.adopted_by', '')"
+            " WHERE sponsor_id = ? AND json_extract(document, '$.left.adoption') != ''",
+            (sponsor,),
+        )
+    return changed.rowcount == 1

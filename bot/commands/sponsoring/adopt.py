@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.commands import colleague
 from bot.commands.command import Ask, Command, Value, text_of
 from bot.commands.sponsoring import running
-from bot.domain.guest_runs import GuestRun, Item, RunKind, run_id
+from bot.domain.guest_runs import GuestRun, Item, RunKind
 from bot.domain.leaving import Left, SponsorBook
 from bot.domain.outcomes import Field, Form, Outcome, Press, Said, Tone
 from bot.domain.people import Person
@@ -71,14 +71,13 @@ async def _taker(wanted: Wanted, book: SponsorBook, ask: Ask) -> Person | Outcom
 async def _adopt(book: SponsorBook, left: Left, taker: Person, ask: Ask) -> Outcome:
     """One who is only blocked is taken away as sponsor; a deleted one is none any more.
 
-    Of two who press at once the first takes them all, so `taker` is no part of what names the handover.
+    Of two who press at once the first takes them all, so neither `taker` nor who is left is part of what names the handover.
     """
     items = tuple(Item(one.guest_id, one.name, one.address) for one in left.guests)
     giver_id = "" if left.deleted else book.sponsor_id
-    named = f"{book.sponsor_id}-{left.found_at.isoformat()}-{left.opened}"
     shown = await running.begin(
         GuestRun(
-            id=run_id(named, RunKind.HANDOVER, (one.guest_id for one in items)),
+            id=book.next_adoption,
             kind=RunKind.HANDOVER,
             by_id=ask.person.id,
             by_name=ask.person.name,
@@ -93,12 +92,8 @@ async def _adopt(book: SponsorBook, left: Left, taker: Person, ask: Ask) -> Outc
         ask,
     )
 
-    def adopted(stored: SponsorBook) -> SponsorBook:
-        if stored.left is None or not stored.is_open:
-            return stored
-        return replace(stored, left=replace(stored.left, adopted_by=shown.run.taker_name, adoption=shown.run.id))
-
-    await ask.deps.sponsor_books.amend(book, adopted)
+    by, run = shown.run.taker_name, shown.run.id
+    await ask.deps.sponsor_books.amend(book, lambda stored: stored.adopted(by, run))
     return shown
 
 
