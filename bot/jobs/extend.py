@@ -116,10 +116,12 @@ async def _ask(change: EndChange, deps: Deps) -> Again | None:
     begun = await deps.end_changes.amend(change.id, lambda one: replace(one, asked_at=one.asked_at or now))
     try:
         request_id = await deps.directory.set_end(change.assignment_id, ends_at=change.new_end)
-    except AlreadyThere:
-        # Perhaps this very request, whose answer was lost: look, then ask. The same end twice is one.
+    except (AlreadyThere, NotFound) as fault:
+        # Perhaps this very request, whose answer was lost, or access that Entra does not find yet: look, then ask. The
+        # same end twice is one.
         if now > (begun.asked_at or now) + PATIENCE:
-            await _settle(change.settled(ChangeState.FAILED, now, reason=_BUSY), deps)
+            reason = _OVER if isinstance(fault, NotFound) else _BUSY
+            await _settle(change.settled(ChangeState.FAILED, now, reason=reason), deps)
             return None
         return Again(SOON)
     except Ambiguous:
@@ -127,8 +129,7 @@ async def _ask(change: EndChange, deps: Deps) -> Again | None:
     except Transient:
         raise
     except UsherError as error:
-        reason = _OVER if isinstance(error, NotFound) else error.explanation
-        await _settle(change.settled(ChangeState.FAILED, now, reason=reason), deps)
+        await _settle(change.settled(ChangeState.FAILED, now, reason=error.explanation), deps)
         return None
     await deps.end_changes.amend(change.id, lambda one: replace(one, request_id=request_id, asked_at=now))
     return Again(SOON)

@@ -26,8 +26,8 @@ async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
     who asked, "address", "package", "key": what the record is about, "guest": whose access, "begun": when}; the first
     two may be "": without an assignment only the cards are brought up to date.
 
-    Entra takes one request for an access at a time: while another kind is under way, an extension perhaps, it is asked
-    again and again.
+    Entra takes one request for an access at a time, and does not find for a while what it has just been given: while
+    another kind is under way, an extension perhaps, or the access is only hidden, it is asked again and again.
     """
     result = "closed"
     if payload["assignment"]:
@@ -37,8 +37,8 @@ async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
         except Ambiguous:
             # Asking again is safe: Entra says AlreadyThere when the first one got through.
             return Again(SOON)
-        except (AlreadyThere, NotFound) as said:
-            if isinstance(said, AlreadyThere) and await _waits(payload, deps):
+        except (AlreadyThere, NotFound):
+            if await _goes_on(payload, deps):
                 return _later(payload, deps)
             result = "nothing to remove"
             log.info("removal found nothing to remove", extra={"assignment": payload["assignment"]})
@@ -50,8 +50,8 @@ async def revoke(payload: dict[str, Any], deps: Deps) -> Again | None:
     return None
 
 
-async def _waits(payload: dict[str, Any], deps: Deps) -> bool:
-    """Whether what is under way is no removal. Not known of a run that an older Usher began."""
+async def _goes_on(payload: dict[str, Any], deps: Deps) -> bool:
+    """Whether the access is there and no removal of it under way. Not known of a run that an older Usher began."""
     guest, assignment = str(payload.get("guest", "")), str(payload["assignment"])
     if not guest:
         return False

@@ -91,6 +91,18 @@ def test_an_extension_whose_answer_is_lost_is_done_once(stage: Stage) -> None:
     assert len(updates(stage, address)) == 1
 
 
+def test_access_that_entra_does_not_find_for_a_moment_is_extended_after_that(stage: Stage) -> None:
+    address = delivered(stage)
+    before = end(stage, address)
+    rule = {"method": "POST", "path": "/assignmentRequests$", "status": 404, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    stage.ask("alex", f"extend {address} by 2 days", address, "Extended:", seconds=40)
+
+    assert end(stage, address) == before + timedelta(days=2)
+    assert len(updates(stage, address)) == 1
+
+
 def test_what_entra_refuses_is_told_on_the_card(stage: Stage) -> None:
     address = delivered(stage)
     rule = {"method": "POST", "path": "/assignmentRequests$", "status": 400, "times": 1}

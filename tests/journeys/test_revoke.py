@@ -95,6 +95,17 @@ def test_a_yes_to_closing_an_invite_takes_back_no_access_given_since(stage: Stag
     until(lambda: stage.held(address) == ["expired"], seconds=30, what="the access is over")
 
 
+def test_access_that_entra_does_not_find_for_a_moment_is_taken_back_after_that(stage: Stage) -> None:
+    address = delivered(stage)
+    question = stage.ask("alex", f"revoke {address}", "Yes, revoke")
+    rule = {"method": "POST", "path": "/assignmentRequests$", "status": 404, "times": 1}
+    stage.control("faults", {"rules": [rule]})
+
+    stage.press("alex", "Yes, revoke", card=question)
+
+    until(lambda: stage.held(address) == ["expired"], what="the access is over")
+
+
 def test_access_of_which_another_request_is_under_way_is_taken_back_after_that(stage: Stage) -> None:
     address = delivered(stage)
     question = stage.ask("alex", f"revoke {address}", "Yes, revoke")
