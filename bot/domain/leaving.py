@@ -49,8 +49,8 @@ class Left:
     """`deleted`: the account is gone, not only blocked. `asked_at` is when the manager was asked, None while nobody was.
 
     `opened` counts how often somebody had to be found.
-    `admins`: administrators were told. `adopted_by` is the name of whoever took the guests, `adoption` the id of the run, while that
-    is under way. `shown`: every card of it says that it is over.
+    `admins`: administrators were told. `adopted_by` is the name of whoever took the guests, `adoption` the id of the run,
+    while that is under way. `shown`: every card of it says that it is over.
     """
 
     found_at: datetime

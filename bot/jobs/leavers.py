@@ -23,7 +23,8 @@ Known = Mapping[str, tuple[Person, str]]
 async def look(payload: dict[str, Any], deps: Deps) -> None:
     """Every sponsor has been looked at; whoever is to be asked has been, each time once. May run twice.
 
-    A round trip for each page of guests and for each three hundred sponsors; a second reading, and of the groups who is in them, only when somebody left.
+    A round trip for each page of guests and for each three hundred sponsors; a second reading, and of the groups who is
+    in them, only when somebody left.
     `payload`: with "again", an adoption was taken back, and leavings that were done may be open again. Raises Transient
     when somebody is to be asked, or a card to follow, with the next look; nobody else waits for them.
     """
