@@ -105,6 +105,13 @@ async def may_be_there(message: Message, rung: Rung, deps: Deps) -> bool:
     return tried is not None and tried.state is Delivery.UNKNOWN
 
 
+async def may_be_out(message: Message, deps: Deps) -> bool:
+    """Whether a try on any rung was made before that did not fail."""
+    receipts = await deps.ledger.receipts(message.address)
+    ours = [one.state for one in receipts if (one.invite_id, one.occasion) == (message.about, message.occasion)]
+    return any(state in (Delivery.SENDING, Delivery.SENT, Delivery.UNKNOWN) for state in ours)
+
+
 async def last(message: Message, rung: Rung, deps: Deps) -> Receipt | None:
     """The newest receipt of this message on this rung."""
     receipts = await deps.ledger.receipts(message.address)

@@ -15,7 +15,7 @@ from bot.domain.people import Person
 from bot.domain.spoken import read_language
 from bot.domain.zones import is_known, zone_of
 from bot.jobs import digest_lines, rungs, waiting_guests
-from bot.jobs.climb import Message, climb, may_be_there
+from bot.jobs.climb import Message, climb, may_be_out, may_be_there
 from bot.jobs.digest_lines import AHEAD_DAYS, Found
 from bot.jobs.job import Again
 from bot.jobs.waiting_guests import Waiting
@@ -67,8 +67,10 @@ async def digest(payload: dict[str, Any], deps: Deps) -> Again | None:
     if await deps.notices.near(deps.clock.now(), limit=1):
         return Again(_WAIT_SECONDS)
     person_id, slot = str(payload["person"]), str(payload["slot"])
-    gathered = await deps.digests.gather(person_id, slot)
     person = await deps.directory.person(person_id)
+    # Of what was claimed since a card of nothing but waiting guests went out, it does not tell.
+    begun = person is not None and await may_be_out(_message(person, slot), deps)
+    gathered = await deps.digests.gather(person_id, slot, more=not begun)
     hidden: tuple[Ending, ...] = ()
     if person is not None and person.enabled and not person.is_deleted:
         contact = await deps.ledger.contact(person_id)
@@ -112,9 +114,13 @@ def _access(ending: Ending) -> Assignment:
     )
 
 
+def _message(person: Person, slot: str) -> Message:
+    return Message(f"digest:{person.id}", person.address or person.upn, f"digest of {slot}".replace("-", "/"))
+
+
 async def _deliver(person: Person, slot: str, shown: Digest, contact: Contact | None, deps: Deps) -> None:
     """As a card in the 1:1 chat; by mail where no card gets through, but not beside a card that may have got through."""
-    message = Message(f"digest:{person.id}", person.address or person.upn, f"digest of {slot}".replace("-", "/"))
+    message = _message(person, slot)
 
     async def post() -> str:
         chat = contact.conversation if contact and contact.conversation else await deps.messenger.open_chat(person.id)

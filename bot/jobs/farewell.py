@@ -18,6 +18,9 @@ NAME = "farewell"
 MOST_AGAIN = 24
 """So often a job that was given up on is begun once more: each takes about an hour."""
 
+SHOWS_WITHIN, LATER = timedelta(minutes=2), 30.0
+"""So long Entra may show again what was before, and how many seconds later it is asked once more."""
+
 _PATIENCE = timedelta(minutes=20)
 """So long a notice of the same end may take to come: longer than from one sweep to the next."""
 _SOON = 5.0
@@ -44,9 +47,8 @@ async def farewell(payload: dict[str, Any], deps: Deps) -> Again | None:
     person_id = str(payload["person"])
     one = (await fates.read([person_id], deps)).get(person_id)
     if one is None or one.stage is None or not still_so(one, payload):
-        return None
-    begun = datetime.fromisoformat(payload["begun"]) if "begun" in payload else None
-    if begun and deps.clock.now() - begun < _PATIENCE and await account_told.notice_comes(one, deps):
+        return Again(LATER) if is_fresh(payload, SHOWS_WITHIN, deps) else None
+    if is_fresh(payload, _PATIENCE, deps) and await account_told.notice_comes(one, deps):
         return Again(_SOON)
     if not await account_told.on_its_own(one, one.stage, deps):
         return None
@@ -69,6 +71,12 @@ async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:
     if isinstance(error, Transient) and again <= MOST_AGAIN:
         about = _about(str(payload["person"]), str(payload["stage"]), datetime.fromisoformat(payload["ends_at"]))
         await deps.jobs.start(NAME, f"{about}:{again}", {**payload, "again": again})
+
+
+def is_fresh(payload: dict[str, Any], length: timedelta, deps: Deps) -> bool:
+    """Whether it began less than so long ago. No: of what an older Usher began that is not known."""
+    begun = payload.get("begun")
+    return begun is not None and deps.clock.now() - datetime.fromisoformat(begun) < length
 
 
 def still_so(one: Standing, payload: dict[str, Any]) -> bool:

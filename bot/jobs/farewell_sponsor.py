@@ -15,8 +15,9 @@ from bot.domain.zones import zone_of
 from bot.errors import Transient, UsherError
 from bot.jobs import fates, rungs
 from bot.jobs.climb import Message, climb, may_be_there
-from bot.jobs.farewell import MOST_AGAIN, still_so
+from bot.jobs.farewell import LATER, MOST_AGAIN, SHOWS_WITHIN, is_fresh, still_so
 from bot.jobs.fates import Standing
+from bot.jobs.job import Again
 from bot.ports import Deps
 
 NAME = "farewell_sponsor"
@@ -32,22 +33,25 @@ async def begin(who: str, guests: Sequence[Standing], deps: Deps) -> None:
         if one.stage and one.fate
     ]
     key = hashlib.sha256(repr((who, entries)).encode()).hexdigest()[:32]
-    await deps.jobs.start(NAME, key, {"who": who, "key": key, "entries": entries})
+    payload = {"who": who, "key": key, "entries": entries, "begun": deps.clock.now().isoformat()}
+    await deps.jobs.start(NAME, key, payload)
 
 
-async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> None:
+async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> Again | None:
     """They were told of each guest once, in one card or, where Teams does not reach them, one mail.
 
     `payload`: as `begin` wrote it. Raises Transient to be run again; what reached them is not sent again.
     """
-    who = str(payload["who"])
-    mine = [one for one in payload["entries"] if await _claimed(one, who, str(payload["key"]), deps)]
-    standings = await fates.read([str(one["person"]) for one in mine], deps) if mine else {}
-    guests = [(standings[one["person"]], one) for one in mine if one["person"] in standings]
-    told = [standing for standing, one in guests if still_so(standing, one)]
+    who, entries = str(payload["who"]), payload["entries"]
+    standings = await fates.read([str(one["person"]) for one in entries], deps)
+    guests = [(standings[one["person"]], one) for one in entries if one["person"] in standings]
+    so = [(standing, one) for standing, one in guests if still_so(standing, one)]
+    if len(so) < len(guests) and is_fresh(payload, SHOWS_WITHIN, deps):
+        return Again(LATER)
+    told = [standing for standing, one in so if await _claimed(one, who, str(payload["key"]), deps)]
     person = await deps.directory.person(who)
     if not told or person is None or not person.enabled:
-        return
+        return None
     contact = await deps.ledger.contact(who)
     news = said(told, zone_name=contact.time_zone if contact else "")
     message = Message(f"farewell:{payload['key']}", person.address, OCCASION)
@@ -58,6 +62,7 @@ async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> None:
 
     if not (await climb(message, Rung.CARD, post, deps) or await may_be_there(message, Rung.CARD, deps)):
         await rungs.by_mail(message, lambda: deps.letters.told(news, person.name), deps)
+    return None
 
 
 async def fail(payload: dict[str, Any], error: UsherError, deps: Deps) -> None:

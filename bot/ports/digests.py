@@ -21,10 +21,10 @@ class Digests(Protocol):
     async def readers(self, also: Collection[str] = ()) -> tuple[Reader, ...]:
         """Everybody for whom there is something to tell, who wants a digest of everything, and the people `also`."""
 
-    async def gather(self, person_id: str, slot: str) -> tuple[Noticed, ...]:
-        """What stands in this person's digest of this slot: the same however often it is asked.
+    async def gather(self, person_id: str, slot: str, *, more: bool = True) -> tuple[Noticed, ...]:
+        """What stands in this person's digest of this slot: the same however often it is asked, once it is something.
 
-        Of ends that have moved since there is nothing to tell.
+        `more`: whether what was claimed since may be added to nothing. Of ends that have moved since there is nothing to tell.
         """
 
     async def sent(self, person_id: str, slot: str, *, hidden: Sequence[Ending] = ()) -> None:

@@ -85,12 +85,15 @@ class SqlDigests:
         sponsor = notices.c.audience == Audience.SPONSOR.value
         return (notices.c.tenant_id == self._tenant_id, sponsor, notices.c.mark != HUSHED, ~silenced)
 
-    async def gather(self, person_id: str, slot: str) -> tuple[Noticed, ...]:
-        """What stands in this person's digest of this slot: the same however often it is asked."""
+    async def gather(self, person_id: str, slot: str, *, more: bool = True) -> tuple[Noticed, ...]:
+        """What stands in this person's digest of this slot: the same however often it is asked, once it is something.
+
+        `more`: whether what was claimed since may be added to nothing.
+        """
         theirs = notices.c.person_id == person_id
         async with self._database.write() as connection:
             gathered = sa.select(notices.c.mark).where(*self._new(), theirs, notices.c.slot == slot).limit(1)
-            if await connection.scalar(gathered) is None:
+            if more and await connection.scalar(gathered) is None:
                 await connection.execute(sa.update(notices).where(*self._new(), theirs).values(slot=slot))
             return await self._content(connection, person_id, slot)
 

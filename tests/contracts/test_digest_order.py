@@ -28,6 +28,17 @@ from tests.jobs.work import Work, running
 UNAVAILABLE = {"method": "GET", "path": "/assignments$", "status": 503, "times": 99}
 
 
+class Died(Exception):
+    """The process, just there."""
+
+
+class Dying(SimpleNamespace):
+    """Digests of a process that dies before it notes that one was sent."""
+
+    async def sent(self, person_id: str, slot: str, *, hidden: object = ()) -> None:
+        raise Died
+
+
 @dataclass
 class Office:
     """Alex, who answers for guests; an end of Ben's access that is due a week before it, and for guests who wait."""
@@ -112,6 +123,24 @@ async def test_a_look_that_broke_down_delays_the_digest_until_its_ends_are_claim
     await notices.look({}, office.deps)
 
     assert await office.told() == [office.end.assignment_id]
+
+
+async def test_an_end_claimed_after_a_card_whose_sending_was_cut_off_is_left_for_the_next_digest(
+    office: Office,
+) -> None:
+    about_those_who_wait = {"person": ALEX, "slot": "day 1", "waiting": True}
+    keeping, office.deps.digests = office.deps.digests, Dying()
+    office.deps.digests.choice, office.deps.digests.gather = keeping.choice, keeping.gather
+    with pytest.raises(Died):
+        await digest.digest(about_those_who_wait, office.deps)
+    office.deps.digests = keeping
+    await office.deps.notices.watch([office.end], [], lambda _, seen: (seen, None))
+    assert await office.deps.notices.claim(Notice(office.end, 7, ALEX, Audience.SPONSOR, office.deps.clock.now()))
+
+    await digest.digest(about_those_who_wait, office.deps)
+
+    assert [len(one.lines) for one in office.cards] == [0]
+    assert [one.ending for one in await keeping.gather(ALEX, "day 2") if one.fresh] == [office.end]
 
 
 async def test_no_digest_begins_while_more_ends_are_due_than_are_looked_at_at_once(office: Office) -> None:

@@ -114,7 +114,8 @@ def _is_own(given: Decision, ask: Ask) -> bool:
 
 async def _kept(case: ApprovalCase, decision: Decision, ask: Ask, *, note: str = "") -> ApprovalShown:
     """The decision is remembered, and all other copies are on their way to say so."""
-    stored = await ask.deps.approval_cases.amend(case.id, lambda one: one.decided(decision))
+    # A look may have seen that it ended before this is known; by whom and why is learned from here.
+    stored = await ask.deps.approval_cases.amend(case.id, lambda one: one.decided(decision).explained((decision,)))
     await ask.deps.jobs.run_again(JOB, case.id, {"case": case.id})
     return await _shown(stored, ask, note=note)
 
