@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import os
@@ -368,8 +369,8 @@ class Stage:
             return _decoded(answer.read())
 
     def ledger(self, question: str, *values: str) -> list[tuple[Any, ...]]:
-        """What the bot has in mind, asked in SQL: where a journey would go on before it is."""
-        with sqlite3.connect(self.bot.database_url.removeprefix("sqlite:///")) as ledger:
+        """What a bot on SQLite has in mind, asked in SQL: where a journey would go on before it is."""
+        with contextlib.closing(sqlite3.connect(self.bot.database_url.removeprefix("sqlite:///"))) as ledger:
             return list(ledger.execute(question, values))
 
     def state(self) -> dict[str, Any]:

@@ -37,7 +37,7 @@ ALL = ["ends in 7 days", "ends tomorrow", "has ended"]
 
 
 def test_two_replicas_tell_each_mark_once_to_each_person(pair: Pair) -> None:
-    guests = [delivered(pair.one, 14) for _ in range(3)]
+    guests = [delivered(pair.one, 14, swept=False) for _ in range(3)]
 
     for index, length in enumerate(("P7D", "P6D", "P1D"), 1):
         advance(pair.one, length)
@@ -46,7 +46,7 @@ def test_two_replicas_tell_each_mark_once_to_each_person(pair: Pair) -> None:
             digested(pair.one, "alex", address, index)
 
     advance(pair.one, "P1D")
-    late = delivered(pair.other, 8)
+    late = delivered(pair.other, 8, swept=False)
     advance(pair.one, "P1D")
     told(pair.one, late, "ends in 7 days", seconds=90)
     assert [notices(pair.one, one) for one in guests] == [ALL] * 3
@@ -54,7 +54,7 @@ def test_two_replicas_tell_each_mark_once_to_each_person(pair: Pair) -> None:
 
 
 def test_what_a_killed_replica_was_about_to_tell_the_other_tells(pair: Pair) -> None:
-    address = delivered(pair.one, 8)
+    address = delivered(pair.one, 8, swept=False)
     pair.one.bot.kill()
     advance(pair.other, "P1D")
 
