@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.lag import SHOWS_WITHIN
+
 _NAMESPACE = uuid.UUID("1a4a3f0e-7b53-5c50-9c0b-0d6a3f9be2d1")
 
 
@@ -41,9 +43,6 @@ ACTS = {
 
 RESTORABLE = timedelta(days=30)
 """So long Entra keeps a deleted account."""
-
-SHOWS_WITHIN = timedelta(minutes=1)
-"""So long Entra may show a guest as they were before it was changed."""
 
 
 class ItemState(StrEnum):

@@ -37,7 +37,7 @@ async def _refresh(case_id: str, deps: Deps, *, only: str = "") -> None:
         outcome = await showing.shown(case, person_id, deps, time_zone=zone)
         await in_place.edit(card, outcome, _digest(outcome), deps)
 
-    await in_place.each([one for one in await deps.ledger.cards(case_id) if only in ("", one.activity_id)], edit)
+    await in_place.each(in_place.chosen(await deps.ledger.cards(case_id), only), edit)
 
 
 def _digest(outcome: ApprovalShown) -> str:

@@ -28,7 +28,7 @@ async def refresh(ask_id: str, deps: Deps, *, only: str = "") -> None:
             outcome = await _seen(card, question, deps)
             await in_place.edit(card, outcome, in_place.digest(outcome), deps)
 
-        await in_place.each([one for one in await deps.ledger.cards(ask_id) if only in ("", one.activity_id)], edit)
+        await in_place.each(in_place.chosen(await deps.ledger.cards(ask_id), only), edit)
 
 
 async def keep(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.farewells import tells_guest
+from bot.domain.lag import HIDDEN_FOR
 from bot.domain.turns import Conversation
 from bot.errors import Transient, UsherError
 from bot.jobs import account_told, fates, rungs
@@ -18,8 +19,8 @@ NAME = "farewell"
 MOST_AGAIN = 24
 """So often a job that was given up on is begun once more: each takes about an hour."""
 
-SHOWS_WITHIN, LATER = timedelta(minutes=2), 30.0
-"""So long Entra may show again what was before, and how many seconds later it is asked once more."""
+LATER = 30.0
+"""How many seconds later Entra, which does not show it (again), is asked once more."""
 
 _PATIENCE = timedelta(minutes=20)
 """So long a notice of the same end may take to come: longer than from one sweep to the next."""
@@ -47,7 +48,7 @@ async def farewell(payload: dict[str, Any], deps: Deps) -> Again | None:
     person_id = str(payload["person"])
     one = (await fates.read([person_id], deps)).get(person_id)
     if one is None or one.stage is None or not still_so(one, payload):
-        return Again(LATER) if is_fresh(payload, SHOWS_WITHIN, deps) else None
+        return Again(LATER) if is_fresh(payload, HIDDEN_FOR, deps) else None
     if is_fresh(payload, _PATIENCE, deps) and await account_told.notice_comes(one, deps):
         return Again(_SOON)
     if not await account_told.on_its_own(one, one.stage, deps):

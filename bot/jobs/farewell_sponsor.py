@@ -10,12 +10,13 @@ from bot.domain.belongings import FateKind
 from bot.domain.delivery import Delivery, Receipt, Rung
 from bot.domain.farewells import Stage
 from bot.domain.fate_words import in_words
+from bot.domain.lag import HIDDEN_FOR
 from bot.domain.outcomes import Press, Said, Tone
 from bot.domain.zones import zone_of
 from bot.errors import Transient, UsherError
 from bot.jobs import fates, rungs
 from bot.jobs.climb import Message, climb, may_be_there
-from bot.jobs.farewell import LATER, MOST_AGAIN, SHOWS_WITHIN, is_fresh, still_so
+from bot.jobs.farewell import LATER, MOST_AGAIN, is_fresh, still_so
 from bot.jobs.fates import Standing
 from bot.jobs.job import Again
 from bot.ports import Deps
@@ -46,7 +47,7 @@ async def farewell_sponsor(payload: dict[str, Any], deps: Deps) -> Again | None:
     standings = await fates.read([str(one["person"]) for one in entries], deps)
     guests = [(standings[one["person"]], one) for one in entries if one["person"] in standings]
     so = [(standing, one) for standing, one in guests if still_so(standing, one)]
-    if len(so) < len(guests) and is_fresh(payload, SHOWS_WITHIN, deps):
+    if len(so) < len(guests) and is_fresh(payload, HIDDEN_FOR, deps):
         return Again(LATER)
     told = [standing for standing, one in so if await _claimed(one, who, str(payload["key"]), deps)]
     person = await deps.directory.person(who)

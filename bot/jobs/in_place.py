@@ -43,6 +43,11 @@ async def each(things: Iterable[T], act: Callable[[T], Awaitable[object]]) -> No
         raise late
 
 
+def chosen(cards: Iterable[ShownCard], only: str) -> list[ShownCard]:
+    """All of them, or `only` the one with this activity id."""
+    return [one for one in cards if only in ("", one.activity_id)]
+
+
 async def edit(card: ShownCard, outcome: Outcome, now_shown: str, deps: Deps) -> Unreachable | None:
     """The card shows the outcome, remembered by the digest `now_shown`; one that shows it already is left alone.
 

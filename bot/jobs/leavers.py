@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.domain.guest_runs import SHOWS_WITHIN, GuestRun
+from bot.domain.guest_runs import GuestRun
+from bot.domain.lag import SHOWS_WITHIN
 from bot.domain.leaving import Alone, LeftState, SponsorBook, alone_of
 from bot.domain.people import Person
 from bot.jobs import in_place, left_cards, left_told

@@ -13,6 +13,7 @@ from bot.domain import notices
 from bot.domain.access import AccessRequest, Assignment
 from bot.domain.delivery import Rung
 from bot.domain.invites import Invite
+from bot.domain.lag import HIDDEN_FOR
 from bot.domain.notices import Audience, Ending, Notice
 from bot.domain.outcomes import AccessEnds, Press, Said, Tone
 from bot.domain.people import Person
@@ -28,8 +29,6 @@ from bot.ports import Deps
 NAME = "notice"
 FRESH = timedelta(minutes=5)
 """What was seen of the access when the notice was claimed holds for so long."""
-HIDDEN_FOR = timedelta(minutes=2)
-"""Until it is looked at again what Entra, where it answers late, did not show."""
 
 _SLACK = timedelta(minutes=1)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.lag import SHOWS_WITHIN
 from bot.domain.reviews.campaigns import Campaign, CampaignState, Kind
 from bot.domain.reviews.facts import NewSeries
 from bot.errors import Ambiguous, Forbidden, Rejected, Transient, UsherError
@@ -16,8 +17,6 @@ from bot.ports import Deps
 
 NAME = "review"
 SOON = 2.0
-LISTED_WITHIN = timedelta(minutes=1)
-"""So long Entra may not list a review it has made."""
 PATIENCE = timedelta(minutes=30)
 """How long Entra may take to begin a review it has accepted."""
 GIVEN_UP = timedelta(days=1)
@@ -82,7 +81,7 @@ async def review(payload: dict[str, Any], deps: Deps) -> Again | None:
 async def _may_be_there(asked: str, deps: Deps) -> bool:
     """Entra was asked for it so lately that it may have made it and not list it yet; nobody heard the answer."""
     at = await deps.ledger.slot(asked)
-    return bool(at) and deps.clock.now() - datetime.fromisoformat(at) < LISTED_WITHIN
+    return bool(at) and deps.clock.now() - datetime.fromisoformat(at) < SHOWS_WITHIN
 
 
 async def _keep(campaign_id: str, made: Mapping[str, str], deps: Deps) -> None:

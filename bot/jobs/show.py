@@ -34,7 +34,7 @@ async def _refresh(invite_id: str, deps: Deps, *, only: str = "") -> None:
     invite = await deps.ledger.invite(invite_id)
     if invite is None:
         return
-    cards = [one for one in await deps.ledger.cards(invite_id) if only in ("", one.activity_id)]
+    cards = in_place.chosen(await deps.ledger.cards(invite_id), only)
     await in_place.each(cards, lambda card: _refresh_one(card, invite, deps))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.lag import HIDDEN_FOR
 from bot.domain.notices import ending_of
 from bot.jobs import farewell, farewell_sponsor
 from bot.jobs.job import Again
@@ -26,7 +27,7 @@ async def deps_of(tenant: Tenant) -> tuple[Any, dict[str, Any]]:
 @pytest.mark.parametrize("waits", [True, False])
 async def test_the_guest_is_told_once_entra_shows_it_or_not_at_all(tenant: Tenant, waits: bool) -> None:
     deps, entry = await deps_of(tenant)
-    began = deps.clock.now() - (timedelta() if waits else farewell.SHOWS_WITHIN)
+    began = deps.clock.now() - (timedelta() if waits else HIDDEN_FOR)
 
     after = await farewell.farewell({**entry, "begun": began.isoformat()}, deps)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.lag import HIDDEN_FOR
 from bot.domain.notices import Audience, Ending, Notice
 from bot.jobs import notice
 from bot.store.database import Database
@@ -53,4 +54,4 @@ async def test_what_entra_does_not_show_is_open_again_and_looked_at_soon(
 
     assert await notices.told([ending]) == {}
     assert await notices.near(NOW, limit=9) == ()
-    assert await notices.near(NOW + notice.HIDDEN_FOR, limit=9) == (ending,)
+    assert await notices.near(NOW + HIDDEN_FOR, limit=9) == (ending,)
